@@ -1,0 +1,17 @@
+package dev.lockstep.losses;
+
+/**
+ * What the losses of some examples add up to, and what a mean over them divides by.
+ *
+ * <p>Sums of unequal shares can be added and means cannot: {@code mean = Σ sum / Σ weight} over all workers.
+ *
+ * @param sum the losses, added
+ * @param weight elements, examples or class weights, whatever the loss's mean divides by
+ */
+public record LossSum(double sum, double weight) {
+    public static final LossSum NONE = new LossSum(0, 0);
+
+    public LossSum plus(LossSum other) {
+        return new LossSum(sum + other.sum, weight + other.weight);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.lockstep.worker;
+
+/** Is told, during the backward pass, which gradients are finished. Called in the thread that computes. */
+public interface GradientSink {
+    /** The forward pass is over: nothing of the gradient is there yet. */
+    void started(dev.lockstep.losses.LossSum loss);
+
+    /**
+     * The gradient of one parameter is in {@link Replica#gradient()} and stays there until the next step; its value is not read
+     * again in this step, so new values may be written over it.
+     *
+     * @param parameter index in {@link Replica#parameters()}
+     */
+    void ready(int parameter);
+}

@@ -1,0 +1,43 @@
+package dev.lockstep.worker;
+
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.losses.Tensor;
+import dev.lockstep.params.Parameter;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * A network in a worker: its parameters in one flat vector, forward and backward. One thread at a time.
+ *
+ * <p>The three buffers are direct, native-ordered, live views on the memory that the network computes with.
+ */
+public interface Replica extends AutoCloseable {
+    /** What is trained, in the order of the flat vector. */
+    List<Parameter> parameters();
+
+    /** What is kept but not trained, such as running statistics, in the order of {@link #bufferValues()}. */
+    List<Parameter> buffers();
+
+    FloatBuffer values();
+
+    FloatBuffer gradient();
+
+    FloatBuffer bufferValues();
+
+    /**
+     * One forward and backward pass over a share, in training mode. The gradient is that of the sum of the losses.
+     *
+     * @param share may be empty: then every gradient is 0 and reported at once
+     * @param seed of everything random in this pass (dropout)
+     */
+    LossSum train(Examples share, long seed, GradientSink sink);
+
+    /** Predictions in evaluation mode, one row per example. */
+    Tensor predict(Examples share);
+
+    /** The loss of the examples in evaluation mode; {@code predictions} are those of {@link #predict}. */
+    LossSum loss(Tensor predictions, Examples share);
+
+    @Override
+    void close();
+}
