@@ -1,0 +1,63 @@
+package dev.lockstep.deploy;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code lockstep}: its sub-commands do the work. */
+@Command(
+        name = "lockstep",
+        description = "Trains neural networks on Apache Spark: N workers compute what one would.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
+        subcommands = {DoctorCommand.class})
+public final class Lockstep implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show stack traces and Lockstep's log on the console.")
+    private boolean debug;
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
+    }
+
+    /** Runs one command and returns what the process should end with. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        Lockstep lockstep = new Lockstep();
+        CommandLine line = new CommandLine(lockstep);
+        Failures failures = new Failures(() -> lockstep.debug);
+        return line.setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(parsed -> lockstep.execute(parsed))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing");
+    }
+
+    private int execute(CommandLine.ParseResult parsed) {
+        if (debug) {
+            // Read by the log's configuration, which is not loaded before the first command runs.
+            System.setProperty("lockstep.console", "info");
+        }
+
+        return new CommandLine.RunLast().execute(parsed);
+    }
+}

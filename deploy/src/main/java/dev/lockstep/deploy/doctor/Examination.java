@@ -1,0 +1,35 @@
+package dev.lockstep.deploy.doctor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All probes of one machine, in the order in which they are reported. */
+public final class Examination {
+    private Examination() {}
+
+    /** Examines the machine and JVM this is called on. A probe that fails to look is a finding too. */
+    public static List<Finding> run() {
+        List<Finding> findings = new ArrayList<>();
+        probes().forEach((subject, probe) -> findings.add(examine(subject, probe)));
+        return findings;
+    }
+
+    private static Map<String, Probe> probes() {
+        Map<String, Probe> probes = new LinkedHashMap<>();
+        probes.put("java", JvmProbes::version);
+        probes.put("add-opens", JvmProbes::addOpens);
+        probes.put("heap", JvmProbes::heap);
+        probes.put("class path", JvmProbes::classPath);
+        return probes;
+    }
+
+    private static Finding examine(String subject, Probe probe) {
+        try {
+            return probe.examine();
+        } catch (Exception | LinkageError e) {
+            return Finding.fail(subject, "could not be examined: " + e, "Run again with --debug");
+        }
+    }
+}

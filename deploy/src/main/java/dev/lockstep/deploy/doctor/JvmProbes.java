@@ -1,0 +1,68 @@
+package dev.lockstep.deploy.doctor;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What training needs of the Java virtual machine. */
+final class JvmProbes {
+    static final String ADD_OPENS =
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED " + "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
+
+    /** One class of each library that breaks when two versions of it meet. */
+    private static final List<String> SENSITIVE = List.of(
+            "io.aeron.Aeron",
+            "org.agrona.DirectBuffer",
+            "org.bytedeco.javacpp.Loader",
+            "com.fasterxml.jackson.databind.ObjectMapper",
+            "org.yaml.snakeyaml.Yaml",
+            "org.slf4j.LoggerFactory",
+            "picocli.CommandLine");
+
+    private JvmProbes() {}
+
+    static Finding version() {
+        Runtime.Version version = Runtime.version();
+        String found = version + " at " + System.getProperty("java.home");
+        return version.feature() >= 17
+                ? Finding.ok("java", found)
+                : Finding.fail("java", found, "Set JAVA_HOME to a JDK of 17 or later");
+    }
+
+    static Finding addOpens() {
+        Module base = Object.class.getModule();
+        Module ours = JvmProbes.class.getModule();
+        boolean open = base.isOpen("jdk.internal.misc", ours) && base.isOpen("sun.nio.ch", ours);
+        return open
+                ? Finding.ok("add-opens", "Aeron may use the JVM's memory operations")
+                : Finding.fail(
+                        "add-opens",
+                        "java.base is closed to Aeron",
+                        "Submit with --conf spark.driver.extraJavaOptions=\"" + ADD_OPENS
+                                + "\" and the same in spark.executor.extraJavaOptions");
+    }
+
+    static Finding heap() {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return heap >= 512
+                ? Finding.ok("heap", heap + " MiB")
+                : Finding.warn("heap", heap + " MiB", "Give the JVM at least 512 MiB: -Xmx1g");
+    }
+
+    static Finding classPath() throws IOException {
+        List<String> clashes = new ArrayList<>();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        for (String name : SENSITIVE) {
+            List<URL> places = Collections.list(loader.getResources(name.replace('.', '/') + ".class"));
+            if (places.size() > 1) {
+                clashes.add(name + " in " + places);
+            }
+        }
+
+        return clashes.isEmpty()
+                ? Finding.ok("class path", "no library is there twice")
+                : Finding.warn("class path", String.join("; ", clashes), "Take all but one of them off the class path");
+    }
+}
