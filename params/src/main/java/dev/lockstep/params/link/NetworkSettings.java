@@ -1,0 +1,36 @@
+package dev.lockstep.params.link;
+
+import java.io.Serializable;
+
+/**
+ * How a process reaches others.
+ *
+ * @param host under which others reach this one; never a loopback address unless everybody is on this machine
+ * @param firstPort of the UDP ports to try; 0 for any free one
+ * @param lastPort of the UDP ports to try
+ * @param peers how many inboxes of other processes this one will speak with; decides how much shared memory is planned
+ * @param directory parent of the media driver's own folder; empty for /dev/shm, or the temporary folder where there is none
+ * @param mtu bytes of a UDP packet; 1408 passes everywhere
+ * @param shortcuts false forces UDP even within a host or process, for tests
+ */
+public record NetworkSettings(
+        String host, int firstPort, int lastPort, int peers, String directory, int mtu, boolean shortcuts)
+        implements Serializable {
+    public NetworkSettings {
+        if (firstPort < 0 || lastPort > 0xFFFF || firstPort > lastPort) {
+            throw new IllegalArgumentException(
+                    "Ports must be a range within 0..65535: firstPort=" + firstPort + ", lastPort=" + lastPort);
+        }
+        if (peers < 0) {
+            throw new IllegalArgumentException("peers must not be negative: peers=" + peers);
+        }
+        if (mtu < 512 || mtu > 65504 || mtu % 32 != 0) {
+            throw new IllegalArgumentException("mtu must be a multiple of 32 in 512..65504: mtu=" + mtu);
+        }
+    }
+
+    /** Any free port, shared memory in /dev/shm, packets of 1408 bytes. */
+    public static NetworkSettings of(String host, int peers) {
+        return new NetworkSettings(host, 0, 0, peers, "", 1408, true);
+    }
+}

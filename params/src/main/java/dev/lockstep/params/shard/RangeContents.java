@@ -1,0 +1,48 @@
+package dev.lockstep.params.shard;
+
+/**
+ * Everything that a shard keeps of one range, copied: what a checkpoint holds.
+ *
+ * <p>A plain final class because it may pass through Spark. The arrays belong to whoever holds this.
+ */
+public final class RangeContents implements java.io.Serializable {
+    private final int range;
+    private final long step;
+    private final float[] params;
+    private final float[][] slots;
+    private final double[] scalars;
+
+    /**
+     * @param step the last step that was applied
+     * @param slots one array per slot of the range's state, each as long as {@code params}
+     * @param scalars those of all the range's slices, one after another
+     */
+    public RangeContents(int range, long step, float[] params, float[][] slots, double[] scalars) {
+        this.range = range;
+        this.step = step;
+        this.params = params;
+        this.slots = slots;
+        this.scalars = scalars;
+    }
+
+    /** Index in the layout. */
+    public int range() {
+        return range;
+    }
+
+    public long step() {
+        return step;
+    }
+
+    public float[] params() {
+        return params;
+    }
+
+    public float[][] slots() {
+        return slots;
+    }
+
+    public double[] scalars() {
+        return scalars;
+    }
+}
