@@ -1,0 +1,20 @@
+package dev.lockstep.params.init;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One value everywhere: {@code torch.nn.init.constant_}. Hidden units that begin alike stay alike, see {@link Symmetry}.
+ *
+ * @param val the value, finite
+ */
+public record Constant(double val) implements Initializer {
+    public Constant {
+        Settings.requireFinite("val", val);
+    }
+
+    @Override
+    public void fill(List<Integer> shape, Draws draws, float[] values) {
+        Arrays.fill(values, (float) val);
+    }
+}

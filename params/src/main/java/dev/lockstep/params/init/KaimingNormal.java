@@ -1,0 +1,32 @@
+package dev.lockstep.params.init;
+
+import java.util.List;
+
+/**
+ * Kaiming's normal initialiser, after He et al. (2015): {@code torch.nn.init.kaiming_normal_}.
+ *
+ * <pre>
+ *   N(0, std²)     std = gain(nonlinearity, a) / √fan
+ * </pre>
+ *
+ * The gain makes up for what the nonlinearity takes away: a ReLU passes half of the variance.
+ *
+ * @param a negative slope of {@code leaky_relu}; the other nonlinearities do not look at it
+ * @param mode the fan to divide by
+ * @param nonlinearity what follows the layer
+ */
+public record KaimingNormal(double a, FanMode mode, Nonlinearity nonlinearity) implements Initializer {
+    public KaimingNormal {
+        Settings.requireFinite("a", a);
+    }
+
+    public KaimingNormal() {
+        this(0, FanMode.FAN_IN, Nonlinearity.LEAKY_RELU);
+    }
+
+    @Override
+    public void fill(List<Integer> shape, Draws draws, float[] values) {
+        double std = Gain.of(nonlinearity, a) / Math.sqrt(mode.of(Fans.of(shape)));
+        new Normal(0, std).fill(shape, draws, values);
+    }
+}
