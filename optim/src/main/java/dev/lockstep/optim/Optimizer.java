@@ -2,6 +2,7 @@ package dev.lockstep.optim;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Settings of an optimizer and its one pass over a slice. Immutable and thread-safe: what changes from step to step is in the
@@ -9,6 +10,8 @@ import java.util.List;
  *
  * <p>An optimizer that needs sums over the whole tensor before it can update (LARS, LAMB) says how many in {@link #sums()}: then
  * every shard measures its slices, the partial sums are exchanged, and only then they update.
+ *
+ * <p>A tensor without gradient is not passed to {@link #update} at all, so its step count stays.
  */
 public interface Optimizer extends Serializable {
     /** The rate that a schedule starts from. */
@@ -29,7 +32,7 @@ public interface Optimizer extends Serializable {
     }
 
     /**
-     * Adds this slice's part of each sum to {@code sums}. May change slots (LAMB updates its moments here).
+     * Adds this slice's part of each sum to {@code sums}. Changes nothing else, so that a step may be measured again.
      *
      * @param gradient as in {@link #update}
      */
@@ -43,4 +46,19 @@ public interface Optimizer extends Serializable {
      * @param sums over the whole tensor, from {@link #measure}; empty when {@link #sums()} is 0
      */
     void update(Slice slice, float[] gradient, double lr, double[] sums);
+
+    /**
+     * The same settings with another momentum (or first beta), for schedules that cycle it.
+     *
+     * @throws IllegalArgumentException if this optimizer has none
+     */
+    default Optimizer withMomentum(double momentum) {
+        throw new IllegalArgumentException(
+                "Optimizer has no momentum that a schedule could cycle: optimizer=" + this + ", momentum=" + momentum);
+    }
+
+    /** The slot that holds averaged parameters, which are better evaluated than the last ones; empty for most. */
+    default OptionalInt averageSlot() {
+        return OptionalInt.empty();
+    }
 }

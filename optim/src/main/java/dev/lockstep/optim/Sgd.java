@@ -1,0 +1,94 @@
+package dev.lockstep.optim;
+
+import java.util.List;
+
+/**
+ * Stochastic gradient descent with momentum, as {@code torch.optim.SGD}: the rate is outside the momentum buffer, and the first
+ * buffer is the gradient itself, without dampening.
+ *
+ * <pre>
+ *   d ← ±g + λw
+ *   b ← μb + (1 − dampening)d          b ← d at the first step
+ *   w ← w − η b                        w ← w − η (d + μb) with nesterov
+ * </pre>
+ *
+ * @param lr η, at least 0
+ * @param momentum μ, at least 0; without it no buffer is kept
+ * @param weightDecay λ, at least 0: L2 on these parameters alone
+ * @param maximize climbs instead: the gradient is negated before weight decay is added
+ */
+public record Sgd(double lr, double momentum, double dampening, double weightDecay, boolean nesterov, boolean maximize)
+        implements Optimizer {
+    private static final int STEP = 0;
+
+    public Sgd {
+        Settings.requireAtLeastZero("lr", lr);
+        Settings.requireAtLeastZero("momentum", momentum);
+        Settings.requireFinite("dampening", dampening);
+        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        if (nesterov && (momentum == 0 || dampening != 0)) {
+            throw new IllegalArgumentException("Nesterov needs a momentum above 0 and no dampening: momentum="
+                    + momentum + ", dampening=" + dampening);
+        }
+    }
+
+    public Sgd(double lr) {
+        this(lr, 0, 0, 0, false, false);
+    }
+
+    @Override
+    public List<String> slots() {
+        return momentum == 0 ? List.of() : List.of("momentum_buffer");
+    }
+
+    @Override
+    public List<String> scalars() {
+        return List.of("step");
+    }
+
+    @Override
+    public Sgd withMomentum(double value) {
+        if (momentum == 0) {
+            throw new IllegalArgumentException("A schedule can only cycle a momentum above 0: momentum=0.0");
+        }
+
+        return new Sgd(lr, value, dampening, weightDecay, nesterov && value > 0, maximize);
+    }
+
+    @Override
+    public void update(Slice slice, float[] gradient, double lr, double[] sums) {
+        double step = ++slice.scalars()[STEP];
+        if (momentum == 0) {
+            descend(slice, gradient, (float) lr);
+        } else {
+            roll(slice, gradient, (float) lr, step == 1);
+        }
+    }
+
+    private void descend(Slice slice, float[] gradient, float rate) {
+        float[] w = slice.params();
+        float sign = maximize ? -1 : 1;
+        float decay = (float) weightDecay;
+
+        for (int i = slice.start(), end = slice.end(); i < end; i++) {
+            w[i] -= rate * (sign * gradient[i] + decay * w[i]);
+        }
+    }
+
+    private void roll(Slice slice, float[] gradient, float rate, boolean first) {
+        float[] w = slice.params();
+        float[] b = slice.slot(0);
+        float sign = maximize ? -1 : 1;
+        float decay = (float) weightDecay;
+        float kept = first ? 0 : (float) momentum;
+        float added = first ? 1 : (float) (1 - dampening);
+        float ofGradient = nesterov ? 1 : 0;
+        float ofBuffer = nesterov ? (float) momentum : 1;
+
+        for (int i = slice.start(), end = slice.end(); i < end; i++) {
+            float d = sign * gradient[i] + decay * w[i];
+            b[i] = kept * b[i] + added * d;
+            w[i] -= rate * (ofGradient * d + ofBuffer * b[i]);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.optim.schedule;
+
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The learning rate of every update: a pure function of how far training is, so that a resumed run needs no state of it.
+ * Implementations are immutable and thread-safe.
+ *
+ * <p>Where PyTorch computes a rate from the one before, the closed form is used here; both agree to rounding.
+ */
+public interface Schedule extends Serializable {
+    /**
+     * @param group index of the parameter group, for schedules whose limits differ by group
+     * @param baseLr the rate that the group's optimizer was given
+     */
+    double lr(int group, double baseLr, Progress at);
+
+    /** The momentum (or first beta) to use at this update; empty where it is not cycled. */
+    default OptionalDouble momentum(int group, Progress at) {
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * Refuses to run with this many parameter groups.
+     *
+     * @throws IllegalArgumentException if limits are given for another number of groups
+     */
+    default void requireGroups(int groups) {}
+
+    /** The part that waits for a metric to stop improving, whose state somebody must keep; empty for most. */
+    default Optional<ReduceLrOnPlateau> plateau() {
+        return Optional.empty();
+    }
+}

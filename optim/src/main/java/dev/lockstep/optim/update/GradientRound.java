@@ -1,0 +1,53 @@
+package dev.lockstep.optim.update;
+
+import dev.lockstep.optim.schedule.Progress;
+import java.util.Optional;
+
+/** Looks at the whole gradient: its largest value, which shows NaN and infinity, and the norm that clipping asks for. */
+record GradientRound(Optional<Norm> norm) implements Round {
+    private static final int LARGEST = 0;
+    private static final int NORM = 1;
+
+    @Override
+    public int width() {
+        return 2;
+    }
+
+    @Override
+    public void measure(RangeState range, int part, float[] gradient, Progress at, double[] sums) {
+        TensorPart of = range.parts().get(part);
+        sums[LARGEST] = Norm.largest(gradient, of.start(), of.end());
+        sums[NORM] = norm.isPresent() ? norm.get().partial(gradient, of.start(), of.end()) : 0;
+    }
+
+    @Override
+    public double combine(int column, double one, double other) {
+        return column == LARGEST || norm.isEmpty()
+                ? Math.max(one, other)
+                : norm.get().combine(one, other);
+    }
+
+    /** The last tensor with NaN or infinity, which the backward pass reached first; -1 if all are finite. */
+    static int lastNonFinite(Totals totals) {
+        for (int tensor = totals.tensors() - 1; tensor >= 0; tensor--) {
+            if (!(totals.of(tensor)[LARGEST] < Double.POSITIVE_INFINITY)) {
+                return tensor;
+            }
+        }
+
+        return -1;
+    }
+
+    double tensorNorm(Totals totals, int tensor) {
+        return norm.orElseThrow().of(totals.of(tensor)[NORM]);
+    }
+
+    double globalNorm(Totals totals) {
+        double total = 0;
+        for (int tensor = 0; tensor < totals.tensors(); tensor++) {
+            total = norm.orElseThrow().combine(total, totals.of(tensor)[NORM]);
+        }
+
+        return norm.orElseThrow().of(total);
+    }
+}

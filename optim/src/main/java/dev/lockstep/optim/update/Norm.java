@@ -1,0 +1,80 @@
+package dev.lockstep.optim.update;
+
+import dev.lockstep.optim.Settings;
+import java.io.Serializable;
+
+/**
+ * The p-norm of a gradient that lies in pieces: each piece gives a partial, partials combine, and the total becomes the norm.
+ *
+ * <pre>
+ *   (Σ|g|ᵖ)^(1/p)        max|g| for p = ∞
+ * </pre>
+ *
+ * <p>Partials are double and must be combined in a fixed order to give the same bits.
+ *
+ * @param p above 0; may be infinite
+ */
+public record Norm(double p) implements Serializable {
+    public Norm {
+        Settings.requirePositiveOrInfinite("normType", p);
+    }
+
+    double partial(float[] gradient, int start, int end) {
+        if (p == 2) {
+            return squares(gradient, start, end);
+        }
+        if (p == Double.POSITIVE_INFINITY) {
+            return largest(gradient, start, end);
+        }
+
+        double sum = 0;
+        for (int i = start; i < end; i++) {
+            double size = Math.abs(gradient[i]);
+            sum += p == 1 ? size : Math.pow(size, p);
+        }
+
+        return sum;
+    }
+
+    double combine(double one, double other) {
+        return p == Double.POSITIVE_INFINITY ? Math.max(one, other) : one + other;
+    }
+
+    double of(double total) {
+        if (p == 2) {
+            return Math.sqrt(total);
+        }
+
+        return p == 1 || p == Double.POSITIVE_INFINITY ? total : Math.pow(total, 1 / p);
+    }
+
+    /** The largest |g|, NaN if one is. */
+    static float largest(float[] gradient, int start, int end) {
+        float largest = 0;
+        for (int i = start; i < end; i++) {
+            largest = Math.max(largest, Math.abs(gradient[i]));
+        }
+
+        return largest;
+    }
+
+    /** Four sums side by side, because one would wait for each addition. */
+    private static double squares(float[] gradient, int start, int end) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = start;
+        for (; i < end - 3; i += 4) {
+            a += (double) gradient[i] * gradient[i];
+            b += (double) gradient[i + 1] * gradient[i + 1];
+            c += (double) gradient[i + 2] * gradient[i + 2];
+            d += (double) gradient[i + 3] * gradient[i + 3];
+        }
+        for (; i < end; i++) {
+            a += (double) gradient[i] * gradient[i];
+        }
+
+        return (a + b) + (c + d);
+    }
+}

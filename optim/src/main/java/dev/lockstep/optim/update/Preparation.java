@@ -1,0 +1,56 @@
+package dev.lockstep.optim.update;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What happens to a range's gradient before an optimizer sees it: regularised, looked at for NaN and infinity, clipped, in this order. */
+record Preparation(Regularization regularization, Clip clip, Optional<GradientRound> look) {
+    /** Does what is due when a round begins, or at last the update. */
+    void begin(int round, RangeState range, float[] gradient, List<Totals> totals) {
+        range.enter(round);
+        if (round == 0) {
+            regularize(range, gradient);
+            range.found(look.isPresent() ? -1 : lastNonFinite(range, gradient));
+        }
+        if (round == 0 && look.isEmpty()) {
+            clip(range, gradient, totals);
+        }
+        if (round == 1 && look.isPresent()) {
+            range.found(GradientRound.lastNonFinite(totals.get(0)));
+            clip(range, gradient, totals);
+        }
+    }
+
+    private void regularize(RangeState range, float[] gradient) {
+        for (int part = 0; part < range.parts().size(); part++) {
+            if (range.regularized(part)) {
+                TensorPart of = range.parts().get(part);
+                regularization.addGradient(range.params(), gradient, of.start(), of.end());
+            }
+        }
+    }
+
+    private static int lastNonFinite(RangeState range, float[] gradient) {
+        int last = -1;
+        for (TensorPart part : range.parts()) {
+            if (!(Norm.largest(gradient, part.start(), part.end()) < Float.POSITIVE_INFINITY)) {
+                last = Math.max(last, part.tensor());
+            }
+        }
+
+        return last;
+    }
+
+    private void clip(RangeState range, float[] gradient, List<Totals> totals) {
+        if (range.nonFinite() >= 0) {
+            return;
+        }
+
+        boolean byTensor = clip.norm().isPresent() && !clip.global();
+        double norm = clip.global() ? look.orElseThrow().globalNorm(totals.get(0)) : Double.NaN;
+        for (TensorPart part : range.parts()) {
+            double limited = byTensor ? look.orElseThrow().tensorNorm(totals.get(0), part.tensor()) : norm;
+            clip.clip(gradient, part.start(), part.end(), limited);
+        }
+    }
+}

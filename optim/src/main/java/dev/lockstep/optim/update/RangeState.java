@@ -1,0 +1,121 @@
+package dev.lockstep.optim.update;
+
+import dev.lockstep.optim.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The parameters of one range and all that is remembered of them: what PyTorch's {@code optimizer.state_dict()} holds. Made by
+ * {@link UpdateRule#start}; the arrays are live, one thread at a time.
+ */
+public final class RangeState {
+    private final List<TensorPart> parts;
+    private final int[] groups;
+    private final boolean[] regularized;
+    private final float[] params;
+    private final float[][] slots;
+    private final List<Slice> slices = new ArrayList<>();
+    private int round;
+    private int nonFinite = -1;
+
+    RangeState(List<TensorPart> parts, UpdateRule rule, float[] params) {
+        this.parts = List.copyOf(parts);
+        this.params = params;
+        this.groups = parts.stream().mapToInt(part -> rule.groupOf(part.name())).toArray();
+        this.regularized = new boolean[parts.size()];
+        int slotCount = 0;
+        for (int group : groups) {
+            slotCount = Math.max(slotCount, rule.optimizer(group).slots().size());
+        }
+
+        this.slots = new float[slotCount][params.length];
+        for (int i = 0; i < groups.length; i++) {
+            TensorPart part = parts.get(i);
+            double[] scalars = new double[rule.optimizer(groups[i]).scalars().size()];
+            regularized[i] = rule.regularization().covers(part.name());
+            slices.add(new Slice(params, slots, scalars, part.start(), part.count()));
+        }
+    }
+
+    public List<TensorPart> parts() {
+        return parts;
+    }
+
+    /** The live parameters. */
+    public float[] params() {
+        return params;
+    }
+
+    /** How many slots the most demanding of the range's groups keeps. Others leave their values at 0. */
+    public int slotCount() {
+        return slots.length;
+    }
+
+    /** One live slot, index by index beside the parameters. What it means at a part, its optimizer's {@code slots()} say. */
+    public float[] slot(int index) {
+        return slots[index];
+    }
+
+    /** A copy of the scalars (step counts and the like), part after part. */
+    public double[] scalars() {
+        return slices.stream()
+                .flatMapToDouble(slice -> Arrays.stream(slice.scalars()))
+                .toArray();
+    }
+
+    /**
+     * Puts scalars back that {@link #scalars()} gave.
+     *
+     * @throws IllegalArgumentException if they are not as many
+     */
+    public void restoreScalars(double[] values) {
+        int expected = slices.stream().mapToInt(slice -> slice.scalars().length).sum();
+        if (values.length != expected) {
+            throw new IllegalArgumentException(
+                    "Scalars do not fit the range: scalars=" + values.length + ", expected=" + expected);
+        }
+
+        int from = 0;
+        for (Slice slice : slices) {
+            System.arraycopy(values, from, slice.scalars(), 0, slice.scalars().length);
+            from += slice.scalars().length;
+        }
+    }
+
+    /** Forgets the rounds of a step that will not be finished. Parameters and state are as before that step. */
+    public void abandon() {
+        round = 0;
+    }
+
+    int group(int part) {
+        return groups[part];
+    }
+
+    boolean regularized(int part) {
+        return regularized[part];
+    }
+
+    Slice slice(int part) {
+        return slices.get(part);
+    }
+
+    /** Notes that a round begins, and refuses one out of turn: the gradient would be regularised or clipped twice. */
+    void enter(int next) {
+        if (next != round) {
+            throw new IllegalStateException(
+                    "Rounds of a step must follow one another: round=" + next + ", expected=" + round);
+        }
+
+        round++;
+    }
+
+    /** Notes the tensor that makes this step impossible; -1 for none. */
+    void found(int tensor) {
+        nonFinite = tensor;
+    }
+
+    int nonFinite() {
+        return nonFinite;
+    }
+}

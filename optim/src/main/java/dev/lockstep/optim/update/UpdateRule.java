@@ -1,0 +1,210 @@
+package dev.lockstep.optim.update;
+
+import dev.lockstep.optim.Optimizer;
+import dev.lockstep.optim.schedule.NoSchedule;
+import dev.lockstep.optim.schedule.Progress;
+import dev.lockstep.optim.schedule.Schedule;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a shard does with the averaged gradient of a step. Immutable and thread-safe; what changes is in the {@link RangeState}s.
+ *
+ * <p>For every range and step, in this order:
+ *
+ * <pre>
+ *   for each of rounds():  measure(round, ...) of every range; the partials of all ranges meet; total(round, ...)
+ *   apply(...)
+ * </pre>
+ *
+ * <p>Partials are per part of a range and are added in the ranges' order. So the sums do not depend, bit for bit, on which shard owns
+ * which range, as long as the ranges are cut the same way. The order within a step is PyTorch's: regularisation is part of the
+ * objective, then clipping, then the optimizer with its weight decay.
+ *
+ * @param groups the first whose pattern matches a parameter's name takes it
+ */
+public record UpdateRule(
+        List<ParamGroup> groups, Regularization regularization, Clip clip, Schedule schedule, NonFinite nonFinite)
+        implements Serializable {
+    public UpdateRule {
+        groups = List.copyOf(groups);
+        if (groups.isEmpty()) {
+            throw new IllegalArgumentException("A rule needs at least one parameter group: groups=0");
+        }
+        schedule.requireGroups(groups.size());
+        for (int group = 0; group < groups.size(); group++) {
+            Optimizer optimizer = groups.get(group).optimizer();
+            schedule.momentum(group, new Progress(0, 1)).ifPresent(optimizer::withMomentum);
+        }
+    }
+
+    /** One optimizer for all parameters, and nothing else. */
+    public static UpdateRule of(Optimizer optimizer) {
+        return new UpdateRule(
+                List.of(new ParamGroup("*", optimizer)),
+                Regularization.NONE,
+                new NoClip(),
+                new NoSchedule(),
+                NonFinite.STOP);
+    }
+
+    /**
+     * The index of the group that a parameter belongs to.
+     *
+     * @throws IllegalArgumentException if no pattern matches
+     */
+    public int groupOf(String name) {
+        for (int group = 0; group < groups.size(); group++) {
+            if (groups.get(group).pattern().matches(name)) {
+                return group;
+            }
+        }
+
+        throw new IllegalArgumentException("Parameter belongs to no group: parameter=" + name + ", patterns="
+                + groups.stream().map(ParamGroup::pattern).toList());
+    }
+
+    /** The optimizer of a group, with the settings it was given. */
+    public Optimizer optimizer(int group) {
+        return groups.get(group).optimizer();
+    }
+
+    /** The learning rate of a group at an update. */
+    public double lr(int group, Progress at) {
+        return schedule.lr(group, optimizer(group).lr(), at);
+    }
+
+    Optimizer optimizer(int group, Progress at) {
+        Optimizer given = optimizer(group);
+        return schedule.momentum(group, at).stream()
+                .mapToObj(given::withMomentum)
+                .findFirst()
+                .orElse(given);
+    }
+
+    /** The state of a range before its first step. Keeps {@code params}, which the steps will change. */
+    public RangeState start(List<TensorPart> parts, float[] params) {
+        RangeState range = new RangeState(parts, this, params);
+        for (int part = 0; part < parts.size(); part++) {
+            optimizer(range.group(part)).start(range.slice(part));
+        }
+
+        return range;
+    }
+
+    /** How many times partial sums must be exchanged before {@link #apply}: 0, 1 or 2. */
+    public int rounds() {
+        return allRounds().size();
+    }
+
+    /**
+     * One range's part of the sums of a round, some values for each part of the range. Changes the gradient (regularisation, clipping)
+     * but neither parameters nor state.
+     *
+     * @param gradient averaged over the batch, as long as the range's parameters; the same array through all rounds and apply
+     * @param totals of the rounds before
+     * @throws IllegalStateException if it is not this round's turn
+     */
+    public double[] measure(int round, RangeState range, float[] gradient, List<Totals> totals, Progress at) {
+        preparation().begin(round, range, gradient, totals);
+        Round sums = allRounds().get(round);
+        int width = sums.width();
+        double[] partials = new double[range.parts().size() * width];
+        double[] ofPart = new double[width];
+        for (int part = 0; part < range.parts().size(); part++) {
+            Arrays.fill(ofPart, 0);
+            sums.measure(range, part, gradient, at, ofPart);
+            System.arraycopy(ofPart, 0, partials, part * width, width);
+        }
+
+        return partials;
+    }
+
+    /**
+     * Adds up what all ranges measured.
+     *
+     * @param ranges the parts of every range, in the ranges' order
+     * @param partials of every range, in the same order
+     */
+    public Totals total(int round, List<List<TensorPart>> ranges, List<double[]> partials) {
+        return Totals.of(allRounds().get(round), ranges, partials);
+    }
+
+    /**
+     * Makes the step: changes the range's parameters and state, unless the gradient is not finite.
+     *
+     * @param totals of all rounds, in order
+     */
+    public Outcome apply(RangeState range, float[] gradient, List<Totals> totals, Progress at) {
+        preparation().begin(rounds(), range, gradient, totals);
+        range.abandon();
+        if (range.nonFinite() >= 0) {
+            return new Outcome(
+                    nonFinite == NonFinite.SKIP ? Outcome.Kind.SKIPPED : Outcome.Kind.REFUSED, range.nonFinite());
+        }
+
+        for (int part = 0; part < range.parts().size(); part++) {
+            int group = range.group(part);
+            Optimizer optimizer = optimizer(group, at);
+            double[] sums = optimizer.sums() == 0
+                    ? new double[0]
+                    : totals.get(totals.size() - 1).of(range.parts().get(part).tensor());
+            optimizer.update(range.slice(part), gradient, lr(group, at), sums);
+        }
+
+        return Outcome.APPLIED;
+    }
+
+    private Preparation preparation() {
+        return new Preparation(regularization, clip, look());
+    }
+
+    private Optional<GradientRound> look() {
+        return clip.norm().isPresent() || nonFinite == NonFinite.SKIP
+                ? Optional.of(new GradientRound(clip.norm()))
+                : Optional.empty();
+    }
+
+    private List<Round> allRounds() {
+        int sums = groups.stream()
+                .mapToInt(group -> group.optimizer().sums())
+                .max()
+                .orElse(0);
+        List<Round> rounds = new ArrayList<>();
+        look().ifPresent(rounds::add);
+        if (sums > 0) {
+            rounds.add(new OptimizerRound(this, sums));
+        }
+
+        return rounds;
+    }
+
+    /** The range's share of Reg in Obj = Cost + Reg, at its present parameters. */
+    public double penalty(RangeState range) {
+        double penalty = 0;
+        for (int part = 0; part < range.parts().size(); part++) {
+            if (range.regularized(part)) {
+                TensorPart of = range.parts().get(part);
+                penalty += regularization.value(range.params(), of.start(), of.end());
+            }
+        }
+
+        return penalty;
+    }
+
+    /** A copy of the parameters as they should be evaluated: averaged where the optimizer keeps averages. */
+    public float[] evaluated(RangeState range) {
+        float[] params = range.params().clone();
+        for (int part = 0; part < range.parts().size(); part++) {
+            TensorPart of = range.parts().get(part);
+            optimizer(range.group(part))
+                    .averageSlot()
+                    .ifPresent(slot -> System.arraycopy(range.slot(slot), of.start(), params, of.start(), of.count()));
+        }
+
+        return params;
+    }
+}
