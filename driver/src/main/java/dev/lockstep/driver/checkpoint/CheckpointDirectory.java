@@ -1,0 +1,112 @@
+package dev.lockstep.driver.checkpoint;
+
+import dev.lockstep.driver.DataException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The checkpoints of one run: a folder {@code step-N} for each, the newest few kept. */
+public final class CheckpointDirectory {
+    private static final Pattern NAME = Pattern.compile("step-(\\d+)");
+
+    private final FileSystem files;
+    private final Path folder;
+    private final int keep;
+
+    /** @param keep how many of the newest checkpoints stay when another is written, at least 1 */
+    public CheckpointDirectory(Path folder, int keep, Configuration hadoop) throws IOException {
+        this.files = folder.getFileSystem(hadoop);
+        this.folder = files.makeQualified(folder);
+        this.keep = keep;
+    }
+
+    /** What writes the files of a checkpoint into the folder it is given. */
+    public interface Content {
+        void write(FileSystem files, Path folder) throws IOException;
+    }
+
+    /** Writes a checkpoint beside the others and makes it visible at once, or not at all. */
+    public Path write(long step, Content content) throws IOException {
+        Path made = new Path(folder, ".step-" + step + ".writing");
+        Path done = new Path(folder, "step-" + step);
+        files.delete(made, /* recursive */ true);
+        mkdirs(made);
+        content.write(files, made);
+        Manifest.seal(files, made);
+
+        files.delete(done, /* recursive */ true);
+        if (!files.rename(made, done)) {
+            throw new IOException("Checkpoint could not be renamed: from=" + made + ", to=" + done);
+        }
+        forgetOld();
+        return done;
+    }
+
+    /** The newest checkpoint whose every file is whole, after checking lengths and checksums; none where nothing was ever written. */
+    public Optional<Path> newest() throws IOException {
+        List<Path> found = newestFirst();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+
+        List<String> broken = new ArrayList<>();
+        for (Path candidate : found) {
+            Optional<String> flaw = Manifest.flaw(files, candidate);
+            if (flaw.isEmpty()) {
+                return Optional.of(candidate);
+            }
+            broken.add(candidate.getName() + ": " + flaw.get());
+        }
+
+        throw new DataException("No checkpoint can be read: dir=" + folder + ", " + String.join("; ", broken));
+    }
+
+    public FileSystem files() {
+        return files;
+    }
+
+    private List<Path> newestFirst() throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (!files.exists(folder)) {
+            return found;
+        }
+        for (FileStatus status : files.listStatus(folder)) {
+            if (status.isDirectory() && NAME.matcher(status.getPath().getName()).matches()) {
+                found.add(status.getPath());
+            }
+        }
+        found.sort(Comparator.comparingLong(CheckpointDirectory::step).reversed());
+        return found;
+    }
+
+    private static long step(Path checkpoint) {
+        Matcher matcher = NAME.matcher(checkpoint.getName());
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("Not a checkpoint: path=" + checkpoint);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    private void forgetOld() throws IOException {
+        List<Path> found = newestFirst();
+        for (Path old : found.subList(Math.min(keep, found.size()), found.size())) {
+            if (!files.delete(old, /* recursive */ true)) {
+                throw new IOException("Old checkpoint could not be deleted: path=" + old);
+            }
+        }
+    }
+
+    private void mkdirs(Path path) throws IOException {
+        if (!files.mkdirs(path)) {
+            throw new IOException("Checkpoint folder could not be made: path=" + path);
+        }
+    }
+}

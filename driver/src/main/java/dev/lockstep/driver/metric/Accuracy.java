@@ -1,0 +1,38 @@
+package dev.lockstep.driver.metric;
+
+import dev.lockstep.losses.Tensor;
+
+/**
+ * Share of examples whose class was predicted: the largest of several columns, or one column on the right side of a threshold.
+ *
+ * @param threshold of a single column, from which on class 1 is predicted: 0 for logits, 0.5 for probabilities
+ */
+public record Accuracy(double threshold) implements Metric {
+    public Accuracy() {
+        this(0);
+    }
+
+    @Override
+    public int sums() {
+        return 2;
+    }
+
+    @Override
+    public void add(Tensor predictions, float[] targets, double[] sums) {
+        int rows = targets.length;
+        int columns = rows == 0 ? 0 : predictions.size() / rows;
+        double[] values = predictions.data();
+        for (int row = 0; row < rows; row++) {
+            int predicted = columns == 1
+                    ? (values[row] >= threshold ? 1 : 0)
+                    : Columns.largest(values, row * columns, columns);
+            sums[0] += predicted == targets[row] ? 1 : 0;
+        }
+        sums[1] += rows;
+    }
+
+    @Override
+    public double value(double[] sums) {
+        return sums[0] / sums[1];
+    }
+}
