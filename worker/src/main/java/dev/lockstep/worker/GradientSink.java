@@ -1,9 +1,14 @@
 package dev.lockstep.worker;
 
+import dev.lockstep.losses.LossSum;
+
 /** Is told, during the backward pass, which gradients are finished. Called in the thread that computes. */
 public interface GradientSink {
-    /** The forward pass is over: nothing of the gradient is there yet. */
-    void started(dev.lockstep.losses.LossSum loss);
+    /** The forward pass is over; the loss comes next. */
+    default void predicted() {}
+
+    /** The loss is known, and nothing of the gradient is there yet. */
+    void started(LossSum loss);
 
     /**
      * The gradient of one parameter is in {@link Replica#gradient()} and stays there until the next step; its value is not read

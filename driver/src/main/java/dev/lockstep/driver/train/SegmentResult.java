@@ -1,0 +1,32 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.params.shard.RangeContents;
+import java.io.Serializable;
+
+/**
+ * What one worker brings back from a segment. A plain final class, because Spark's Kryo cannot write records; the arrays are the
+ * receiver's.
+ */
+final class SegmentResult implements Serializable {
+    final int worker;
+    /** The last step that was applied. */
+    final long step;
+    /** This worker's buffers; the same in all workers at the end of an epoch. */
+    final float[] buffers;
+    /** The whole flat vector, from worker 0 alone and if it was asked for. */
+    final float[] values;
+    /** What was fetched for a checkpoint; empty if none is due. */
+    final RangeContents[] state;
+    /** Sum and weight of the validation loss, then the metrics' sums one after another; empty within an epoch. */
+    final double[] validation;
+
+    SegmentResult(
+            int worker, long step, float[] buffers, float[] values, RangeContents[] state, double[] validation) {
+        this.worker = worker;
+        this.step = step;
+        this.buffers = buffers;
+        this.values = values;
+        this.state = state;
+        this.validation = validation;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.params.client.WorkerClient;
+import dev.lockstep.params.member.WorkerTimes;
+import dev.lockstep.worker.GradientSink;
+
+/** Hands a step's gradients from the replica to the parameter server and takes the time of every part. One thread. */
+final class StepTimer implements GradientSink {
+    private final WorkerClient client;
+    private long step;
+    private LossSum loss;
+    private long beganNs;
+    private long inputNs;
+    private long predictedNs;
+    private long startedNs;
+    private long handingNs;
+
+    StepTimer(WorkerClient client) {
+        this.client = client;
+    }
+
+    /** @param inputNs what it took to assemble the share */
+    void begin(long step, long inputNs) {
+        this.step = step;
+        this.inputNs = inputNs;
+        this.handingNs = 0;
+        this.loss = LossSum.NONE;
+        this.beganNs = System.nanoTime();
+        this.predictedNs = beganNs;
+        this.startedNs = beganNs;
+    }
+
+    @Override
+    public void predicted() {
+        predictedNs = System.nanoTime();
+    }
+
+    @Override
+    public void started(LossSum sum) {
+        startedNs = System.nanoTime();
+        loss = sum;
+        client.begin(step, sum.weight());
+        handingNs += System.nanoTime() - startedNs;
+    }
+
+    @Override
+    public void ready(int parameter) {
+        long now = System.nanoTime();
+        client.ready(parameter);
+        handingNs += System.nanoTime() - now;
+    }
+
+    LossSum loss() {
+        return loss;
+    }
+
+    /**
+     * The whole step's times.
+     *
+     * @param computedNs when the backward pass was over, by {@link System#nanoTime}
+     * @param communication what the client says of the same step
+     */
+    WorkerTimes times(long computedNs, WorkerTimes communication) {
+        return new WorkerTimes(
+                inputNs,
+                predictedNs - beganNs,
+                startedNs - predictedNs,
+                computedNs - startedNs - handingNs,
+                communication.sendNs(),
+                communication.waitNs(),
+                communication.applyNs());
+    }
+}
