@@ -48,8 +48,8 @@ final class Manifest {
             return Optional.of(NAME + " is not readable: " + e.getOriginalMessage());
         }
         if (manifest.path("format").asInt() != FORMAT) {
-            return Optional.of(
-                    "format of another version: format=" + manifest.path("format").asText() + ", expected=" + FORMAT);
+            return Optional.of("format of another version: format="
+                    + manifest.path("format").asText() + ", expected=" + FORMAT);
         }
         for (Map.Entry<String, JsonNode> file : manifest.path("files").properties()) {
             Optional<String> flaw = flaw(files, new Path(folder, file.getKey()), file.getValue());

@@ -1,9 +1,9 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.params.Range;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardServer;
 import dev.lockstep.params.shard.ShardSource;
-import dev.lockstep.params.Range;
 import org.apache.spark.broadcast.Broadcast;
 
 /**

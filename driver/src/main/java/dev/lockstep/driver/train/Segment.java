@@ -11,4 +11,5 @@ import java.io.Serializable;
  * @param endsEpoch whether the epoch is over after it: buffers are averaged and the validation data are evaluated
  * @param checkpoint whether a checkpoint is due after it
  */
-public record Segment(int epoch, long first, long last, boolean endsEpoch, boolean checkpoint) implements Serializable {}
+public record Segment(int epoch, long first, long last, boolean endsEpoch, boolean checkpoint)
+        implements Serializable {}

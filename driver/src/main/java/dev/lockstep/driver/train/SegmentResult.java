@@ -20,8 +20,7 @@ final class SegmentResult implements Serializable {
     /** Sum and weight of the validation loss, then the metrics' sums one after another; empty within an epoch. */
     final double[] validation;
 
-    SegmentResult(
-            int worker, long step, float[] buffers, float[] values, RangeContents[] state, double[] validation) {
+    SegmentResult(int worker, long step, float[] buffers, float[] values, RangeContents[] state, double[] validation) {
         this.worker = worker;
         this.step = step;
         this.buffers = buffers;

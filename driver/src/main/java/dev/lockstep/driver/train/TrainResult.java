@@ -13,7 +13,12 @@ import java.util.Map;
  * @param validation the last epoch's figures by name, {@code loss} first; empty where there are no validation data
  */
 public record TrainResult(
-        Status status, int epochs, long steps, double seconds, double examplesPerSecond, Map<String, Double> validation) {
+        Status status,
+        int epochs,
+        long steps,
+        double seconds,
+        double examplesPerSecond,
+        Map<String, Double> validation) {
 
     /** Why a run ended. */
     public enum Status {
