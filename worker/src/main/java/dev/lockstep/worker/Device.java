@@ -1,0 +1,16 @@
+package dev.lockstep.worker;
+
+import java.util.Locale;
+
+/** What a replica computes on. */
+public enum Device {
+    CPU,
+    /** The first NVIDIA GPU that the process sees. */
+    CUDA;
+
+    /** As a job file names it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.lockstep.worker;
+
+import dev.lockstep.losses.LossSum;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorBase;
+import org.bytedeco.pytorch.VoidTensorHook;
+
+/**
+ * Takes each parameter's gradient during the backward pass, the moment it is finished: copies it to the flat vector and says so.
+ *
+ * <p>libtorch calls in the thread that runs the backward pass. An exception must not pass through its frames, so the first one is
+ * kept and thrown when the pass is over.
+ */
+final class GradientHooks {
+    private static final int NONE = -1;
+
+    private final Tensor[] leaves;
+    private final Tensor[] gradients;
+    private final boolean[] reported;
+    /** Native code calls these; they live as long as this. */
+    private final List<VoidTensorHook> hooks = new ArrayList<>();
+
+    private GradientSink sink;
+    private int last = NONE;
+    private RuntimeException failure;
+
+    /**
+     * @param leaves the parameters that autograd knows
+     * @param gradients where the gradient of each is wanted
+     */
+    GradientHooks(Tensor[] leaves, Tensor[] gradients) {
+        this.leaves = leaves;
+        this.gradients = gradients;
+        this.reported = new boolean[leaves.length];
+    }
+
+    void register() {
+        for (int i = 0; i < leaves.length; i++) {
+            Hook hook = new Hook(i);
+            leaves[i].register_hook(hook);
+            hooks.add(hook);
+        }
+    }
+
+    /** A backward pass follows. */
+    void start(GradientSink to, LossSum loss) {
+        sink = to;
+        failure = null;
+        Arrays.fill(reported, false);
+        to.started(loss);
+    }
+
+    /** The backward pass is over: what it did not reach has a gradient of 0. */
+    void finish() {
+        forgetLast();
+        if (failure != null) {
+            throw failure;
+        }
+
+        for (int i = leaves.length - 1; i >= 0; i--) {
+            if (!reported[i]) {
+                gradients[i].zero_();
+                sink.ready(i);
+            }
+        }
+    }
+
+    private void take(int parameter, TensorBase gradient) {
+        forgetLast();
+        last = parameter;
+        if (failure != null) {
+            return;
+        }
+
+        try (Tensor finished = new Tensor(gradient)) {
+            gradients[parameter].copy_(finished);
+        }
+        try {
+            reported[parameter] = true;
+            sink.ready(parameter);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    /** After a hook libtorch keeps the gradient with the leaf. The next hook is the first chance to free that memory. */
+    private void forgetLast() {
+        if (last != NONE) {
+            try (Tensor kept = leaves[last].mutable_grad()) {
+                kept.reset();
+            }
+            last = NONE;
+        }
+    }
+
+    private final class Hook extends VoidTensorHook {
+        private final int parameter;
+
+        Hook(int parameter) {
+            this.parameter = parameter;
+        }
+
+        @Override
+        public void call(TensorBase gradient) {
+            take(parameter, gradient);
+        }
+    }
+}

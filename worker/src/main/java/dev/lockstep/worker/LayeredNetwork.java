@@ -1,0 +1,70 @@
+package dev.lockstep.worker;
+
+import dev.lockstep.losses.Loss;
+import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.layer.Scope;
+import dev.lockstep.worker.layer.Stack;
+import dev.lockstep.worker.layer.Unit;
+import java.io.Serializable;
+import java.util.List;
+
+/** A job file's layers, fitted to the shape of the examples. Immutable. */
+public final class LayeredNetwork implements Network {
+    private final NetworkSpec spec;
+    private final List<Integer> inputShape;
+    private final List<Integer> outputShape;
+    private final List<ParameterInit> parameters;
+    private final List<BufferInit> buffers;
+    private final transient Unit unit;
+
+    /**
+     * @param inputShape extents of one example
+     * @throws IllegalArgumentException if a layer does not fit what comes before it; names the layer and both shapes
+     */
+    public LayeredNetwork(NetworkSpec spec, List<Integer> inputShape) {
+        Scope scope = Scope.root();
+        this.spec = spec;
+        this.inputShape = List.copyOf(inputShape);
+        this.unit = Stack.unit(spec.layers(), this.inputShape, scope);
+        this.outputShape = unit.output();
+        this.parameters = scope.parameters();
+        this.buffers = scope.buffers();
+    }
+
+    @Override
+    public List<ParameterInit> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public List<BufferInit> buffers() {
+        return buffers;
+    }
+
+    @Override
+    public List<Integer> inputShape() {
+        return inputShape;
+    }
+
+    @Override
+    public List<Integer> outputShape() {
+        return outputShape;
+    }
+
+    @Override
+    public Replica replica(Loss loss, ReplicaSettings settings) {
+        return new TorchReplica(this, unit.forward(), loss, settings);
+    }
+
+    /** Functions do not travel: the network is fitted anew where it arrives. */
+    private Object writeReplace() {
+        return new Packed(spec, inputShape);
+    }
+
+    private record Packed(NetworkSpec spec, List<Integer> inputShape) implements Serializable {
+        private Object readResolve() {
+            return new LayeredNetwork(spec, inputShape);
+        }
+    }
+}

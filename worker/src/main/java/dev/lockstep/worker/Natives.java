@@ -1,0 +1,86 @@
+package dev.lockstep.worker;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * libtorch in this process: loading it, and its global state. Nothing else touches either.
+ *
+ * <p>The number of threads is a setting of the calling thread in OpenMP and of the whole process in OpenBLAS.
+ */
+final class Natives {
+    private static final String LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
+    private static boolean loaded;
+
+    private Natives() {}
+
+    /**
+     * Unpacks and loads the libraries at the first call. The first of all calls on a machine takes seconds.
+     *
+     * @throws IllegalStateException if that cannot be done, with the reason
+     */
+    static synchronized void load() {
+        if (loaded) {
+            return;
+        }
+
+        // Without this JavaCPP counts the whole process, Java heap and libraries included, against a limit made from
+        // the heap's.
+        if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
+            System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        }
+        try {
+            // All files must lie there before the first is loaded: libtorch.so asks for libtorch_cpu.so.
+            Loader.cacheResources(LIBRARIES);
+            Loader.load(torch.class);
+        } catch (IOException | UnsatisfiedLinkError | ExceptionInInitializerError e) {
+            throw new IllegalStateException("libtorch was not loaded: libraries=" + LIBRARIES, e);
+        }
+        loaded = true;
+    }
+
+    /** Makes libtorch compute with so many threads when the calling thread asks it to. */
+    static void useThreads(int threads) {
+        torch.set_num_threads(threads);
+        openblas.blas_set_num_threads(threads);
+    }
+
+    /**
+     * @throws IllegalStateException if this build of libtorch or this machine lacks the device
+     */
+    static void require(Device device) {
+        if (device == Device.CUDA && !torch.cuda_is_available()) {
+            throw new IllegalStateException("device: cuda is not available: libtorch built with CUDA=" + torch.hasCUDA()
+                    + ", GPUs=" + torch.getNumGPUs() + ". Build with -P gpu and run where an NVIDIA driver is, or use"
+                    + " one of " + Arrays.toString(Device.values()));
+        }
+    }
+
+    /** Does some work and frees the native memory of every object that the work made, on every way out. */
+    static <T> T freeing(Supplier<T> work) {
+        PointerScope scope = new PointerScope();
+        try {
+            return work.get();
+        } finally {
+            scope.close();
+        }
+    }
+
+    /** The same, with nothing remembered for a backward pass. */
+    static <T> T freeingWithoutGradients(Supplier<T> work) {
+        return freeing(() -> {
+            NoGradGuard guard = new NoGradGuard();
+            try {
+                return work.get();
+            } finally {
+                guard.close();
+            }
+        });
+    }
+}

@@ -1,0 +1,29 @@
+package dev.lockstep.worker;
+
+import dev.lockstep.losses.Loss;
+import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.ParameterInit;
+import java.io.Serializable;
+import java.util.List;
+
+/** What a network consists of, and the way to replicas of it. Immutable; travels to the workers in a captured closure. */
+public interface Network extends Serializable {
+    /** What is trained, in the order of the flat vector, and what it starts from if nothing else is said. */
+    List<ParameterInit> parameters();
+
+    /** What is kept but not trained, in the order of the flat vector. */
+    List<BufferInit> buffers();
+
+    /** Extents of one example. */
+    List<Integer> inputShape();
+
+    /** Extents of the prediction for one example. */
+    List<Integer> outputShape();
+
+    /**
+     * A new replica. Its parameters are all 0 and its buffers hold their first values; the caller closes it.
+     *
+     * @throws IllegalStateException if the device is not there
+     */
+    Replica replica(Loss loss, ReplicaSettings settings);
+}

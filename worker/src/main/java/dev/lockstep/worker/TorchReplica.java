@@ -1,0 +1,181 @@
+package dev.lockstep.worker;
+
+import dev.lockstep.losses.Loss;
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.losses.Tensor;
+import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.Forward;
+import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.layer.Pass;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A network on libtorch. Parameters, gradient and buffers are flat vectors; what autograd works with are views on them. */
+final class TorchReplica implements Replica {
+    /** Predictions are made for so many examples at a time, which bounds the activations' memory. */
+    private static final int PIECE = 256;
+
+    private final List<Parameter> parameters;
+    private final List<Parameter> buffers;
+    private final Forward forward;
+    private final Objective objective;
+    private final int threads;
+
+    private final FlatVector values;
+    private final FlatVector gradient;
+    private final FlatVector bufferValues;
+    private final Generator random;
+    private final Inputs inputs;
+    private final GradientHooks hooks;
+
+    TorchReplica(Network network, Forward forward, Loss loss, ReplicaSettings settings) {
+        this(network, forward, loss, settings, ScalarType.Float);
+    }
+
+    /**
+     * @param type of all values; with another one than Float the three buffers cannot be had
+     */
+    TorchReplica(Network network, Forward forward, Loss loss, ReplicaSettings settings, ScalarType type) {
+        Natives.load();
+        Natives.require(settings.device());
+        this.parameters =
+                network.parameters().stream().map(ParameterInit::parameter).toList();
+        this.buffers = network.buffers().stream().map(BufferInit::buffer).toList();
+        this.forward = forward;
+        this.objective = new Objective(loss);
+        this.threads = settings.threads();
+
+        this.values = new FlatVector(parameters, type);
+        this.gradient = new FlatVector(parameters, type);
+        this.bufferValues = new FlatVector(buffers, type);
+        this.random = torch.make_generator_cpu();
+        this.inputs = new Inputs(network.inputShape(), type, settings.device());
+        this.hooks = new GradientHooks(values.views(), gradient.views());
+        start(network.buffers());
+    }
+
+    private void start(List<BufferInit> inits) {
+        for (int i = 0; i < inits.size(); i++) {
+            Tensors.fill(bufferValues.views()[i], inits.get(i).first());
+        }
+        for (org.bytedeco.pytorch.Tensor leaf : values.views()) {
+            leaf.set_requires_grad(true);
+        }
+        hooks.register();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public List<Parameter> buffers() {
+        return buffers;
+    }
+
+    @Override
+    public FloatBuffer values() {
+        return values.floats();
+    }
+
+    @Override
+    public FloatBuffer gradient() {
+        return gradient.floats();
+    }
+
+    @Override
+    public FloatBuffer bufferValues() {
+        return bufferValues.floats();
+    }
+
+    /** The parameters as libtorch has them; live. */
+    FlatVector parameterVector() {
+        return values;
+    }
+
+    /** The gradient as libtorch has it; live. */
+    FlatVector gradientVector() {
+        return gradient;
+    }
+
+    @Override
+    public LossSum train(Examples share, long seed, GradientSink sink) {
+        if (share.count() == 0) {
+            hooks.start(sink, LossSum.NONE);
+            hooks.finish();
+            return LossSum.NONE;
+        }
+
+        Natives.useThreads(threads);
+        return Natives.freeing(() -> step(share, seed, sink));
+    }
+
+    private LossSum step(Examples share, long seed, GradientSink sink) {
+        random.set_current_seed(seed);
+        org.bytedeco.pytorch.Tensor output = output(share, 0, share.count(), /* training */ true);
+        Tensor predictions = Tensors.doubles(output);
+        Tensor slope = Tensor.zeros(predictions.shape());
+        LossSum loss = objective.evaluate(predictions, share, slope);
+        hooks.start(sink, loss);
+        if (output.requires_grad()) {
+            output.backward(
+                    Tensors.like(output, slope),
+                    new BoolOptional(),
+                    /* create_graph */ false,
+                    new TensorArrayRefOptional());
+        }
+        hooks.finish();
+        return loss;
+    }
+
+    @Override
+    public Tensor predict(Examples share) {
+        Natives.useThreads(threads);
+        Rows rows = new Rows(share.count());
+        for (int start = 0; start < share.count(); start += PIECE) {
+            int first = start;
+            int count = Math.min(PIECE, share.count() - start);
+            rows.add(Natives.freeingWithoutGradients(
+                    () -> Tensors.doubles(output(share, first, count, /* training */ false))));
+        }
+
+        return rows.tensor();
+    }
+
+    @Override
+    public LossSum loss(Tensor predictions, Examples share) {
+        return share.count() == 0 ? LossSum.NONE : objective.evaluate(predictions, share, null);
+    }
+
+    /** What the network makes of some examples; of several groups it sees one after the other. */
+    private org.bytedeco.pytorch.Tensor output(Examples share, int start, int count, boolean training) {
+        Pass pass = new Pass(values.views(), bufferValues.views(), random, training);
+        int groups = share.features().length;
+        if (groups == 1) {
+            return forward.forward(inputs.load(share, 0, start, count), pass);
+        }
+
+        TensorVector outputs = new TensorVector();
+        for (int group = 0; group < groups; group++) {
+            outputs.push_back(forward.forward(inputs.load(share, group, start, count), pass));
+        }
+        return torch.stack(outputs, 1);
+    }
+
+    @Override
+    public void close() {
+        inputs.close();
+        random.close();
+        values.close();
+        gradient.close();
+        bufferValues.close();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.worker.layer;
+
+import dev.lockstep.params.Parameter;
+import dev.lockstep.params.init.Initializer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the layers of a network write down what they keep, each under its own prefix, in the order of {@code state_dict}. Not
+ * thread-safe.
+ */
+public final class Scope {
+    /** The key of a parameter that the settings leave out. */
+    public static final int NONE = -1;
+
+    private final String path;
+    private final String layer;
+    private final List<ParameterInit> parameters;
+    private final List<BufferInit> buffers;
+
+    private Scope(String path, String layer, List<ParameterInit> parameters, List<BufferInit> buffers) {
+        this.path = path;
+        this.layer = layer;
+        this.parameters = parameters;
+        this.buffers = buffers;
+    }
+
+    /** The scope of a whole network, with nothing in it. */
+    public static Scope root() {
+        return new Scope("", "network", new ArrayList<>(), new ArrayList<>());
+    }
+
+    /**
+     * The scope of a layer within this one.
+     *
+     * @param name one step of the path in {@code state_dict}: a position or a word
+     */
+    public Scope within(String name, Layer nested) {
+        return new Scope(path + name + ".", Layers.nameOf(nested), parameters, buffers);
+    }
+
+    /** A step of the path that is no layer itself. */
+    public Scope within(String name) {
+        return new Scope(path + name + ".", layer, parameters, buffers);
+    }
+
+    /** Declares something trained and returns its key in a {@link Pass}. */
+    public int parameter(String name, List<Integer> shape, Initializer byDefault) {
+        parameters.add(new ParameterInit(new Parameter(path + name, shape), byDefault));
+        return parameters.size() - 1;
+    }
+
+    /** Declares something kept but not trained and returns its key in a {@link Pass}. */
+    public int buffer(String name, List<Integer> shape, double first) {
+        buffers.add(new BufferInit(new Parameter(path + name, shape), first));
+        return buffers.size() - 1;
+    }
+
+    /** The error for an input that the layer cannot take; it names the layer and both shapes. */
+    public IllegalArgumentException refuse(List<Integer> input, String wanted) {
+        return new IllegalArgumentException(
+                "Layer does not fit its input: layer=" + this + ", input=" + input + ", wanted=" + wanted);
+    }
+
+    public List<ParameterInit> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    public List<BufferInit> buffers() {
+        return List.copyOf(buffers);
+    }
+
+    /** The layer's position and name, as in {@code 3.0 (conv2d)}. */
+    @Override
+    public String toString() {
+        return path.isEmpty() ? layer : path.substring(0, path.length() - 1) + " (" + layer + ")";
+    }
+}
