@@ -1,6 +1,7 @@
 package dev.lockstep.losses;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -41,4 +42,43 @@ public interface Loss extends Serializable {
      * @param gradients as for {@link #evaluate}, but of {@code Σ value · upstream}
      */
     Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients);
+
+    /**
+     * The loss of a whole batch that is in one place, as PyTorch's reductions give it: the sum, or the mean and the gradient of
+     * the mean.
+     *
+     * <p>A mean over weight 0 is NaN. Its gradient is 0 where nothing counts, and NaN where something counts with weight 0.
+     *
+     * @param gradients as for {@link #evaluate}
+     */
+    default double reduce(Tensor[] inputs, Tensor[] gradients) {
+        LossSum total = evaluate(inputs, gradients);
+        if (reduction() == Reduction.SUM) {
+            return total.sum();
+        }
+        if (total.weight() == 0) {
+            Tensor upstream = values(inputs, null, new Tensor[inputs.length]);
+            Arrays.fill(upstream.data(), 1 / total.weight());
+            values(inputs, upstream, gradients);
+        } else {
+            for (Tensor gradient : gradients) {
+                for (int i = 0; gradient != null && i < gradient.size(); i++) {
+                    gradient.data()[i] /= total.weight();
+                }
+            }
+        }
+
+        return total.mean();
+    }
+
+    /**
+     * The target values of some examples as the tensor that goes with predictions of this shape: of the same shape, unless the
+     * loss says otherwise.
+     *
+     * @param values example after example, not copied
+     * @throws IllegalArgumentException if their number does not fit, or a class index is not whole
+     */
+    default Tensor target(double[] values, int... predictions) {
+        return Targets.likePredictions(values, predictions);
+    }
 }

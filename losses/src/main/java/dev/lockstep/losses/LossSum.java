@@ -11,6 +11,11 @@ package dev.lockstep.losses;
 public record LossSum(double sum, double weight) {
     public static final LossSum NONE = new LossSum(0, 0);
 
+    /** NaN if nothing counted. */
+    public double mean() {
+        return sum / weight;
+    }
+
     public LossSum plus(LossSum other) {
         return new LossSum(sum + other.sum, weight + other.weight);
     }

@@ -1,12 +1,38 @@
 package dev.lockstep.losses;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 /** How the losses of a batch become the one number that is minimised. */
 public enum Reduction {
     MEAN,
-    SUM;
+    SUM,
+    /** For {@link KlDiv} only: the sum divided by the examples, where {@code MEAN} divides by the elements. */
+    BATCHMEAN;
 
-    /** What the added losses, and their gradient, are divided by. */
+    /** The reduction of PyTorch's name; its {@code none} is {@link Loss#values}. */
+    public static Reduction named(String name) {
+        for (Reduction reduction : values()) {
+            if (reduction.lowerCase().equals(name)) {
+                return reduction;
+            }
+        }
+
+        List<String> known = Arrays.stream(values()).map(Reduction::lowerCase).toList();
+        throw new IllegalArgumentException("reduction must be one of " + known + ": reduction=" + name);
+    }
+
+    /**
+     * What the added losses, and their gradient, are divided by.
+     *
+     * <p>A mean over weight 0 has no gradient, so the added gradient, which is 0 then, stays as it is.
+     */
     public double divisor(double weight) {
-        return this == MEAN ? weight : 1;
+        return this == SUM || weight == 0 ? 1 : weight;
+    }
+
+    private String lowerCase() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

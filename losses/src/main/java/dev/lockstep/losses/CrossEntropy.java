@@ -1,0 +1,161 @@
+package dev.lockstep.losses;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Cross entropy of a softmax, for classification: PyTorch's {@code CrossEntropyLoss}.
+ *
+ * <pre>
+ *   l = log softmax(input), over the classes c = 1 … C
+ *   q_c = w_c ((1 − ε) t_c + ε/C)          t: class probabilities
+ *   q_c = (1 − ε) w_k 1[c = k] + ε/C w_c   k: class index
+ *   value = −Σ q_c l_c
+ *   gradient: (Σ q) softmax(input)_c − q_c by the input, −(1 − ε) w_c l_c by the probabilities
+ * </pre>
+ *
+ * Label smoothing ε as in Szegedy et al. (2016). Shapes: input [C], [N, C] or [N, C, d1, …]; the target is either indices without
+ * the dimension of classes, or probabilities of the input's shape, which need not sum to 1. The mean divides by the sum of w_k
+ * over the positions that are not ignored, for probabilities by the number of positions. A probability of 0 of a class that is
+ * impossible counts 0, where PyTorch gives NaN.
+ *
+ * @param weight w, one per class; null for all ones
+ * @param ignoreIndex positions with this class index count 0; with probabilities it must be negative, which is no class
+ * @param labelSmoothing ε, in [0, 1]
+ */
+public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmoothing, Reduction reduction)
+        implements Loss {
+    public CrossEntropy {
+        weight = Settings.weights("weight", weight);
+        Settings.requireInside("labelSmoothing", labelSmoothing, 0, 1);
+        Settings.requireMeanOrSum(reduction);
+    }
+
+    public CrossEntropy() {
+        this(null, -100, 0, Reduction.MEAN);
+    }
+
+    @Override
+    public List<Role> inputs() {
+        return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        double sum = 0;
+        Tensor values = values(inputs, null, gradients);
+        for (double value : values.data()) {
+            sum += value;
+        }
+
+        return new LossSum(sum, inputs[1].holdsIndices() ? weightOfTargets(inputs) : values.size());
+    }
+
+    private double weightOfTargets(Tensor[] inputs) {
+        double[] w = Settings.classWeights(weight, ClassAxis.of(inputs[0]).classes());
+        double sum = 0;
+        for (double index : inputs[1].data()) {
+            sum += index == ignoreIndex ? 0 : w[(int) index];
+        }
+
+        return sum;
+    }
+
+    @Override
+    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
+        Inputs.require(this, inputs, gradients);
+        ClassAxis axis = ClassAxis.of(inputs[0]);
+        requireTarget(axis, inputs[0], inputs[1]);
+        double[] w = Settings.classWeights(weight, axis.classes());
+        Tensor values = Tensor.zeros(ClassAxis.positionShape(inputs[0]));
+        double[] u = Inputs.upstream(upstream, values);
+        Inputs.clear(gradients);
+
+        SoftmaxRow row = new SoftmaxRow(axis.classes());
+        double[] q = new double[axis.classes()];
+        for (int i = 0; i < axis.positions(); i++) {
+            if (inputs[1].holdsIndices() && inputs[1].data()[i] == ignoreIndex) {
+                continue;
+            }
+            axis.read(inputs[0].data(), i, row.logs);
+            row.normalise();
+            mix(axis, inputs[1], i, w, q);
+            values.data()[i] = value(q, row.logs);
+            if (gradients[0] != null) {
+                toInputSlope(q, row.probabilities, u[i]);
+                axis.write(row.probabilities, gradients[0].data(), i);
+            }
+            if (gradients[1] != null) {
+                toTargetSlope(w, row.logs, u[i]);
+                axis.write(row.logs, gradients[1].data(), i);
+            }
+        }
+
+        return values;
+    }
+
+    private void requireTarget(ClassAxis axis, Tensor input, Tensor target) {
+        if (target.holdsIndices()) {
+            axis.requireClassIndices(input, target, ignoreIndex);
+            return;
+        }
+        if (!target.sameShape(input)) {
+            throw new IllegalArgumentException(
+                    "Target must be indices, made by Tensor.ofIndices, or probabilities of the"
+                            + " input's shape: input=" + input + ", target=" + target);
+        }
+        if (ignoreIndex >= 0) {
+            throw new IllegalArgumentException(
+                    "ignoreIndex needs class indices as target, not probabilities: ignoreIndex=" + ignoreIndex
+                            + ", target=" + target);
+        }
+    }
+
+    /** Writes q, the weight of each class's negative log-probability at one position. */
+    private void mix(ClassAxis axis, Tensor target, int position, double[] w, double[] q) {
+        if (target.holdsIndices()) {
+            Arrays.fill(q, 0);
+            q[(int) target.data()[position]] = 1;
+        } else {
+            axis.read(target.data(), position, q);
+        }
+
+        double share = labelSmoothing / q.length;
+        for (int c = 0; c < q.length; c++) {
+            q[c] = w[c] * ((1 - labelSmoothing) * q[c] + share);
+        }
+    }
+
+    private static double value(double[] q, double[] logs) {
+        double sum = 0;
+        for (int c = 0; c < q.length; c++) {
+            // A class that is impossible and not wanted would give 0 · ∞.
+            sum += q[c] == 0 ? 0 : q[c] * logs[c];
+        }
+
+        return -sum;
+    }
+
+    private static void toInputSlope(double[] q, double[] probabilities, double upstream) {
+        double sum = 0;
+        for (double each : q) {
+            sum += each;
+        }
+        for (int c = 0; c < q.length; c++) {
+            probabilities[c] = upstream * (sum * probabilities[c] - q[c]);
+        }
+    }
+
+    private void toTargetSlope(double[] w, double[] logs, double upstream) {
+        for (int c = 0; c < w.length; c++) {
+            logs[c] *= -upstream * (1 - labelSmoothing) * w[c];
+        }
+    }
+
+    @Override
+    public Tensor target(double[] values, int... predictions) {
+        return Targets.holdsProbabilities(values, predictions)
+                ? Targets.likePredictions(values, predictions)
+                : Targets.classIndices(values, predictions);
+    }
+}

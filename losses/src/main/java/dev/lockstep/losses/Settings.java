@@ -1,0 +1,63 @@
+package dev.lockstep.losses;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Checks of a loss's own settings. */
+final class Settings {
+    private Settings() {}
+
+    static void requireMeanOrSum(Reduction reduction) {
+        if (reduction == null || reduction == Reduction.BATCHMEAN) {
+            throw new IllegalArgumentException("reduction must be mean or sum here: reduction=" + reduction);
+        }
+    }
+
+    static void requirePositive(String name, double value) {
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be finite and above 0: " + name + "=" + value);
+        }
+    }
+
+    static void requireNotNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be finite and not below 0: " + name + "=" + value);
+        }
+    }
+
+    static void requireInside(String name, double value, double low, double high) {
+        if (!(value >= low && value <= high)) {
+            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "]: " + name + "=" + value);
+        }
+    }
+
+    /** An unchangeable copy of weights that are all finite and not negative; null stays null. */
+    static List<Double> weights(String name, List<Double> weights) {
+        if (weights == null) {
+            return null;
+        }
+        for (int i = 0; i < weights.size(); i++) {
+            requireNotNegative(name + "[" + i + "]", weights.get(i));
+        }
+
+        return List.copyOf(weights);
+    }
+
+    /** One weight per class; all ones for null. */
+    static double[] classWeights(List<Double> weight, int classes) {
+        double[] result = new double[classes];
+        if (weight == null) {
+            Arrays.fill(result, 1);
+            return result;
+        }
+        if (weight.size() != classes) {
+            throw new IllegalArgumentException(
+                    "weight must have one value per class: weight=" + weight.size() + ", classes=" + classes);
+        }
+
+        for (int c = 0; c < classes; c++) {
+            result[c] = weight.get(c);
+        }
+        return result;
+    }
+}

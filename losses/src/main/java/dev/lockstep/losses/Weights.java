@@ -1,0 +1,33 @@
+package dev.lockstep.losses;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Fixed weights of elements, broadcast over the dimensions in front: [C] is one weight per column.
+ *
+ * @param values last index fastest, finite and not negative
+ * @param shape of the values; none for a single weight of everything
+ */
+public record Weights(List<Double> values, List<Integer> shape) implements Serializable {
+    public Weights {
+        values = Settings.weights("weight", values);
+        shape = List.copyOf(shape);
+        Tensor fits = tensor(values, shape);
+    }
+
+    /** One weight per column. */
+    public Weights(List<Double> values) {
+        this(values, List.of(values.size()));
+    }
+
+    Tensor tensor() {
+        return tensor(values, shape);
+    }
+
+    private static Tensor tensor(List<Double> values, List<Integer> shape) {
+        return Tensor.of(
+                values.stream().mapToDouble(Double::doubleValue).toArray(),
+                shape.stream().mapToInt(Integer::intValue).toArray());
+    }
+}
