@@ -1,9 +1,9 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.AbortException;
-import dev.lockstep.params.member.Segment;
-import dev.lockstep.params.member.WorkerReport;
-import dev.lockstep.params.member.WorkerTimes;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.shard.RangeContents;
 
 /**

@@ -1,6 +1,7 @@
 package dev.lockstep.params.member;
 
 import dev.lockstep.params.AbortException;
+import dev.lockstep.params.Segment;
 import dev.lockstep.params.link.Address;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.lockstep.params.member;
 
+import dev.lockstep.params.WorkerReport;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package dev.lockstep.params.member;
+package dev.lockstep.params;
 
 import java.io.Serializable;
 

@@ -1,4 +1,4 @@
-package dev.lockstep.params.member;
+package dev.lockstep.params;
 
 import java.io.Serializable;
 
@@ -8,12 +8,17 @@ import java.io.Serializable;
  * @param epoch 1 is the first
  * @param from the first step, 1 in a new job
  * @param to the step after the last
- * @param rateFactor what a schedule that looks at results (plateau) multiplies every rate by; 1 for all others
+ * @param stepsPerEpoch for schedules that count epochs
+ * @param reductions how often a schedule that looks at results (plateau) has asked for a lower rate so far
  */
-public record Segment(int epoch, long from, long to, double rateFactor) implements Serializable {
+public record Segment(int epoch, long from, long to, int stepsPerEpoch, int reductions) implements Serializable {
     public Segment {
         if (from < 1 || to < from) {
             throw new IllegalArgumentException("A segment needs 1 <= from <= to: from=" + from + ", to=" + to);
+        }
+        if (stepsPerEpoch < 1 || reductions < 0) {
+            throw new IllegalArgumentException("stepsPerEpoch must be above 0 and reductions not below: stepsPerEpoch="
+                    + stepsPerEpoch + ", reductions=" + reductions);
         }
     }
 

@@ -1,0 +1,17 @@
+package dev.lockstep.params.link;
+
+/** Where frames of all senders arrive. One thread at a time. */
+public interface Inbox extends AutoCloseable {
+    Address address();
+
+    /**
+     * Hands over frames that have arrived; each sender's in the order in which it sent them.
+     *
+     * @param limit how many at most
+     * @return how many
+     */
+    int poll(FrameHandler handler, int limit);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.lockstep.params.wire;
+
+import dev.lockstep.params.link.Address;
+
+/**
+ * A process has a shard. The step says which one it has applied last. Worker to coordinator, after every JOIN and HOST, once per shard.
+ *
+ * <pre>
+ *    24  int     shard
+ *    28  int     fingerprint
+ *    32         address, as {@link Addresses} writes it
+ * </pre>
+ *
+ * @param fingerprint of the layout that the shard was made for
+ * @param address of its inbox
+ */
+public record Hosted(long step, int shard, int fingerprint, Address address) implements Message {
+    @Override
+    public FrameType type() {
+        return FrameType.HOSTED;
+    }
+
+    @Override
+    public void write(BodyWriter out) {
+        Addresses.write(address, out.writeInt(shard).writeInt(fingerprint));
+    }
+
+    public static Hosted read(Frame frame) {
+        BodyReader in = frame.body();
+        return in.end(new Hosted(frame.step(), in.readInt(), in.readInt(), Addresses.read(in)));
+    }
+}

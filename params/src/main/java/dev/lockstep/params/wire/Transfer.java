@@ -1,0 +1,128 @@
+package dev.lockstep.params.wire;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import dev.lockstep.params.link.Link;
+import org.agrona.MutableDirectBuffer;
+
+/**
+ * Words on their way to one member, as many pieces as the link needs. Made once and begun anew for every step; the words are read
+ * when a piece goes out. One thread at a time.
+ */
+public final class Transfer {
+    /** Words of the longest piece: 64,000 bytes, which any link within a machine takes. */
+    private static final int LONGEST = 16_000;
+
+    private final FrameType type;
+    private final int member;
+    private final int range;
+    private final Words words;
+    private long step;
+    private long extra;
+    private int flags;
+    private int next;
+    private boolean pending;
+    private boolean queued;
+
+    /**
+     * @param member see {@link Frame}
+     * @param words may be null for pieces that carry none
+     */
+    public Transfer(FrameType type, int member, int range, Words words) {
+        this.type = type;
+        this.member = member;
+        this.range = range;
+        this.words = words;
+    }
+
+    /**
+     * Sends all words from {@code from} on, for this step; what was still under way is given up.
+     *
+     * @param part which array or round; see {@link Frame}
+     */
+    public Transfer begin(long ofStep, long part, int from) {
+        this.step = ofStep;
+        this.extra = part;
+        this.flags = 0;
+        this.next = from;
+        this.pending = true;
+        return this;
+    }
+
+    /** As {@link #begin(long, long, int)}, with the weight of a share. */
+    public Transfer begin(long ofStep, double weight, int from) {
+        return begin(ofStep, Double.doubleToRawLongBits(weight), from);
+    }
+
+    /** Marks all its pieces as the last step's. */
+    public Transfer stopping(boolean stop) {
+        this.flags |= stop ? Frame.STOP : 0;
+        return this;
+    }
+
+    /** One piece without words stands for the whole range. */
+    public Transfer beginEmpty(long ofStep) {
+        begin(ofStep, 0L, 0);
+        this.flags = Frame.EMPTY;
+        return this;
+    }
+
+    /** What is still to be sent is not worth sending any more. */
+    public void cancel() {
+        this.pending = false;
+    }
+
+    public boolean pending() {
+        return pending;
+    }
+
+    /** Sends pieces while there is room; false if some are left. */
+    boolean advance(Link link, Session session) {
+        int room = Math.min(LONGEST, (link.maxFrameLength() - Frame.WORDS) / Words.WORD);
+        while (pending) {
+            int count = carriesWords() ? Math.min(room, words.count() - next) : 0;
+            int length = Frame.WORDS + count * Words.WORD;
+            MutableDirectBuffer frame = link.claim(length);
+            if (frame == null) {
+                return false;
+            }
+
+            write(frame, session, count, link.leavesMachine());
+            link.commit();
+            next += count;
+            pending = carriesWords() && next < words.count();
+        }
+
+        return true;
+    }
+
+    private boolean carriesWords() {
+        return words != null && (flags & Frame.EMPTY) == 0;
+    }
+
+    private void write(MutableDirectBuffer frame, Session session, int count, boolean seal) {
+        int length = Frame.WORDS + count * Words.WORD;
+        Heads.write(frame, type, session, step);
+        frame.putByte(Frame.FLAGS_OFFSET, (byte) (flags | (seal ? Frame.SEALED : 0)));
+        frame.putLong(Frame.EXTRA_OFFSET, extra, LITTLE_ENDIAN);
+        frame.putShort(Frame.MEMBER_OFFSET, (short) member, LITTLE_ENDIAN);
+        frame.putShort(Frame.RANGE_OFFSET, (short) range, LITTLE_ENDIAN);
+        frame.putInt(Frame.START_OFFSET, next, LITTLE_ENDIAN);
+        if (count > 0) {
+            words.write(next, count, frame, Frame.WORDS);
+        }
+
+        Check.write(frame, 0, seal ? length : Frame.WORDS, length);
+    }
+
+    /** Notes whether an outbox holds it, so that it never holds it twice. */
+    boolean enqueue() {
+        boolean isNew = !queued;
+        this.queued = true;
+        return isNew;
+    }
+
+    void dequeue() {
+        this.queued = false;
+    }
+}
