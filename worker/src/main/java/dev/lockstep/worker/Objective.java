@@ -4,7 +4,6 @@ import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Loss.Role;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,8 +14,7 @@ import java.util.List;
  * <pre>
  *   predictions   one: the network's output. Several: one for each group of features, stacked along dimension 1;
  *                 or, with one group, the output cut along dimension 1 in equal parts
- *   target        the rest of each row of targets. Shaped as the prediction if it has as many values, else as the
- *                 prediction without its first dimension (class indices), else as a row
+ *   target        the rest of each row of targets, shaped by {@link Loss#target}
  *   lengths       the last values of each row of targets, one for each such input; then predictions are handed on
  *                 with the steps of the sequence as their first dimension
  * </pre>
@@ -57,7 +55,7 @@ public final class Objective {
                     slopes[i] = gradient == null ? null : Tensor.zeros(inputs[i].shape());
                     part++;
                 }
-                case TARGET -> inputs[i] = target(share, parts.shape());
+                case TARGET -> inputs[i] = target(share, inputs[0]);
                 case LENGTH -> {
                     inputs[i] = column(share, width(share) - lengths + length);
                     length++;
@@ -91,7 +89,7 @@ public final class Objective {
         return share.targets().length / share.count();
     }
 
-    private Tensor target(Examples share, int[] prediction) {
+    private Tensor target(Examples share, Tensor prediction) {
         int count = share.count();
         int width = width(share);
         int kept = width - lengths;
@@ -102,34 +100,7 @@ public final class Objective {
             }
         }
 
-        return Tensor.of(values, shape(count, kept, prediction));
-    }
-
-    private int[] shape(int count, int kept, int[] prediction) {
-        int[] classes = without(1, prediction);
-        if (lengths == 0 && count * kept == size(prediction)) {
-            return prediction;
-        }
-        if (lengths == 0 && count * kept == size(classes)) {
-            return classes;
-        }
-
-        return new int[] {count, kept};
-    }
-
-    private static int[] without(int dimension, int[] shape) {
-        int[] rest = new int[Math.max(1, shape.length - 1)];
-        for (int d = 0, r = 0; d < shape.length; d++) {
-            if (d != dimension) {
-                rest[r++] = shape[d];
-            }
-        }
-
-        return rest;
-    }
-
-    private static int size(int[] shape) {
-        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        return loss.target(values, prediction.shape());
     }
 
     private static Tensor column(Examples share, int index) {
@@ -139,6 +110,6 @@ public final class Objective {
             values[row] = share.targets()[row * width + index];
         }
 
-        return Tensor.of(values, values.length);
+        return Tensor.ofIndices(values, values.length);
     }
 }
