@@ -1,0 +1,60 @@
+package dev.lockstep.driver.data;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A source that has been read once, checked and numbered. Spark keeps the numbers until {@link #close}, so that the passes to come
+ * need not read it again.
+ */
+final class NumberedRows implements AutoCloseable {
+    private final Decoded decoded;
+    private final JavaRDD<RowBlock> blocks;
+    private final SourceOrder order;
+
+    private NumberedRows(Decoded decoded, JavaRDD<RowBlock> blocks, SourceOrder order) {
+        this.decoded = decoded;
+        this.blocks = blocks;
+        this.order = order;
+    }
+
+    static NumberedRows read(Decoded decoded) {
+        JavaRDD<RowBlock> blocks = decoded.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return new NumberedRows(decoded, blocks, SourceOrder.of(blocks, decoded.source()));
+        } catch (RuntimeException e) {
+            blocks.unpersist(/* blocking */ false);
+            throw e;
+        }
+    }
+
+    JavaRDD<RowBlock> blocks() {
+        return blocks;
+    }
+
+    SourceOrder order() {
+        return order;
+    }
+
+    RowFormat format() {
+        return decoded.format();
+    }
+
+    List<Integer> shape() {
+        return decoded.shape();
+    }
+
+    List<String> classNames() {
+        return decoded.classNames();
+    }
+
+    String source() {
+        return decoded.source();
+    }
+
+    @Override
+    public void close() {
+        blocks.unpersist(/* blocking */ false);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lockstep.driver.data;
+
+import dev.lockstep.driver.DataException;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Examples of noise, for benchmarks: features evenly spread with mean 0 and variance 1, labels drawn from the classes, each row
+ * a function of (seed, row). No file is read.
+ */
+final class RandomRows implements IndexedBlocks.Rows {
+    private static final float SPREAD = (float) (2 * Math.sqrt(3));
+
+    private final long seed;
+    private final int features;
+    private final int classes;
+
+    private RandomRows(long seed, int features, int classes) {
+        this.seed = seed;
+        this.features = features;
+        this.classes = classes;
+    }
+
+    static Decoded decode(SparkSession spark, DataSource source, Selection selection) {
+        long examples = number(source, "examples", null);
+        long seed = number(source, "seed", "0");
+        if (selection.shape().isEmpty()) {
+            throw new DataException("Random examples need a shape: " + source.describe() + ", shape=[]");
+        }
+        Targets targets = selection.targets();
+        boolean ofClasses = targets.kind() == Targets.Kind.CLASSES;
+        if (ofClasses && targets.classes() == 0) {
+            throw new DataException("Random labels need a number of classes: " + source.describe() + ", classes=0");
+        }
+        int groups = Math.max(1, selection.features().size());
+        int labels = Math.max(1, ofClasses ? 1 : selection.label().size());
+        RowFormat format = new RowFormat(groups, selection.width(), labels);
+        int features = groups * selection.width();
+        int classes = ofClasses ? targets.classes() : 0;
+        return new Decoded(
+                IndexedBlocks.of(spark, "random", examples, format, start -> new RandomRows(seed, features, classes)),
+                format,
+                selection.shape(),
+                List.of(),
+                source.describe());
+    }
+
+    private static long number(DataSource source, String key, String otherwise) {
+        String text = source.options().getOrDefault(key, otherwise);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as for a negative number.
+        }
+        throw new DataException("Option must be a whole number, 0 or above: " + source.describe() + ", option=" + key
+                + ", value=" + text);
+    }
+
+    @Override
+    public void read(long row, float[] into) {
+        SplitMix random = new SplitMix(seed, row);
+        for (int i = 0; i < features; i++) {
+            into[i] = (random.unit() - 0.5f) * SPREAD;
+        }
+        for (int i = features; i < into.length; i++) {
+            into[i] = classes > 0 ? random.below(classes) : random.unit();
+        }
+    }
+}

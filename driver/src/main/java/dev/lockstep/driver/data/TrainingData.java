@@ -1,0 +1,35 @@
+package dev.lockstep.driver.data;
+
+import dev.lockstep.driver.data.preprocess.Preprocess;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A job's data, read, checked, split, preprocessed, dealt and kept by Spark for the whole run.
+ *
+ * @param shape of one example, after preprocessing
+ * @param preprocess fitted to the training data; what evaluation and prediction have to apply as well
+ * @param classes number of them, 0 if the targets are no classes
+ * @param classNames in the order of the class numbers, empty unless the source names them
+ */
+public record TrainingData(
+        PackedData training,
+        Optional<PackedData> validation,
+        List<Integer> shape,
+        Preprocess preprocess,
+        int classes,
+        List<String> classNames) {
+
+    /** @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the settings */
+    public static TrainingData load(SparkSession spark, DataSettings data, DealSettings deal) {
+        try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, data.train(), data.selection()))) {
+            return new TrainingDataLoader(spark, data, deal, rows).load();
+        }
+    }
+
+    public void unpersist() {
+        training.unpersist();
+        validation.ifPresent(PackedData::unpersist);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lockstep.driver.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.driver.DataException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowsKeepTheSourcesOrder() throws IOException {
+        write("b.csv", "x0,x1,y\n5,6,1\n");
+        write("a.csv", "x0,x1,y\n1,2,0\n3,4,1\n");
+        assertEquals(
+                List.of(List.of(1f, 2f, 0f), List.of(3f, 4f, 1f), List.of(5f, 6f, 1f)),
+                Loaded.rows(load(Targets.classes(0)).training()));
+    }
+
+    @Test
+    void classesAreCounted() throws IOException {
+        write("a.csv", "x0,x1,y\n1,2,0\n3,4,6\n");
+        assertEquals(7, load(Targets.classes(0)).classes());
+    }
+
+    @Test
+    void badValuesAreTold() throws IOException {
+        expect("x0,x1,y\n1,2,0\n3,NaN,0\n", "Value must be finite: file=", "a.csv, row=2, column=x1, value=NaN");
+        expect("x0,x1,y\n1,2,0\n3,inf,0\n", "Value must be a number: file=", "row=2, column=x1, value=inf");
+        expect("x0,x1,y\n1,,0\n", "Value must not be empty: file=", "row=1, column=x1, value=null");
+        expect("x0,x1,y\n1,1e39,0\n", "Value must fit a 32-bit float: file=", "row=1, column=x1, value=1.0E39");
+        expect("x0,x1,y\n1,2d,0\n", "Value must be a number: file=", "row=1, column=x1, value=2d");
+        expect("x0,x1,y\n1,2,3\n", "Label must be a class number from 0 to 2: file=", "row=1, column=y, value=3");
+        expect("x0,x1,y\n1,2,0.5\n", "Label must be a class number from 0 to 2: file=", "column=y, value=0.5");
+        expect("x0,x1,y\n1,2,-1\n", "Label must be a class number from 0 to 2: file=", "column=y, value=-1");
+        expect(
+                "x0,x1,y\n1,2,0\n1,2\n",
+                "Row must have the columns of the header: file=",
+                "row=2, column=all, value=1,2");
+        expect("x0,x1,y\n1,2,0,9\n", "Row must have the columns of the header: file=", "value=1,2,0,9");
+        expect("x0,z1,y\n1,2,0\n", "Column is not in the data: column=x1, nearest=x0", "columns=[x0, z1, y");
+        expect("x0,x1,y\n", "Data must have rows: path=", "format=csv");
+    }
+
+    @Test
+    void aMissingFileIsTold() {
+        DataException thrown = assertThrows(DataException.class, () -> load(Targets.values()));
+        assertTrue(thrown.getMessage().startsWith("Data cannot be read: path="), thrown.getMessage());
+    }
+
+    private void expect(String text, String start, String part) throws IOException {
+        write("a.csv", text);
+        String message = assertThrows(DataException.class, () -> load(Targets.classes(3)), text)
+                .getMessage();
+        assertTrue(message.startsWith(start) && message.contains(part), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    private TrainingData load(Targets targets) {
+        Selection selection = new Selection(List.of(List.of("x0..x1")), List.of("y"), targets, List.of());
+        DataSource source = new DataSource(folder.toString(), "csv", Map.of());
+        return TrainingData.load(
+                LocalSpark.session(),
+                new DataSettings(source, null, selection, List.of(), /* shuffle */ false),
+                new DealSettings(2, 2, 1));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep.driver.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class RandomRowsTest {
+    @Test
+    void rowsAreTheSameForEveryNumberOfWorkers() {
+        List<List<Float>> rows = Loaded.rows(load(1, 7).training());
+        assertEquals(rows, Loaded.rows(load(3, 7).training()));
+        assertNotEquals(rows, Loaded.rows(load(3, 8).training()));
+        assertEquals(900, rows.size());
+        TreeSet<Float> labels = new TreeSet<>();
+        rows.forEach(row -> labels.add(row.get(4)));
+        assertEquals(new TreeSet<>(List.of(0f, 1f, 2f)), labels);
+    }
+
+    @Test
+    void aTenthIsHeldOut() {
+        TrainingData data = load(2, 7);
+        List<List<Float>> held = Loaded.rows(data.validation().orElseThrow());
+        assertEquals(100, held.size());
+        assertTrue(Loaded.rows(data.training()).stream().noneMatch(held::contains));
+        assertEquals(2, data.validation().orElseThrow().slices().getNumPartitions());
+        assertEquals(List.of(2, 2), data.shape());
+    }
+
+    private static TrainingData load(int workers, int seed) {
+        Selection selection = new Selection(List.of(), List.of(), Targets.classes(3), List.of(2, 2));
+        DataSource source = new DataSource(null, "random", Map.of("examples", "1000", "seed", "" + seed));
+        DataSettings settings = new DataSettings(source, new Validation(0.1, null), selection, List.of(), true);
+        return TrainingData.load(LocalSpark.session(), settings, new DealSettings(workers, 64, 5));
+    }
+}
