@@ -1,5 +1,6 @@
 package dev.lockstep.deploy.doctor;
 
+import dev.lockstep.deploy.JvmOptions;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -8,9 +9,6 @@ import java.util.List;
 
 /** What training needs of the Java virtual machine. */
 final class JvmProbes {
-    static final String ADD_OPENS =
-            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED " + "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
-
     /** One class of each library that breaks when two versions of it meet. */
     private static final List<String> SENSITIVE = List.of(
             "io.aeron.Aeron",
@@ -32,15 +30,12 @@ final class JvmProbes {
     }
 
     static Finding addOpens() {
-        Module base = Object.class.getModule();
-        Module ours = JvmProbes.class.getModule();
-        boolean open = base.isOpen("jdk.internal.misc", ours) && base.isOpen("sun.nio.ch", ours);
-        return open
+        return JvmOptions.areSet()
                 ? Finding.ok("add-opens", "Aeron may use the JVM's memory operations")
                 : Finding.fail(
                         "add-opens",
                         "java.base is closed to Aeron",
-                        "Submit with --conf spark.driver.extraJavaOptions=\"" + ADD_OPENS
+                        "Submit with --conf spark.driver.extraJavaOptions=\"" + JvmOptions.ADD_OPENS
                                 + "\" and the same in spark.executor.extraJavaOptions");
     }
 

@@ -1,0 +1,111 @@
+package dev.lockstep.deploy;
+
+import dev.lockstep.driver.ClusterException;
+import dev.lockstep.driver.JobFileException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Opens the Spark session of a command: in this process, on a cluster, or in whatever spark-submit has prepared. Settings that the user
+ * gave to Spark are never changed, only completed.
+ */
+final class Sessions {
+    private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+    private Sessions() {}
+
+    /**
+     * @param name what Spark's pages show
+     * @param master null for spark-submit's or, without one, this process
+     * @param workers tasks that have to run at the same time
+     */
+    static SparkSession open(String name, String master, int workers) {
+        // Reads the system properties that spark-submit sets.
+        SparkConf conf = new SparkConf();
+        if (master != null) {
+            conf.setMaster(master);
+        }
+
+        conf.setIfMissing("spark.master", inProcess(workers));
+        configure(conf, name, Distribution.running());
+        return start(conf);
+    }
+
+    /** Workers beyond the machine's cores share them: slower, and still the same result. */
+    private static String inProcess(int workers) {
+        return "local[" + Math.max(workers, Runtime.getRuntime().availableProcessors()) + "]";
+    }
+
+    static void configure(SparkConf conf, String name, Optional<Distribution> distribution) {
+        String master = conf.get("spark.master");
+        boolean submitted = conf.contains("spark.submit.deployMode");
+        // Without --name, spark-submit calls an application after its main class.
+        if (!submitted || conf.get("spark.app.name", "").equals(Lockstep.class.getName())) {
+            conf.setAppName(name);
+        }
+
+        if (master.startsWith("local")) {
+            onThisMachine(conf);
+        }
+
+        if (!isInProcess(master)) {
+            conf.set(EXECUTOR_OPTIONS, (JvmOptions.ADD_OPENS + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
+            distribution.ifPresent(ours -> ship(conf, master, ours));
+        }
+    }
+
+    static boolean isInProcess(String master) {
+        return master.equals("local") || master.startsWith("local[");
+    }
+
+    private static void onThisMachine(SparkConf conf) {
+        // The machine's own name need not resolve.
+        conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+        conf.setIfMissing("spark.driver.host", "127.0.0.1");
+        conf.setIfMissing("spark.ui.enabled", "false");
+    }
+
+    private static void ship(SparkConf conf, String master, Distribution distribution) {
+        if (master.startsWith("local-cluster")) {
+            conf.setIfMissing("spark.executor.extraClassPath", distribution.classPath());
+            conf.setIfMissing("spark.executor.memory", memoryOfLocalCluster(master));
+        } else {
+            conf.setIfMissing("spark.jars", distribution.jars());
+        }
+    }
+
+    /** {@code local-cluster[executors,cores,MiB]}: Spark gives an executor 1 GiB whatever stands there. */
+    private static String memoryOfLocalCluster(String master) {
+        Matcher memory = Pattern.compile(".*,\\s*(\\d+)\\s*]").matcher(master);
+        return memory.matches() ? memory.group(1) + "m" : "1g";
+    }
+
+    private static SparkSession start(SparkConf conf) {
+        String master = conf.get("spark.master");
+        if (!isInProcess(master) && !JvmOptions.areSet()) {
+            throw new ClusterException("The driver's JVM is closed to Aeron: master=" + master
+                    + ". Submit with --conf \"spark.driver.extraJavaOptions=" + JvmOptions.ADD_OPENS + "\".");
+        }
+
+        try {
+            return SparkSession.builder().config(conf).getOrCreate();
+        } catch (Exception e) {
+            throw failure(master, e);
+        }
+    }
+
+    private static RuntimeException failure(String master, Exception e) {
+        String said = String.valueOf(e.getMessage());
+        if (e instanceof SparkException && said.contains("Could not parse Master URL")) {
+            return new JobFileException(
+                    "The master is not one that this Spark can reach: master=" + master
+                            + ". Use local[n], local-cluster[n,cores,MiB] or spark://host:port here, and spark-submit for yarn and k8s.",
+                    e);
+        }
+        return new ClusterException("Spark did not start: master=" + master + ", cause=" + said, e);
+    }
+}
