@@ -1,0 +1,94 @@
+package dev.lockstep.deploy.system;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A Spark standalone master and its workers, each a JVM of its own on this machine. */
+final class StandaloneCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String HOST = "127.0.0.1";
+
+    private final Installation installation;
+    private final Path folder;
+    private final List<JvmProcess> processes = new ArrayList<>();
+    private String url;
+
+    private StandaloneCluster(Installation installation, Path folder) {
+        this.installation = installation;
+        this.folder = folder;
+    }
+
+    /** Starts a master and {@code workers} workers of one core each, and waits until they have found each other. */
+    static StandaloneCluster start(Installation installation, Path folder, int workers) {
+        StandaloneCluster cluster = new StandaloneCluster(installation, folder);
+        try {
+            cluster.startMaster();
+            for (int worker = 0; worker < workers; worker++) {
+                cluster.startWorker(worker);
+            }
+            return cluster;
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** Submits Lockstep's jar with Spark's own program, in client mode. */
+    JvmProcess submit(String name, List<String> conf, String... arguments) {
+        List<String> command = installation.spark(
+                "org.apache.spark.deploy.SparkSubmit", "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
+        Collections.addAll(command, "--master", url, "--executor-memory", "1g", "--executor-cores", "1");
+        Collections.addAll(command, "--conf", "spark.driver.host=" + HOST, "--conf", "spark.ui.enabled=false");
+        conf.forEach(setting -> Collections.addAll(command, "--conf", setting));
+        Collections.addAll(
+                command,
+                "--class",
+                "dev.lockstep.deploy.Lockstep",
+                installation.sparkJar().toString());
+        Collections.addAll(command, arguments);
+        return run(name, command);
+    }
+
+    /** Runs the installed command against this cluster. */
+    JvmProcess lockstep(String name, String... arguments) {
+        return run(name, installation.lockstep(arguments));
+    }
+
+    @Override
+    public void close() {
+        Collections.reverse(processes);
+        processes.forEach(JvmProcess::close);
+    }
+
+    private void startMaster() {
+        List<String> command = installation.spark("org.apache.spark.deploy.master.Master");
+        Collections.addAll(command, "--host", HOST, "--port", "0", "--webui-port", "0");
+        JvmProcess master = run("master", command);
+        url = master.await(Pattern.compile("Starting Spark master at (spark://\\S+)"), PATIENCE);
+        String unused = master.await(Pattern.compile("(New state: ALIVE)"), PATIENCE);
+    }
+
+    private void startWorker(int worker) {
+        List<String> command = installation.spark("org.apache.spark.deploy.worker.Worker");
+        Collections.addAll(
+                command, "--host", HOST, "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "2g");
+        Collections.addAll(
+                command, "--work-dir", folder.resolve("work-" + worker).toString(), url);
+        JvmProcess process = run("worker-" + worker, command);
+        String unused = process.await(Pattern.compile("(Successfully registered with master)"), PATIENCE);
+    }
+
+    private JvmProcess run(String name, List<String> command) {
+        JvmProcess process = JvmProcess.start(name, folder, installation.environment(), command);
+        processes.add(process);
+        return process;
+    }
+}
