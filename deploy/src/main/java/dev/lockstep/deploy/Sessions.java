@@ -1,5 +1,6 @@
 package dev.lockstep.deploy;
 
+import dev.lockstep.deploy.doctor.JvmOptions;
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.JobFileException;
 import java.util.Optional;

@@ -22,6 +22,13 @@ public final class Examination {
         probes.put("add-opens", JvmProbes::addOpens);
         probes.put("heap", JvmProbes::heap);
         probes.put("class path", JvmProbes::classPath);
+        probes.put("cores", JvmProbes::cores);
+        probes.put("shared memory", StorageProbes::sharedMemory);
+        probes.put("temporary files", StorageProbes::temporary);
+        probes.put("library cache", StorageProbes::libraries);
+        probes.put("udp", NetworkProbes::loopback);
+        probes.put("mtu", NetworkProbes::mtu);
+        probes.put("socket buffers", NetworkProbes::buffers);
         return probes;
     }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.deploy.doctor;
 
-import dev.lockstep.deploy.JvmOptions;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -44,6 +43,10 @@ final class JvmProbes {
         return heap >= 512
                 ? Finding.ok("heap", heap + " MiB")
                 : Finding.warn("heap", heap + " MiB", "Give the JVM at least 512 MiB: -Xmx1g");
+    }
+
+    static Finding cores() {
+        return Finding.ok("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     }
 
     static Finding classPath() throws IOException {

@@ -1,4 +1,4 @@
-package dev.lockstep.deploy;
+package dev.lockstep.deploy.doctor;
 
 /** What Aeron needs of a JVM beyond what Spark asks for itself. The launcher's file {@code conf/jvm.options} says the same. */
 public final class JvmOptions {

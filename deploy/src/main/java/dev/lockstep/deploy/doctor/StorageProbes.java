@@ -1,0 +1,66 @@
+package dev.lockstep.deploy.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What training needs of memory and disk. */
+final class StorageProbes {
+    static final long MIB = 1L << 20;
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    /** One worker and one shard with a few peers; a container without --shm-size has 64 MiB. */
+    private static final long ENOUGH_SHARED = 256 * MIB;
+
+    private static final long LEAST_SHARED = 32 * MIB;
+    /** libtorch unpacks to 446 MB. */
+    private static final long ENOUGH_DISK = 1024 * MIB;
+
+    private StorageProbes() {}
+
+    static Finding sharedMemory() throws IOException {
+        return sharedMemory(SHARED_MEMORY, ENOUGH_SHARED, LEAST_SHARED);
+    }
+
+    static Finding sharedMemory(Path folder, long enough, long least) throws IOException {
+        String subject = "shared memory";
+        if (!Files.isWritable(folder)) {
+            return Finding.warn(
+                    subject, folder + " cannot be written", "Mount a tmpfs there: Aeron uses the disk otherwise");
+        }
+
+        long usable = Files.getFileStore(folder).getUsableSpace();
+        String found = usable / MIB + " MiB free in " + folder;
+        String fix = "Give containers more: docker run --shm-size=1g, or on Kubernetes an emptyDir of medium Memory at "
+                + folder;
+        if (usable < least) {
+            return Finding.fail(subject, found, fix);
+        }
+        return usable < enough ? Finding.warn(subject, found, fix) : Finding.ok(subject, found);
+    }
+
+    static Finding temporary() throws IOException {
+        return folder("temporary files", Path.of(System.getProperty("java.io.tmpdir")), "java.io.tmpdir");
+    }
+
+    static Finding libraries() throws IOException {
+        String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
+        Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".javacpp", "cache") : Path.of(cache);
+        return folder("library cache", folder, "org.bytedeco.javacpp.cachedir");
+    }
+
+    private static Finding folder(String subject, Path folder, String property) throws IOException {
+        Path there = folder;
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+
+        String fix = "Point -D" + property + " to a folder with at least " + ENOUGH_DISK / MIB + " MiB";
+        if (!Files.isWritable(there)) {
+            return Finding.fail(subject, folder + " cannot be written", fix);
+        }
+
+        long usable = Files.getFileStore(there).getUsableSpace();
+        String found = usable / MIB + " MiB free in " + folder;
+        return usable < ENOUGH_DISK ? Finding.warn(subject, found, fix) : Finding.ok(subject, found);
+    }
+}

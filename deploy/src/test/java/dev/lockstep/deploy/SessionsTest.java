@@ -1,0 +1,92 @@
+package dev.lockstep.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.deploy.doctor.JvmOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionsTest {
+    @TempDir
+    private Path home;
+
+    private Distribution distribution;
+
+    @BeforeEach
+    void layOutADistribution() throws IOException {
+        Files.createDirectories(home.resolve("lib"));
+        Files.createFile(home.resolve("lib/b.jar"));
+        Files.createFile(home.resolve("lib/a.jar"));
+        distribution = new Distribution(home);
+    }
+
+    @Test
+    void shipsTheJarsToACluster() {
+        SparkConf conf = configured("spark://host:7077");
+
+        String folder = home.resolve("lib").toUri().toString();
+        assertEquals(folder + "a.jar," + folder + "b.jar", conf.get("spark.jars"));
+        assertEquals(JvmOptions.ADD_OPENS, conf.get("spark.executor.extraJavaOptions"));
+        assertFalse(conf.contains("spark.driver.host"));
+    }
+
+    @Test
+    void pointsExecutorsOfThisMachineAtTheJars() {
+        SparkConf conf = configured("local-cluster[2,1,700]");
+
+        assertEquals(home + "/lib/*", conf.get("spark.executor.extraClassPath"));
+        assertEquals("700m", conf.get("spark.executor.memory"));
+        assertEquals("127.0.0.1", conf.get("spark.driver.host"));
+        assertFalse(conf.contains("spark.jars"));
+    }
+
+    @Test
+    void startsNoPageAndNeedsNoHostNameInProcess() {
+        SparkConf conf = configured("local[2]");
+
+        assertEquals("false", conf.get("spark.ui.enabled"));
+        assertEquals("127.0.0.1", conf.get("spark.driver.bindAddress"));
+        assertFalse(conf.contains("spark.executor.extraJavaOptions"));
+    }
+
+    @Test
+    void leavesWhatTheUserGave() {
+        SparkConf conf = new SparkConf(/* loadDefaults */ false)
+                .setMaster("spark://host:7077")
+                .set("spark.jars", "/mine.jar")
+                .set("spark.executor.extraJavaOptions", "-Dmine=1");
+
+        Sessions.configure(conf, "job", Optional.of(distribution));
+
+        assertEquals("/mine.jar", conf.get("spark.jars"));
+        assertTrue(conf.get("spark.executor.extraJavaOptions").endsWith(" -Dmine=1"));
+        assertTrue(conf.get("spark.executor.extraJavaOptions").startsWith(JvmOptions.ADD_OPENS));
+    }
+
+    @Test
+    void keepsTheNameGivenToSparkSubmit() {
+        SparkConf conf = new SparkConf(/* loadDefaults */ false)
+                .setMaster("local[1]")
+                .set("spark.submit.deployMode", "client")
+                .setAppName("mine");
+
+        Sessions.configure(conf, "job", Optional.empty());
+
+        assertEquals("mine", conf.get("spark.app.name"));
+    }
+
+    private SparkConf configured(String master) {
+        SparkConf conf = new SparkConf(/* loadDefaults */ false).setMaster(master);
+        Sessions.configure(conf, "job", Optional.of(distribution));
+        assertEquals("job", conf.get("spark.app.name"));
+        return conf;
+    }
+}
