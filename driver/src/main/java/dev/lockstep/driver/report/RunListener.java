@@ -1,0 +1,58 @@
+package dev.lockstep.driver.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Is told how a run goes: the metrics file, the line on the terminal, and whatever else wants to show it. Called by one thread at a
+ * time; must not block.
+ */
+public interface RunListener {
+    /**
+     * The run is about to do its first step.
+     *
+     * @param parameters values that are trained
+     * @param resumedFrom the last step of the checkpoint that it goes on from; 0 for a new run
+     */
+    record Start(
+            String name, long examples, long parameters, int workers, int epochs, int stepsPerEpoch, long resumedFrom) {}
+
+    /**
+     * A step was applied everywhere.
+     *
+     * @param loss the mean over the global batch
+     * @param lr of the last parameter group, the one of all parameters that no pattern names
+     * @param workers where each worker's time went, in worker order
+     */
+    record Step(int epoch, long step, double loss, double lr, double examplesPerSecond, List<Times> workers) {}
+
+    /** Where one worker's time went in a step, in milliseconds. */
+    record Times(
+            double input, double forward, double loss, double backward, double send, double wait, double apply) {}
+
+    /**
+     * An epoch is over.
+     *
+     * @param loss the mean over the epoch's steps, each at the parameters it found
+     * @param validation figures by name, {@code loss} first; empty where there are no validation data
+     * @param seconds of the epoch, validation included
+     */
+    record Epoch(int epoch, long step, double loss, Map<String, Double> validation, double seconds) {}
+
+    /**
+     * The run is over.
+     *
+     * @param status {@code done}, {@code stopped_early}, {@code interrupted} or {@code failed}
+     * @param steps that were applied in all, those before a resume included
+     * @param seconds of this run alone
+     */
+    record End(String status, int epochs, long steps, double seconds, double examplesPerSecond) {}
+
+    void started(Start start);
+
+    void step(Step step);
+
+    void epoch(Epoch epoch);
+
+    void ended(End end);
+}
