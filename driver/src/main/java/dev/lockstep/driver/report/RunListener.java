@@ -15,7 +15,13 @@ public interface RunListener {
      * @param resumedFrom the last step of the checkpoint that it goes on from; 0 for a new run
      */
     record Start(
-            String name, long examples, long parameters, int workers, int epochs, int stepsPerEpoch, long resumedFrom) {}
+            String name,
+            long examples,
+            long parameters,
+            int workers,
+            int epochs,
+            int stepsPerEpoch,
+            long resumedFrom) {}
 
     /**
      * A step was applied everywhere.
@@ -28,7 +34,7 @@ public interface RunListener {
 
     /** Where one worker's time went in a step, in milliseconds. */
     record Times(
-            double input, double forward, double loss, double backward, double send, double wait, double apply) {}
+            double input, double forward, double loss, double backward, double send, double waiting, double apply) {}
 
     /**
      * An epoch is over.

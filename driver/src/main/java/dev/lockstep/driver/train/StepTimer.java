@@ -1,8 +1,8 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.losses.LossSum;
+import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.client.WorkerClient;
-import dev.lockstep.params.member.WorkerTimes;
 import dev.lockstep.worker.GradientSink;
 
 /** Hands a step's gradients from the replica to the parameter server and takes the time of every part. One thread. */
