@@ -1,0 +1,64 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.yaml.Settings;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The examples and how a row becomes one.
+ *
+ * @param validation null for none
+ * @param label columns of the target; empty where there is none or the format knows it
+ * @param shape extents of one example; empty for as many numbers as there are features
+ * @param shuffle whether each epoch has an order of its own
+ */
+public record Data(
+        Source train,
+        Validation validation,
+        Features features,
+        List<String> label,
+        List<Integer> shape,
+        boolean shuffle)
+        implements Serializable {
+
+    public Data {
+        label = List.copyOf(label);
+        shape = List.copyOf(shape);
+        if (shape.stream().anyMatch(extent -> extent < 1)) {
+            throw new IllegalArgumentException("shape must have extents of at least 1: shape=" + shape);
+        }
+    }
+
+    public Data(Source train) {
+        this(train, null, Features.ALL, List.of(), List.of(), true);
+    }
+
+    public Data validation(Validation changed) {
+        return Settings.change(this, "validation", changed);
+    }
+
+    /** Columns of the one input. */
+    public Data features(String... columns) {
+        return features(Features.of(columns));
+    }
+
+    public Data features(Features changed) {
+        return Settings.change(this, "features", changed);
+    }
+
+    public Data label(String... columns) {
+        return Settings.change(this, "label", List.of(columns));
+    }
+
+    public Data shape(Integer... extents) {
+        return Settings.change(this, "shape", List.of(extents));
+    }
+
+    public Data shuffle(boolean changed) {
+        return Settings.change(this, "shuffle", changed);
+    }
+
+    Data train(Source changed) {
+        return Settings.change(this, "train", changed);
+    }
+}

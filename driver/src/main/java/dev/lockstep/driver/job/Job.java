@@ -1,0 +1,143 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.yaml.Settings;
+import dev.lockstep.losses.Loss;
+import dev.lockstep.optim.Optimizer;
+import dev.lockstep.optim.schedule.NoSchedule;
+import dev.lockstep.optim.schedule.Schedule;
+import dev.lockstep.optim.update.Clip;
+import dev.lockstep.optim.update.NoClip;
+import dev.lockstep.optim.update.Regularization;
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.init.InitPlan;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Everything a training run is told. Immutable; the components have the names of the job file's keys, and so have the methods that
+ * return a changed copy.
+ *
+ * <pre>
+ *   Job job = Job.of(
+ *                   new Data(new Source("digits.csv").option("header", "true")).features("x0..x63").label("label"),
+ *                   Model.layers(new Linear(32), new Relu(), new Linear(10)),
+ *                   new CrossEntropy(),
+ *                   new Adam(1e-3),
+ *                   new Train(20, 64).workers(2))
+ *           .output("runs/digits");
+ * </pre>
+ *
+ * @param init what fills the parameters before the first step
+ * @param checkpoint null for none
+ * @param output folder of metrics and model
+ */
+public record Job(
+        String name,
+        Data data,
+        Model model,
+        InitPlan init,
+        Loss loss,
+        Regularization regularization,
+        Optimization optimizer,
+        Schedule schedule,
+        Clip clip,
+        Train train,
+        Checkpoint checkpoint,
+        String output)
+        implements Serializable {
+
+    private static final String DEFAULT_NAME = "job";
+
+    public Job {
+        if (output == null) {
+            output = "runs/" + name;
+        }
+        if (schedule == null) {
+            schedule = new NoSchedule();
+        }
+        if (clip == null) {
+            clip = new NoClip();
+        }
+    }
+
+    public Job(Data data, Model model, Loss loss, Optimization optimizer, Train train) {
+        this(
+                DEFAULT_NAME,
+                data,
+                model,
+                InitPlan.DEFAULTS,
+                loss,
+                Regularization.NONE,
+                optimizer,
+                null,
+                null,
+                train,
+                null,
+                null);
+    }
+
+    /** A job with one optimizer for all parameters. */
+    public static Job of(Data data, Model model, Loss loss, Optimizer optimizer, Train train) {
+        return new Job(data, model, loss, new Optimization(optimizer), train);
+    }
+
+    /** What a shard does with the gradient of a step. */
+    public UpdateRule updateRule() {
+        return new UpdateRule(optimizer.all(), regularization, clip, schedule, train.nonFinite());
+    }
+
+    /** Refuses settings that are each right but do not fit one another. */
+    public Job requireSound() {
+        List<Flaw> flaws = Flaw.of(this);
+        if (!flaws.isEmpty()) {
+            throw new JobFileException(flaws.stream().map(Flaw::toString).collect(Collectors.joining("\n")));
+        }
+        return this;
+    }
+
+    public Job name(String changed) {
+        return Settings.change(this, "name", changed);
+    }
+
+    public Job data(Data changed) {
+        return Settings.change(this, "data", changed);
+    }
+
+    public Job model(Model changed) {
+        return Settings.change(this, "model", changed);
+    }
+
+    public Job init(InitPlan changed) {
+        return Settings.change(this, "init", changed);
+    }
+
+    public Job regularization(Regularization changed) {
+        return Settings.change(this, "regularization", changed);
+    }
+
+    public Job optimizer(Optimization changed) {
+        return Settings.change(this, "optimizer", changed);
+    }
+
+    public Job schedule(Schedule changed) {
+        return Settings.change(this, "schedule", changed);
+    }
+
+    public Job clip(Clip changed) {
+        return Settings.change(this, "clip", changed);
+    }
+
+    public Job train(Train changed) {
+        return Settings.change(this, "train", changed);
+    }
+
+    public Job checkpoint(Checkpoint changed) {
+        return Settings.change(this, "checkpoint", changed);
+    }
+
+    public Job output(String changed) {
+        return Settings.change(this, "output", changed);
+    }
+}

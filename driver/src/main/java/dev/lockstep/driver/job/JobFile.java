@@ -1,0 +1,93 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.yaml.Node;
+import dev.lockstep.driver.yaml.Problems;
+import dev.lockstep.driver.yaml.Setting;
+import dev.lockstep.driver.yaml.Value;
+import dev.lockstep.driver.yaml.YamlTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a job from a file. Whatever is wrong is a {@link JobFileException} with file, line and key, before anything is started. */
+public final class JobFile {
+    private JobFile() {}
+
+    /** @param settings overrides, each as {@code train.workers=4}; a later one counts before an earlier one */
+    public static Job read(Path file, List<String> settings) {
+        Path folder = file.toAbsolutePath().getParent();
+        return parse(file.getFileName().toString(), text(file), settings, new InputFiles(folder, Path.of("")));
+    }
+
+    static Job parse(String source, String text, List<String> settings, InputFiles files) {
+        Node tree = YamlTree.ofFile(source, text);
+        for (String setting : settings) {
+            tree = Setting.of(setting).in(tree);
+        }
+
+        Value root = Value.root(named(tree, source));
+        return sound(located(JobBinder.binder().bind(root, Job.class), root, files), root);
+    }
+
+    /** A job without a name has that of its file, and one without an output is named there. */
+    private static Node named(Node tree, String source) {
+        if (!(tree instanceof Node.Fields fields)) {
+            throw Value.root(tree).problem("must be a section of keys and values");
+        }
+
+        Node.Fields named = fields.orElse("name", source.replaceFirst("\\.ya?ml$", ""));
+        Value name = Value.root(named).section().require("name");
+        return named.orElse("output", "runs/" + name.text());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new JobFileException("Job file cannot be read: file=" + file + ", reason=" + e, e);
+        }
+    }
+
+    /** The job with its files found. */
+    private static Job located(Job job, Value root, InputFiles files) {
+        Data data = job.data().train(located(job.data().train(), files));
+        Validation validation = data.validation();
+        if (validation != null && validation.source() != null) {
+            data = data.validation(Validation.from(located(validation.source(), files)));
+        }
+
+        Model model = job.model();
+        Problems problems = new Problems();
+        String[] found = new String[2];
+        problems.collect(() -> found[0] = located(model.torchscript(), root.nearest("model.torchscript"), files));
+        problems.collect(() -> found[1] = located(model.weights(), root.nearest("model.weights"), files));
+        problems.throwIfAny();
+        return job.data(data).model(new Model(model.layers(), found[0], found[1]));
+    }
+
+    private static Source located(Source source, InputFiles files) {
+        return new Source(files.data(source.path()), source.format(), source.options());
+    }
+
+    private static String located(String path, Value value, InputFiles files) {
+        if (path == null || InputFiles.hasScheme(path)) {
+            return path;
+        }
+        return files.find(path)
+                .orElseThrow(() ->
+                        value.refused("File does not exist: file=" + path + ", looked in " + files.folders(), null));
+    }
+
+    private static Job sound(Job job, Value root) {
+        Problems problems = new Problems();
+        for (Flaw flaw : Flaw.of(job)) {
+            problems.collect(() -> {
+                throw new JobFileException(root.nearest(flaw.path()).place() + ": " + flaw);
+            });
+        }
+        problems.throwIfAny();
+        return job;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.worker.layer.Layer;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The network and what it starts from: layers or a TorchScript file.
+ *
+ * @param layers in their order; empty where the network is a TorchScript
+ * @param torchscript a file that {@code torch.jit.save} wrote; null where the network is made of layers
+ * @param weights a safetensors file to start from instead of the initialisation; null for none
+ */
+public record Model(List<Layer> layers, String torchscript, String weights) implements Serializable {
+    public Model {
+        layers = List.copyOf(layers);
+        if (layers.isEmpty() == (torchscript == null)) {
+            throw new IllegalArgumentException("A model is either layers or a torchscript: layers=" + layers.size()
+                    + ", torchscript=" + torchscript);
+        }
+    }
+
+    public static Model layers(Layer... layers) {
+        return new Model(List.of(layers), null, null);
+    }
+
+    public static Model torchscript(String file) {
+        return new Model(List.of(), file, null);
+    }
+
+    public Model weights(String file) {
+        return new Model(layers, torchscript, file);
+    }
+}

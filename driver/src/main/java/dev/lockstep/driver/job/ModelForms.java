@@ -1,0 +1,96 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.yaml.Binder;
+import dev.lockstep.driver.yaml.Choice;
+import dev.lockstep.driver.yaml.Section;
+import dev.lockstep.driver.yaml.Value;
+import dev.lockstep.optim.Optimizer;
+import dev.lockstep.optim.update.ParamGroup;
+import dev.lockstep.params.init.InitPlan;
+import dev.lockstep.params.init.Initializer;
+import dev.lockstep.params.init.Initializers;
+import dev.lockstep.worker.layer.Layer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a file writes the network, what fills it, and who updates it. */
+final class ModelForms {
+    private static final List<String> NETWORKS = List.of("layers", "torchscript", "dl4j");
+    private static final List<String> MODEL_KEYS = List.of("layers", "torchscript", "dl4j", "weights");
+
+    private ModelForms() {}
+
+    /** One of {@code layers}, {@code torchscript}; and {@code weights}. */
+    static Model model(Value value, Binder binder) {
+        Section section = value.section();
+        section.allow(MODEL_KEYS);
+        List<String> networks =
+                NETWORKS.stream().filter(key -> section.find(key).isPresent()).toList();
+        if (networks.size() != 1) {
+            throw value.refused(
+                    "Exactly one of " + String.join(", ", NETWORKS) + " must be given: given=" + networks, null);
+        }
+
+        section.find("dl4j").ifPresent(dl4j -> {
+            throw dl4j.problem("is not supported yet");
+        });
+        String torchscript = section.find("torchscript").map(Value::text).orElse(null);
+        String weights = section.find("weights").map(Value::text).orElse(null);
+        List<Layer> layers =
+                section.find("layers").map(list -> layers(list, binder)).orElse(List.of());
+        return new Model(layers, torchscript, weights);
+    }
+
+    private static List<Layer> layers(Value value, Binder binder) {
+        List<Layer> layers = binder.bindList(value, Layer.class);
+        if (layers.isEmpty()) {
+            throw value.problem("must have at least one layer");
+        }
+        return layers;
+    }
+
+    /** {@code {weight, bias}}, names and patterns, and whole layers: {@code 4: {weight: orthogonal}} means {@code 4.weight}. */
+    static InitPlan init(Value value, Binder binder) {
+        Map<String, Initializer> rules = new LinkedHashMap<>();
+        if (value.isScalar()) {
+            rules.put("weight", binder.bind(value, Initializer.class));
+        } else {
+            init(value.section(), "", rules, binder);
+        }
+        return new InitPlan(rules);
+    }
+
+    private static void init(Section section, String prefix, Map<String, Initializer> rules, Binder binder) {
+        for (String key : section.keys()) {
+            Value value = section.require(key);
+            if (value.isSection()
+                    && value.section().keys().stream().noneMatch(Initializers.byName()::containsKey)
+                    && prefix.isEmpty()) {
+                init(value.section(), key + ".", rules, binder);
+            } else {
+                rules.put(prefix + key, binder.bind(value, Initializer.class));
+            }
+        }
+    }
+
+    /** A name with its settings, and beside it {@code groups}: name patterns and what is different there. */
+    static Optimization optimization(Value value, Binder binder) {
+        Choice choice = binder.choice(value, Optimizer.class, List.of("groups"));
+        Optimizer optimizer = binder.member(choice, Optimizer.class);
+        List<ParamGroup> groups = new ArrayList<>();
+        if (value.isSection()) {
+            value.section()
+                    .find("groups")
+                    .filter(found -> !found.isEmpty())
+                    .map(Value::section)
+                    .ifPresent(section -> section.keys()
+                            .forEach(pattern -> groups.add(new ParamGroup(
+                                    pattern,
+                                    binder.change(
+                                            optimizer, section.require(pattern).section())))));
+        }
+        return new Optimization(optimizer, groups);
+    }
+}

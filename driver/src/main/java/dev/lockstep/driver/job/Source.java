@@ -1,0 +1,57 @@
+package dev.lockstep.driver.job;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where examples are loaded from.
+ *
+ * @param path file, folder, pattern or URI; null where the format needs none, as {@code random}
+ * @param format whatever {@code spark.read} loads, or {@code idx}, {@code images}, {@code random}
+ * @param options of the format, as {@code spark.read} takes them
+ */
+public record Source(String path, String format, Map<String, String> options) implements Serializable {
+    public static final String RANDOM = "random";
+
+    /** What Spark takes a path for whose ending says nothing. */
+    private static final String DEFAULT = "parquet";
+
+    public Source {
+        if (path == null && !RANDOM.equals(format)) {
+            throw new IllegalArgumentException("path is missing: format=" + format);
+        }
+        if (format == null) {
+            format = formatOf(path);
+        }
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    /** The format is told by the path's ending. */
+    public Source(String path) {
+        this(path, null, Map.of());
+    }
+
+    /** Examples made up on the spot, for benchmarks. */
+    public static Source random(int examples, long seed) {
+        return new Source(null, RANDOM, Map.of("examples", Integer.toString(examples), "seed", Long.toString(seed)));
+    }
+
+    public Source format(String changed) {
+        return new Source(path, changed, options);
+    }
+
+    public Source option(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(options);
+        changed.put(name, value);
+        return new Source(path, format, changed);
+    }
+
+    private static String formatOf(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? DEFAULT : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.yaml.Settings;
+import dev.lockstep.optim.update.NonFinite;
+import java.io.Serializable;
+
+/**
+ * How long, how wide and on what a network is trained.
+ *
+ * @param batch examples of a step, over all workers
+ * @param seed of everything random
+ * @param threads that one worker computes with
+ * @param shards of the parameter vector; null for as many as there are workers
+ * @param nonFinite what becomes of a step whose gradient is not finite
+ * @param earlyStopping null for none
+ */
+public record Train(
+        int epochs,
+        int batch,
+        int workers,
+        long seed,
+        int threads,
+        Integer shards,
+        Device device,
+        Precision precision,
+        Consistency consistency,
+        NonFinite nonFinite,
+        EarlyStopping earlyStopping)
+        implements Serializable {
+
+    public Train {
+        requireAtLeastOne("epochs", epochs);
+        requireAtLeastOne("batch", batch);
+        requireAtLeastOne("workers", workers);
+        requireAtLeastOne("threads", threads);
+        if (shards != null) {
+            requireAtLeastOne("shards", shards);
+        }
+    }
+
+    public Train(int epochs, int batch) {
+        this(epochs, batch, 1, 0, 1, null, Device.CPU, Precision.FLOAT32, Consistency.SYNC, NonFinite.STOP, null);
+    }
+
+    public Train workers(int changed) {
+        return Settings.change(this, "workers", changed);
+    }
+
+    public Train seed(long changed) {
+        return Settings.change(this, "seed", changed);
+    }
+
+    public Train threads(int changed) {
+        return Settings.change(this, "threads", changed);
+    }
+
+    public Train shards(int changed) {
+        return Settings.change(this, "shards", changed);
+    }
+
+    public Train device(Device changed) {
+        return Settings.change(this, "device", changed);
+    }
+
+    public Train nonFinite(NonFinite changed) {
+        return Settings.change(this, "nonFinite", changed);
+    }
+
+    public Train earlyStopping(EarlyStopping changed) {
+        return Settings.change(this, "earlyStopping", changed);
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + name + "=" + value);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.lockstep.driver.yaml;
+
+import dev.lockstep.driver.JobFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A key of a file set from outside it, as {@code train.workers=4} or {@code model.layers[2].dropout=0.1}. */
+public final class Setting {
+    private final String argument;
+    private final String[] path;
+    private final Node value;
+
+    private Setting(String argument, String[] path, Node value) {
+        this.argument = argument;
+        this.path = path;
+        this.value = value;
+    }
+
+    /** @param text key path, equals sign, and a value in YAML */
+    public static Setting of(String text) {
+        String argument = "--set " + text;
+        int equals = text.indexOf('=');
+        if (equals < 1 || !text.substring(0, equals).matches("[^.\\[\\]]+(\\.[^.\\[\\]]+|\\[[0-9]+])*")) {
+            throw new JobFileException(argument + ": An override must have the form key.key=value");
+        }
+
+        String[] path =
+                text.substring(0, equals).replace("[", ".").replace("]", "").split("\\.");
+        return new Setting(argument, path, YamlTree.ofArgument(argument, text.substring(equals + 1)));
+    }
+
+    /** The tree with this value in it; sections that are not there are made. */
+    public Node in(Node root) {
+        return changed(root, 0);
+    }
+
+    private Node changed(Node node, int depth) {
+        if (depth == path.length) {
+            return value;
+        }
+        if (node instanceof Node.Items list) {
+            return changedItems(list, depth);
+        }
+
+        Map<String, Node.Field> fields = fieldsOf(node, depth);
+        Node.Field before = fields.get(path[depth]);
+        Node inner = before == null ? new Node.Scalar(place(), null) : before.value();
+        // An existing section keeps its place: only what was set is blamed on the argument.
+        Place keyPlace = before == null || depth == path.length - 1 ? place() : before.place();
+        return new Node.Fields(node.place(), fields)
+                .with(path[depth], new Node.Field(keyPlace, changed(inner, depth + 1)));
+    }
+
+    private Node changedItems(Node.Items list, int depth) {
+        int index = path[depth].matches("[0-9]{1,9}")
+                ? Integer.parseInt(path[depth])
+                : list.items().size();
+        if (index >= list.items().size()) {
+            throw new JobFileException(argument + ": " + reached(depth) + " has no such item: index=" + path[depth]
+                    + ", items=" + list.items().size());
+        }
+
+        List<Node> items = new ArrayList<>(list.items());
+        items.set(index, changed(items.get(index), depth + 1));
+        return new Node.Items(list.place(), items);
+    }
+
+    /** A bare word is the section that gives only a name: {@code adam} is {@code {adam: {}}}. */
+    private Map<String, Node.Field> fieldsOf(Node node, int depth) {
+        if (node instanceof Node.Fields section) {
+            return section.fields();
+        }
+        String text = ((Node.Scalar) node).text();
+        if (text != null && !text.equals(path[depth])) {
+            throw new JobFileException(argument + ": " + reached(depth) + " is not a section: value=" + text);
+        }
+        return Map.of();
+    }
+
+    private String reached(int depth) {
+        return String.join(".", List.of(path).subList(0, depth));
+    }
+
+    private Place place() {
+        return new Place(argument, 0);
+    }
+}

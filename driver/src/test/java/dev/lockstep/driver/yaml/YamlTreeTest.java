@@ -1,0 +1,52 @@
+package dev.lockstep.driver.yaml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lockstep.driver.JobFileException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class YamlTreeTest {
+    @Test
+    void knowsLineAndPathOfEveryValue() {
+        Value root = Value.root(YamlTree.ofFile("a.yaml", "one: 1\n\ntwo:\n  - x\n  - {deep:\n      3}\n"));
+        Value deep = root.section().require("two").items().get(1).section().require("deep");
+        assertEquals("two[1].deep", deep.path());
+        assertEquals(new Place("a.yaml", 5), deep.place());
+        assertEquals(3, deep.whole(0, 9));
+    }
+
+    @Test
+    void anAliasStandsForWhatItsAnchorMarks() {
+        Node node = YamlTree.ofFile("a.yaml", "a: &x {lr: 1}\nb: *x\n");
+        assertEquals("{a: {lr: 1}, b: {lr: 1}}", node.shown());
+    }
+
+    @Test
+    void anEmptyFileIsEmpty() {
+        assertEquals(true, Value.root(YamlTree.ofFile("a.yaml", "# nothing\n")).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a: 1\\nb: 2\\na: 3        | a.yaml:3: Key occurs twice: key=a, first at a.yaml:1",
+                "a: {b: 1, b: 2}           | a.yaml:1: Key occurs twice: key=b, first at a.yaml:1",
+                "a: 1\\n---\\nb: 2         | a.yaml:3: A second document begins: only one is read",
+                "a: *x                     | a.yaml:1: Alias has no anchor before it: alias=*x",
+                "a: [1, 2\\nb: 3           | a.yaml:2: YAML cannot be read: expected ',' or ']', but got :",
+                "a:\\n\\tb: 2              | a.yaml:2: YAML cannot be read: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
+                "a: \"b                    | a.yaml:1: YAML cannot be read: found unexpected end of stream",
+                "a: b: c                   | a.yaml:1: YAML cannot be read: mapping values are not allowed here",
+            })
+    void refusesWhatIsNotOneCleanDocument(String yaml, String message) {
+        JobFileException thrown = assertThrows(
+                JobFileException.class,
+                () -> YamlTree.ofFile(
+                        "a.yaml", yaml.strip().replace("\\n", "\n").replace("\\t", "\t")));
+        assertEquals(message, thrown.getMessage());
+    }
+}
