@@ -1,0 +1,148 @@
+package dev.lockstep.driver.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.LongSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The file of figures, one JSON object a line. What is written can be read by others within a second. One thread at a time.
+ *
+ * <pre>
+ *   {"kind":"step","epoch":1,"step":1,"loss":2.3,"lr":0.001,"examples_per_second":9000.0,"workers":[{"input":0.1, ...}]}
+ *   {"kind":"epoch","epoch":1,"step":26,"train":{"loss":1.9},"validation":{"loss":1.7,"accuracy":0.6},"seconds":0.4}
+ *   {"kind":"end","status":"done","epochs":20,"steps":520,"seconds":8.1,"examples_per_second":8800.0}
+ * </pre>
+ *
+ * A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds.
+ */
+public final class MetricsLog implements RunListener, AutoCloseable {
+    public static final String FILE = "metrics.jsonl";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long FLUSH_NS = 500_000_000;
+
+    private final FileSystem files;
+    private final Path path;
+    private final LongSupplier nanoTime;
+    private FSDataOutputStream out;
+    private long flushedNs;
+
+    /** @param folder the job's output, on any of Hadoop's file systems; made if it is not there */
+    public MetricsLog(Path folder, Configuration hadoop) throws IOException {
+        this(folder, hadoop, System::nanoTime);
+    }
+
+    MetricsLog(Path folder, Configuration hadoop, LongSupplier nanoTime) throws IOException {
+        FileSystem found = folder.getFileSystem(hadoop);
+        // The checksummed local file system shows nothing of a file before it has 512 bytes more.
+        this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+        this.path = new Path(folder, FILE);
+        this.nanoTime = nanoTime;
+    }
+
+    /** A new run begins a new file; a resumed one keeps the lines up to the step that it goes on from. */
+    @Override
+    public void started(Start start) {
+        try {
+            byte[] kept = new KeptLines(files, path).until(start.resumedFrom());
+            out = files.create(path, /* overwrite */ true);
+            out.write(kept);
+            flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Metrics cannot be written: file=" + path, e);
+        }
+    }
+
+    @Override
+    public void step(Step step) {
+        ObjectNode line = line("step")
+                .put("epoch", step.epoch())
+                .put("step", step.step())
+                .put("loss", step.loss())
+                .put("lr", step.lr())
+                .put("examples_per_second", rounded(step.examplesPerSecond()));
+        if (!step.workers().isEmpty()) {
+            ArrayNode workers = line.putArray("workers");
+            step.workers().forEach(times -> workers.add(times(times)));
+        }
+        write(line);
+        if (nanoTime.getAsLong() - flushedNs > FLUSH_NS) {
+            flush();
+        }
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        ObjectNode line = line("epoch").put("epoch", epoch.epoch()).put("step", epoch.step());
+        line.putObject("train").put("loss", epoch.loss());
+        if (!epoch.validation().isEmpty()) {
+            ObjectNode validation = line.putObject("validation");
+            epoch.validation().forEach(validation::put);
+        }
+        write(line.put("seconds", rounded(epoch.seconds())));
+        flush();
+    }
+
+    @Override
+    public void ended(End end) {
+        write(line("end")
+                .put("status", end.status())
+                .put("epochs", end.epochs())
+                .put("steps", end.steps())
+                .put("seconds", rounded(end.seconds()))
+                .put("examples_per_second", rounded(end.examplesPerSecond())));
+        flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (out != null) {
+            out.close();
+        }
+    }
+
+    private static ObjectNode line(String kind) {
+        return JSON.createObjectNode().put("kind", kind);
+    }
+
+    private static ObjectNode times(Times times) {
+        return JSON.createObjectNode()
+                .put("input", rounded(times.input()))
+                .put("forward", rounded(times.forward()))
+                .put("loss", rounded(times.loss()))
+                .put("backward", rounded(times.backward()))
+                .put("send", rounded(times.send()))
+                .put("wait", rounded(times.waiting()))
+                .put("apply", rounded(times.apply()));
+    }
+
+    private static double rounded(double value) {
+        return Double.isFinite(value) ? Math.rint(value * 1000) / 1000 : value;
+    }
+
+    private void write(ObjectNode line) {
+        try {
+            out.write(JSON.writeValueAsBytes(line));
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("Metrics cannot be written: file=" + path, e);
+        }
+    }
+
+    private void flush() {
+        try {
+            out.hflush();
+            flushedNs = nanoTime.getAsLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Metrics cannot be written: file=" + path, e);
+        }
+    }
+}

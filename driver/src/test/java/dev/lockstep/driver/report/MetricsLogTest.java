@@ -1,0 +1,141 @@
+package dev.lockstep.driver.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsLogTest {
+    private static final String STEP_1 =
+            "{\"kind\":\"step\",\"epoch\":1,\"step\":1,\"loss\":2.5,\"lr\":0.001,\"examples_per_second\":1234.567}";
+    private static final String EPOCH_1 = "{\"kind\":\"epoch\",\"epoch\":1,\"step\":2,\"train\":{\"loss\":2.0},"
+            + "\"validation\":{\"loss\":1.5,\"accuracy\":0.75},\"seconds\":3.25}";
+
+    @TempDir
+    Path folder;
+
+    private long nowNs;
+
+    private MetricsLog log() throws IOException {
+        return new MetricsLog(
+                new org.apache.hadoop.fs.Path(folder.resolve("out").toUri()), new Configuration(), () -> nowNs);
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(folder.resolve("out/metrics.jsonl"));
+    }
+
+    private static RunListener.Start start(long resumedFrom) {
+        return new RunListener.Start("digits", 100, 10, 2, 3, 2, resumedFrom);
+    }
+
+    private static RunListener.Step step(long step, double loss) {
+        return new RunListener.Step((int) (step + 1) / 2, step, loss, 0.001, 1234.5671, List.of());
+    }
+
+    private static RunListener.Epoch epoch(int epoch) {
+        Map<String, Double> validation = new LinkedHashMap<>();
+        validation.put("loss", 1.5);
+        validation.put("accuracy", 0.75);
+        return new RunListener.Epoch(epoch, 2L * epoch, 2.0, validation, 3.25);
+    }
+
+    @Test
+    void writesALineForEveryEvent() throws IOException {
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(step(1, 2.5));
+            log.step(step(2, Double.NaN));
+            log.epoch(epoch(1));
+            log.epoch(new RunListener.Epoch(2, 4, 1.0, Map.of(), 1));
+            log.ended(new RunListener.End("done", 3, 6, 10, 60));
+        }
+
+        assertEquals(
+                List.of(
+                        STEP_1,
+                        "{\"kind\":\"step\",\"epoch\":1,\"step\":2,\"loss\":\"NaN\",\"lr\":0.001,\"examples_per_second\":1234.567}",
+                        EPOCH_1,
+                        "{\"kind\":\"epoch\",\"epoch\":2,\"step\":4,\"train\":{\"loss\":1.0},\"seconds\":1.0}",
+                        "{\"kind\":\"end\",\"status\":\"done\",\"epochs\":3,\"steps\":6,\"seconds\":10.0,"
+                                + "\"examples_per_second\":60.0}"),
+                lines());
+    }
+
+    @Test
+    void saysWhereEachWorkersTimeWent() throws IOException {
+        RunListener.Times times = new RunListener.Times(1, 2, 3, 4, 5, 6, 7.12345);
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(new RunListener.Step(1, 1, 0, 0, 0, List.of(times)));
+        }
+        assertEquals(
+                "[{\"input\":1.0,\"forward\":2.0,\"loss\":3.0,\"backward\":4.0,\"send\":5.0,\"wait\":6.0,\"apply\":7.123}]}",
+                lines().get(0).split("\"workers\":")[1]);
+    }
+
+    @Test
+    void othersReadWhatIsWrittenBeforeTheEnd() throws IOException {
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(step(1, 2.5));
+            assertEquals(List.of(), lines());
+
+            nowNs += 1_000_000_000L;
+            log.step(step(2, 2.5));
+            assertEquals(2, lines().size());
+
+            log.epoch(epoch(1));
+            assertEquals(3, lines().size());
+        }
+    }
+
+    @Test
+    void aNewRunBeginsANewFile() throws IOException {
+        writeTwoEpochs();
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(step(1, 2.5));
+        }
+        assertEquals(List.of(STEP_1), lines());
+    }
+
+    @Test
+    void aResumedRunGoesOnBehindItsCheckpoint() throws IOException {
+        writeTwoEpochs();
+        List<String> before = lines();
+        Files.writeString(folder.resolve("out/metrics.jsonl"), "{\"kind\":\"st", StandardOpenOption.APPEND);
+
+        try (MetricsLog log = log()) {
+            log.started(start(2));
+            log.step(step(3, 9));
+        }
+
+        assertEquals(before.subList(0, 3), lines().subList(0, 3));
+        assertEquals(4, lines().size());
+        assertEquals(before.get(3).replace("2.5", "9.0"), lines().get(3));
+        assertFalse(before.stream().noneMatch(line -> line.contains("end")), "the first run had an end to be cut");
+    }
+
+    private void writeTwoEpochs() throws IOException {
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(step(1, 2.5));
+            log.step(step(2, 2.5));
+            log.epoch(epoch(1));
+            log.step(step(3, 2.5));
+            log.step(step(4, 2.5));
+            log.epoch(epoch(2));
+            log.ended(new RunListener.End("interrupted", 2, 4, 10, 60));
+        }
+    }
+}
