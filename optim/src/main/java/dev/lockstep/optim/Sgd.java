@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record Sgd(double lr, double momentum, double dampening, double weightDecay, boolean nesterov, boolean maximize)
         implements Optimizer {
-    private static final int STEP = 0;
+    static final int STEP = 0;
 
     public Sgd {
         Settings.requireAtLeastZero("lr", lr);
@@ -57,38 +57,15 @@ public record Sgd(double lr, double momentum, double dampening, double weightDec
 
     @Override
     public void update(Slice slice, float[] gradient, double lr, double[] sums) {
-        double step = ++slice.scalars()[STEP];
+        boolean first = ++slice.scalars()[STEP] == 1;
+        apply(slice, gradient, new SgdStep(this, lr, first, 1));
+    }
+
+    void apply(Slice slice, float[] gradient, SgdStep step) {
         if (momentum == 0) {
-            descend(slice, gradient, (float) lr);
+            step.withoutMomentum(slice, gradient);
         } else {
-            roll(slice, gradient, (float) lr, step == 1);
-        }
-    }
-
-    private void descend(Slice slice, float[] gradient, float rate) {
-        float[] w = slice.params();
-        float sign = maximize ? -1 : 1;
-        float decay = (float) weightDecay;
-
-        for (int i = slice.start(), end = slice.end(); i < end; i++) {
-            w[i] -= rate * (sign * gradient[i] + decay * w[i]);
-        }
-    }
-
-    private void roll(Slice slice, float[] gradient, float rate, boolean first) {
-        float[] w = slice.params();
-        float[] b = slice.slot(0);
-        float sign = maximize ? -1 : 1;
-        float decay = (float) weightDecay;
-        float kept = first ? 0 : (float) momentum;
-        float added = first ? 1 : (float) (1 - dampening);
-        float ofGradient = nesterov ? 1 : 0;
-        float ofBuffer = nesterov ? (float) momentum : 1;
-
-        for (int i = slice.start(), end = slice.end(); i < end; i++) {
-            float d = sign * gradient[i] + decay * w[i];
-            b[i] = kept * b[i] + added * d;
-            w[i] -= rate * (ofGradient * d + ofBuffer * b[i]);
+            step.withMomentum(slice, gradient);
         }
     }
 }

@@ -18,7 +18,7 @@ public enum Per {
     }
 
     /** How many updates {@code count} of these are. */
-    long steps(long count, Progress at) {
-        return this == STEP ? count : Math.multiplyExact(count, (long) at.stepsPerEpoch());
+    long steps(long count, int stepsPerEpoch) {
+        return this == STEP ? count : Math.multiplyExact(count, stepsPerEpoch);
     }
 }

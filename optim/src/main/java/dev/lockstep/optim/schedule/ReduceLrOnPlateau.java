@@ -106,7 +106,7 @@ public record ReduceLrOnPlateau(
     }
 
     @Override
-    public void requireGroups(int groups) {
+    public void requireReady(int groups) {
         minLr.requireGroups("minLr", groups);
     }
 

@@ -23,11 +23,20 @@ public interface Schedule extends Serializable {
     }
 
     /**
+     * This schedule for a run of known length, for those that end with it. Those that do not ask stay as they are.
+     *
+     * @param steps updates of the whole run
+     */
+    default Schedule over(long steps, int stepsPerEpoch) {
+        return this;
+    }
+
+    /**
      * Refuses to run with this many parameter groups.
      *
-     * @throws IllegalArgumentException if limits are given for another number of groups
+     * @throws IllegalArgumentException if limits are given for another number of groups, or a length is still missing
      */
-    default void requireGroups(int groups) {}
+    default void requireReady(int groups) {}
 
     /** The part that waits for a metric to stop improving, whose state somebody must keep; empty for most. */
     default Optional<ReduceLrOnPlateau> plateau() {

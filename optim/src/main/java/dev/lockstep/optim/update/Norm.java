@@ -1,6 +1,7 @@
 package dev.lockstep.optim.update;
 
 import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.Sums;
 import java.io.Serializable;
 
 /**
@@ -21,7 +22,7 @@ public record Norm(double p) implements Serializable {
 
     double partial(float[] gradient, int start, int end) {
         if (p == 2) {
-            return squares(gradient, start, end);
+            return Sums.ofSquares(gradient, start, end);
         }
         if (p == Double.POSITIVE_INFINITY) {
             return largest(gradient, start, end);
@@ -56,25 +57,5 @@ public record Norm(double p) implements Serializable {
         }
 
         return largest;
-    }
-
-    /** Four sums side by side, because one would wait for each addition. */
-    private static double squares(float[] gradient, int start, int end) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = start;
-        for (; i < end - 3; i += 4) {
-            a += (double) gradient[i] * gradient[i];
-            b += (double) gradient[i + 1] * gradient[i + 1];
-            c += (double) gradient[i + 2] * gradient[i + 2];
-            d += (double) gradient[i + 3] * gradient[i + 3];
-        }
-        for (; i < end; i++) {
-            a += (double) gradient[i] * gradient[i];
-        }
-
-        return (a + b) + (c + d);
     }
 }

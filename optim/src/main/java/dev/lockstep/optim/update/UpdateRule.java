@@ -34,7 +34,7 @@ public record UpdateRule(
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("A rule needs at least one parameter group: groups=0");
         }
-        schedule.requireGroups(groups.size());
+        schedule.requireReady(groups.size());
         for (int group = 0; group < groups.size(); group++) {
             Optimizer optimizer = groups.get(group).optimizer();
             schedule.momentum(group, new Progress(0, 1)).ifPresent(optimizer::withMomentum);

@@ -1,0 +1,63 @@
+package dev.lockstep.optim.lbfgs;
+
+import dev.lockstep.optim.Settings;
+import java.io.Serializable;
+
+/**
+ * Limited-memory BFGS, as {@code torch.optim.LBFGS} (Nocedal 1980; line search after minFunc by Mark Schmidt).
+ *
+ * <pre>
+ *   s = change of the point, y = change of the gradient, kept for the last historySize iterations with yᵀs &gt; 1e-10
+ *   d = −H g    by the two-loop recursion, H₀ = yᵀs / yᵀy
+ *   x ← x + t d
+ *   t = lr, in the first iteration lr · min(1, 1 / Σ|g|); with a line search it begins there
+ * </pre>
+ *
+ * <p>A step makes up to {@code maxIter} iterations. It ends earlier when max|g| ≤ toleranceGrad, when the point or the value moves by
+ * no more than toleranceChange, or after {@code maxEval} evaluations.
+ *
+ * @param maxEval evaluations per step; null for maxIter · 5 / 4
+ * @param lineSearchFn null for steps of fixed length
+ */
+public record Lbfgs(
+        double lr,
+        int maxIter,
+        Integer maxEval,
+        double toleranceGrad,
+        double toleranceChange,
+        int historySize,
+        LineSearch lineSearchFn)
+        implements Serializable {
+    /** How the length of a step is found. */
+    public enum LineSearch {
+        STRONG_WOLFE
+    }
+
+    public Lbfgs {
+        Settings.requireAtLeastZero("lr", lr);
+        Settings.requireAtLeast("maxIter", maxIter, 1);
+        Settings.requireAtLeast("maxEval", maxEval == null ? 1 : maxEval, 1);
+        Settings.requireAtLeastZero("toleranceGrad", toleranceGrad);
+        Settings.requireAtLeastZero("toleranceChange", toleranceChange);
+        Settings.requireAtLeast("historySize", historySize, 1);
+    }
+
+    public Lbfgs() {
+        this(1, 20, null, 1e-7, 1e-9, 100, null);
+    }
+
+    /**
+     * Refuses groups, because directions are of all parameters together.
+     *
+     * @throws IllegalArgumentException if there is not exactly one
+     */
+    public static void requireOneGroup(int groups) {
+        if (groups != 1) {
+            throw new IllegalArgumentException("L-BFGS takes all parameters as one group: groups=" + groups);
+        }
+    }
+
+    int evaluationsPerStep() {
+        return maxEval == null ? maxIter * 5 / 4 : maxEval;
+    }
+}

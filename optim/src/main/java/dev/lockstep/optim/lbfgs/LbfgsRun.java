@@ -1,0 +1,120 @@
+package dev.lockstep.optim.lbfgs;
+
+/**
+ * L-BFGS at work on one point: what is remembered between steps. Owns the vectors it makes; one thread at a time.
+ *
+ * @param <V> as in {@link Vectors}
+ */
+public final class LbfgsRun<V> {
+    private final Lbfgs settings;
+    private final Vectors<V> vectors;
+    private final History<V> history;
+    private final V direction;
+    private final V previousGradient;
+    private double previousT;
+    private int iterations;
+    private int evaluations;
+
+    public LbfgsRun(Lbfgs settings, Vectors<V> vectors) {
+        this.settings = settings;
+        this.vectors = vectors;
+        this.history = new History<>(vectors, settings.historySize());
+        this.direction = vectors.zeros();
+        this.previousGradient = vectors.zeros();
+    }
+
+    /** Iterations of all steps so far. */
+    public int iterations() {
+        return iterations;
+    }
+
+    /** Evaluations of all steps so far. */
+    public int evaluations() {
+        return evaluations;
+    }
+
+    /** Moves {@code point} by up to {@code maxIter} iterations and returns the value where it was before. */
+    public double step(V point, Objective<V> objective) {
+        int evaluationsBefore = evaluations;
+        V gradient = vectors.zeros();
+        double value = objective.evaluate(point, gradient);
+        evaluations++;
+        Trial<V> now = new Trial<>(0, value, 0, gradient);
+
+        for (int iteration = 1; iteration <= settings.maxIter() && !optimal(now); iteration++) {
+            Trial<V> start = aim(now);
+            if (start.slope() > -settings.toleranceChange()) {
+                break;
+            }
+
+            boolean last = iteration == settings.maxIter();
+            now = move(point, objective, start, last);
+            boolean spent = evaluations - evaluationsBefore >= settings.evaluationsPerStep();
+            if (spent || settled(start, now)) {
+                break;
+            }
+        }
+
+        vectors.release(now.gradient());
+        return value;
+    }
+
+    private boolean optimal(Trial<V> now) {
+        return vectors.largestSize(now.gradient()) <= settings.toleranceGrad();
+    }
+
+    /** Chooses the direction and the distance to try, from where the point is now. */
+    private Trial<V> aim(Trial<V> now) {
+        V gradient = now.gradient();
+        if (iterations > 0) {
+            history.remember(difference(), changeOf(gradient));
+        }
+
+        iterations++;
+        history.direct(gradient, direction);
+        vectors.copy(gradient, previousGradient);
+        previousT = settings.lr() * (iterations == 1 ? Math.min(1, 1 / vectors.sumOfSizes(gradient)) : 1);
+        return new Trial<>(0, now.value(), vectors.dot(gradient, direction), gradient);
+    }
+
+    /** How the last move changed the point. */
+    private V difference() {
+        V s = vectors.zeros();
+        vectors.add(s, previousT, direction);
+        return s;
+    }
+
+    private V changeOf(V gradient) {
+        V y = vectors.zeros();
+        vectors.copy(gradient, y);
+        vectors.add(y, -1, previousGradient);
+        return y;
+    }
+
+    private Trial<V> move(V point, Objective<V> objective, Trial<V> start, boolean last) {
+        if (settings.lineSearchFn() == null && last) {
+            // Nobody looks at the value any more: the next step begins with an evaluation.
+            vectors.add(point, previousT, direction);
+            return start;
+        }
+
+        Line<V> line = new Line<>(vectors, objective, point, direction);
+        Trial<V> chosen =
+                settings.lineSearchFn() == null ? line.at(previousT) : new StrongWolfe<>(line, start).search(previousT);
+        evaluations += line.evaluations();
+        previousT = chosen.t();
+        vectors.add(point, previousT, direction);
+        line.close(chosen.gradient());
+        if (chosen.gradient() != start.gradient()) {
+            vectors.release(start.gradient());
+        }
+
+        return chosen;
+    }
+
+    private boolean settled(Trial<V> before, Trial<V> now) {
+        double moved = Math.abs(previousT) * vectors.largestSize(direction);
+        return moved <= settings.toleranceChange()
+                || Math.abs(now.value() - before.value()) < settings.toleranceChange();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lockstep.optim.schedule;
+
+import dev.lockstep.optim.Settings;
+
+/**
+ * A smaller rate at first, as {@code torch.optim.lr_scheduler.ConstantLR}.
+ *
+ * <pre>
+ *   η = η₀ · factor   for t &lt; totalIters,   η₀ from then on
+ * </pre>
+ *
+ * @param factor in [0, 1]
+ */
+public record Constant(double factor, int totalIters, Per per) implements Schedule {
+    public Constant {
+        Settings.requireShare("factor", factor);
+        Settings.requireAtLeast("totalIters", totalIters, 0);
+    }
+
+    public Constant() {
+        this(1.0 / 3, 5, Per.EPOCH);
+    }
+
+    @Override
+    public double lr(int group, double baseLr, Progress at) {
+        return per.time(at) < totalIters ? baseLr * factor : baseLr;
+    }
+}
