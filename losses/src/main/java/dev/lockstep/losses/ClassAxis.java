@@ -55,6 +55,10 @@ record ClassAxis(int classes, int positions, int stride) {
         }
     }
 
+    void requireClassIndices(Tensor input, Tensor target) {
+        requireClassIndices(input, target, Integer.MIN_VALUE);
+    }
+
     /** Class indices of the positions' shape, each a class or {@code ignored}. */
     void requireClassIndices(Tensor input, Tensor target, int ignored) {
         Inputs.requireIndices("target", target);
@@ -64,9 +68,19 @@ record ClassAxis(int classes, int positions, int stride) {
             if (index != ignored && !(index >= 0 && index < classes)) {
                 throw new IllegalArgumentException(
                         "Class index must be at least 0 and below the number of classes: target="
-                                + (int) index + ", classes=" + classes + ", ignoreIndex=" + ignored + ", position="
-                                + target.position(i));
+                                + (int) index + ", classes=" + classes + ", position=" + target.position(i)
+                                + (ignored == Integer.MIN_VALUE ? "" : ", ignoreIndex=" + ignored));
             }
         }
+    }
+
+    /** The weights of the targets that are not ignored, added. */
+    double weightOf(Tensor target, int ignored, double[] weights) {
+        double sum = 0;
+        for (double index : target.data()) {
+            sum += index == ignored ? 0 : weights[(int) index];
+        }
+
+        return sum;
     }
 }

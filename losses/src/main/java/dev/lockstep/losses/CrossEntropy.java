@@ -42,23 +42,13 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
 
     @Override
     public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        double sum = 0;
-        Tensor values = values(inputs, null, gradients);
-        for (double value : values.data()) {
-            sum += value;
-        }
-
-        return new LossSum(sum, inputs[1].holdsIndices() ? weightOfTargets(inputs) : values.size());
+        LossSum total = LossSum.of(values(inputs, null, gradients));
+        return inputs[1].holdsIndices() ? new LossSum(total.sum(), weightOfTargets(inputs)) : total;
     }
 
     private double weightOfTargets(Tensor[] inputs) {
-        double[] w = Settings.classWeights(weight, ClassAxis.of(inputs[0]).classes());
-        double sum = 0;
-        for (double index : inputs[1].data()) {
-            sum += index == ignoreIndex ? 0 : w[(int) index];
-        }
-
-        return sum;
+        ClassAxis axis = ClassAxis.of(inputs[0]);
+        return axis.weightOf(inputs[1], ignoreIndex, Settings.classWeights(weight, axis.classes()));
     }
 
     @Override

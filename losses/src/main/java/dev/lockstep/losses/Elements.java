@@ -1,7 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.Arrays;
-
 /** Runs a loss that looks at each element alone: cuts its operands into blocks, scales and adds up what the kernel computes. */
 final class Elements {
     /** Fills the values and the slopes of a block. */
@@ -27,13 +25,8 @@ final class Elements {
         return new Elements(kernel, ONE, operands);
     }
 
-    /** The same with every value multiplied by a weight, which must not be larger than the operands. */
+    /** The same with every value multiplied by a weight that is not larger than the operands. */
     Elements weighted(Tensor factor) {
-        if (!Arrays.equals(shape, Operand.broadcast(operands[0], factor))) {
-            throw new IllegalArgumentException(
-                    "weight does not fit the input: weight=" + factor + ", input=" + Arrays.toString(shape));
-        }
-
         return new Elements(kernel, factor, operands);
     }
 

@@ -52,6 +52,35 @@ final class Inputs {
         }
     }
 
+    static void requireRank(String name, Tensor tensor, int least, int most) {
+        if (tensor.rank() < least || tensor.rank() > most) {
+            throw new IllegalArgumentException(
+                    capitalised(name) + " must have " + least + " to " + most + " dimensions: " + name + "=" + tensor);
+        }
+    }
+
+    /** The shape of what has one value for every row along the last dimension, which must not be empty. */
+    static int[] rowsShape(Tensor input) {
+        int rank = input.rank();
+        if (rank == 0 || input.extent(rank - 1) == 0) {
+            throw new IllegalArgumentException("Input must have a last dimension with values: input=" + input);
+        }
+
+        return Arrays.copyOf(input.shape(), rank - 1);
+    }
+
+    /** Writes {@code slopes · scale} to a gradient; null is not wanted. */
+    static void write(double[] slopes, double scale, Tensor gradient, int offset) {
+        if (gradient == null) {
+            return;
+        }
+
+        double[] data = gradient.data();
+        for (int i = 0; i < slopes.length; i++) {
+            data[offset + i] = scale * slopes[i];
+        }
+    }
+
     static void requireShape(String name, Tensor tensor, int... shape) {
         if (!Arrays.equals(tensor.shape(), shape)) {
             throw new IllegalArgumentException(

@@ -11,6 +11,16 @@ package dev.lockstep.losses;
 public record LossSum(double sum, double weight) {
     public static final LossSum NONE = new LossSum(0, 0);
 
+    /** These values, each of weight 1. */
+    static LossSum of(Tensor values) {
+        double sum = 0;
+        for (double value : values.data()) {
+            sum += value;
+        }
+
+        return new LossSum(sum, values.size());
+    }
+
     /** NaN if nothing counted. */
     public double mean() {
         return sum / weight;

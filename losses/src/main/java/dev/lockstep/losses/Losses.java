@@ -17,8 +17,26 @@ public final class Losses {
 
     private static Map<String, Class<? extends Loss>> catalogue() {
         Map<String, Class<? extends Loss>> losses = new LinkedHashMap<>();
+        losses.put("l1", L1.class);
         losses.put("mse", Mse.class);
+        losses.put("smooth_l1", SmoothL1.class);
+        losses.put("huber", Huber.class);
         losses.put("cross_entropy", CrossEntropy.class);
+        losses.put("nll", Nll.class);
+        losses.put("bce", Bce.class);
+        losses.put("bce_with_logits", BceWithLogits.class);
+        losses.put("poisson_nll", PoissonNll.class);
+        losses.put("gaussian_nll", GaussianNll.class);
+        losses.put("kl_div", KlDiv.class);
+        losses.put("margin_ranking", MarginRanking.class);
+        losses.put("multi_label_margin", MultiLabelMargin.class);
+        losses.put("soft_margin", SoftMargin.class);
+        losses.put("multi_label_soft_margin", MultiLabelSoftMargin.class);
+        losses.put("multi_margin", MultiMargin.class);
+        losses.put("triplet_margin", TripletMargin.class);
+        losses.put("hinge_embedding", HingeEmbedding.class);
+        losses.put("cosine_embedding", CosineEmbedding.class);
+        losses.put("ctc", Ctc.class);
         return Collections.unmodifiableMap(losses);
     }
 }

@@ -7,6 +7,12 @@ import java.util.List;
 final class Settings {
     private Settings() {}
 
+    static void requireReduction(Reduction reduction) {
+        if (reduction == null) {
+            throw new IllegalArgumentException("reduction must be given: reduction=null");
+        }
+    }
+
     static void requireMeanOrSum(Reduction reduction) {
         if (reduction == null || reduction == Reduction.BATCHMEAN) {
             throw new IllegalArgumentException("reduction must be mean or sum here: reduction=" + reduction);

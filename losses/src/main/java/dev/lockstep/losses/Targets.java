@@ -18,6 +18,13 @@ final class Targets {
         return Tensor.ofIndices(values, without(classes, predictions));
     }
 
+    /** One value for every row along the last dimension. */
+    static Tensor perRow(double[] values, int... predictions) {
+        int last = predictions.length - 1;
+        requireCount(values, sizeOf(predictions, last), predictions);
+        return Tensor.of(values, without(last, predictions));
+    }
+
     /** Whether there is a value for every class at every position, and not one for every position. */
     static boolean holdsProbabilities(double[] values, int... predictions) {
         int classes = predictions.length == 1 ? 0 : 1;

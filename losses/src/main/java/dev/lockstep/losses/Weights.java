@@ -1,6 +1,7 @@
 package dev.lockstep.losses;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,8 +22,18 @@ public record Weights(List<Double> values, List<Integer> shape) implements Seria
         this(values, List.of(values.size()));
     }
 
-    Tensor tensor() {
-        return tensor(values, shape);
+    /** The weights as they go with an input, which they must not enlarge; 1 for null. */
+    static Tensor over(Tensor input, Weights weights, String name) {
+        if (weights == null) {
+            return Tensor.of(new double[] {1});
+        }
+
+        Tensor factor = tensor(weights.values, weights.shape);
+        if (!Arrays.equals(input.shape(), Operand.broadcast(input, factor))) {
+            throw new IllegalArgumentException(
+                    name + " must not be larger than the input: " + name + "=" + factor + ", input=" + input);
+        }
+        return factor;
     }
 
     private static Tensor tensor(List<Double> values, List<Integer> shape) {

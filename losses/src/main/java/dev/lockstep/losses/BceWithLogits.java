@@ -1,0 +1,75 @@
+package dev.lockstep.losses;
+
+import java.util.List;
+
+/**
+ * Binary cross entropy of a sigmoid, for classes that do not exclude one another: PyTorch's {@code BCEWithLogitsLoss}.
+ *
+ * <pre>
+ *   value = w ((1 − t) softplus(x) + v t softplus(−x))
+ *         = w ((1 − t) x + max(−x, 0) + log(1 + exp(−|x|)))                    without v
+ *   gradient: w ((1 − t) σ(x) − v t σ(−x)) by the input x, w (v softplus(−x) − softplus(x)) by the target t
+ * </pre>
+ *
+ * Source: the negative log-likelihood of a Bernoulli variable, with softplus(x) = max(x, 0) + log(1 + exp(−|x|)), which neither
+ * overflows nor loses digits. Input and target have the same shape; targets are in [0, 1]. The mean divides by all elements,
+ * whatever their weights. Infinite logits give NaN where PyTorch's formula does.
+ *
+ * @param weight w, of every element, broadcast to the input; null for all ones
+ * @param posWeight v, of the positive side of every element, broadcast to the input; null for all ones
+ */
+public record BceWithLogits(Weights weight, Weights posWeight, Reduction reduction) implements Loss {
+    public BceWithLogits {
+
+        Settings.requireMeanOrSum(reduction);
+    }
+
+    public BceWithLogits() {
+        this(null, null, Reduction.MEAN);
+    }
+
+    @Override
+    public List<Role> inputs() {
+        return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        return elements(inputs, gradients).sum(gradients);
+    }
+
+    @Override
+    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
+        return elements(inputs, gradients).values(upstream, gradients);
+    }
+
+    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
+        Inputs.require(this, inputs, gradients);
+        Inputs.requireSameShape(inputs[0], inputs[1]);
+        Inputs.requireFractions("target", inputs[1]);
+        Tensor positive = Weights.over(inputs[0], posWeight, "posWeight");
+        return Elements.of(BceWithLogits::compute, inputs[0], inputs[1], positive)
+                .weighted(Weights.over(inputs[0], weight, "weight"));
+    }
+
+    private static void compute(Block block) {
+        double[] x = block.input(0);
+        double[] t = block.input(1);
+        double[] v = block.input(2);
+        double[] dx = block.slope(0);
+        double[] dt = block.slope(1);
+        for (int i = 0; i < block.count; i++) {
+            double e = Math.exp(-Math.abs(x[i]));
+            double log = Logistic.log1p(e);
+            double large = 1 / (1 + e);
+            double small = e * large;
+            double above = Math.max(x[i], 0);
+            double below = Math.max(-x[i], 0);
+            boolean positive = x[i] > 0;
+            double k = 1 + (v[i] - 1) * t[i];
+            block.values[i] = (1 - t[i]) * x[i] + k * (below + log);
+            dx[i] = (1 - t[i]) * (positive ? large : small) - v[i] * t[i] * (positive ? small : large);
+            dt[i] = v[i] * (below + log) - (above + log);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lockstep.losses;
+
+import java.util.List;
+
+/**
+ * Keeps distances small between alike and large between unlike pairs: PyTorch's {@code HingeEmbeddingLoss}.
+ *
+ * <pre>
+ *   value = x               where the target is 1         gradient by the input x: 1
+ *   value = max(0, m − x)   where the target is −1        gradient: −1 up to x = m, 0 beyond
+ * </pre>
+ *
+ * Source: Hadsell, Chopra and LeCun (2006). Input and target may have any shapes that broadcast; the mean divides by all elements.
+ *
+ * @param margin m, the distance wanted between unlike pairs, finite and not below 0
+ */
+public record HingeEmbedding(double margin, Reduction reduction) implements Loss {
+    public HingeEmbedding {
+        Settings.requireNotNegative("margin", margin);
+        Settings.requireMeanOrSum(reduction);
+    }
+
+    public HingeEmbedding() {
+        this(1, Reduction.MEAN);
+    }
+
+    @Override
+    public List<Role> inputs() {
+        return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        return elements(inputs, gradients).sum(gradients);
+    }
+
+    @Override
+    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
+        return elements(inputs, gradients).values(upstream, gradients);
+    }
+
+    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
+        Inputs.require(this, inputs, gradients);
+        Inputs.requireSigns(inputs[1], gradients[1]);
+        return Elements.of(this::compute, inputs);
+    }
+
+    private void compute(Block block) {
+        double[] x = block.input(0);
+        double[] t = block.input(1);
+        double[] dx = block.slope(0);
+        for (int i = 0; i < block.count; i++) {
+            boolean alike = t[i] == 1;
+            double missing = margin - x[i];
+            block.values[i] = alike ? x[i] : Math.max(missing, 0);
+            dx[i] = alike ? 1 : missing >= 0 ? -1 : 0;
+        }
+    }
+}

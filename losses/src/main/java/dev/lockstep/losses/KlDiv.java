@@ -1,0 +1,83 @@
+package dev.lockstep.losses;
+
+import java.util.List;
+
+/**
+ * Kullback-Leibler divergence of the predicted from the target distribution: PyTorch's {@code KLDivLoss}.
+ *
+ * <pre>
+ *   value = t (log t − x)       0 where t is 0     gradient: −t by the input x, log t + 1 − x by the target t
+ *   value = exp(t) (t − x)      with logTarget     gradient: −exp(t) by x, exp(t) (t + 1 − x) by t
+ * </pre>
+ *
+ * Source: Kullback and Leibler (1951). The input holds log-probabilities, the target probabilities or log-probabilities, of any
+ * shapes that broadcast. The reduction {@code mean} divides by all elements; {@code batchmean}, the mathematical definition, by the
+ * first extent of the input. As in PyTorch a negative target, and a log-target of −∞, give NaN.
+ *
+ * @param logTarget whether the targets are logarithms
+ */
+public record KlDiv(boolean logTarget, Reduction reduction) implements Loss {
+    public KlDiv {
+
+        Settings.requireReduction(reduction);
+    }
+
+    public KlDiv() {
+        this(false, Reduction.MEAN);
+    }
+
+    @Override
+    public List<Role> inputs() {
+        return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        LossSum sum = elements(inputs, gradients).sum(gradients);
+        return reduction == Reduction.BATCHMEAN ? new LossSum(sum.sum(), batchSize(inputs[0])) : sum;
+    }
+
+    @Override
+    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
+        return elements(inputs, gradients).values(upstream, gradients);
+    }
+
+    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
+        Inputs.require(this, inputs, gradients);
+        return Elements.of(logTarget ? KlDiv::fromLogs : KlDiv::fromProbabilities, inputs);
+    }
+
+    private static int batchSize(Tensor input) {
+        if (input.rank() == 0) {
+            throw new IllegalArgumentException("batchmean needs a dimension of examples: input=" + input);
+        }
+
+        return input.extent(0);
+    }
+
+    private static void fromProbabilities(Block block) {
+        double[] x = block.input(0);
+        double[] t = block.input(1);
+        double[] dx = block.slope(0);
+        double[] dt = block.slope(1);
+        for (int i = 0; i < block.count; i++) {
+            double log = Math.log(t[i]);
+            block.values[i] = (t[i] == 0 ? 0 : t[i] * log) - t[i] * x[i];
+            dx[i] = -t[i];
+            dt[i] = log + 1 - x[i];
+        }
+    }
+
+    private static void fromLogs(Block block) {
+        double[] x = block.input(0);
+        double[] t = block.input(1);
+        double[] dx = block.slope(0);
+        double[] dt = block.slope(1);
+        for (int i = 0; i < block.count; i++) {
+            double p = Math.exp(t[i]);
+            block.values[i] = p * (t[i] - x[i]);
+            dx[i] = -p;
+            dt[i] = p * (t[i] + 1 - x[i]);
+        }
+    }
+}

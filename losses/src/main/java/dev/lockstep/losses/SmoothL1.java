@@ -1,0 +1,65 @@
+package dev.lockstep.losses;
+
+import java.util.List;
+
+/**
+ * Squared close to the target, absolute further away, joined smoothly: PyTorch's {@code SmoothL1Loss}, which is Huber's loss
+ * divided by its threshold.
+ *
+ * <pre>
+ *   r = input − target
+ *   value = r²/(2β)      for |r| below β      gradient: r/β
+ *   value = |r| − β/2    otherwise            gradient: sign(r)
+ * </pre>
+ *
+ * Source: Girshick, Fast R-CNN (2015). The gradient by the target is the negative. Input and target may have any shapes that
+ * broadcast; the mean divides by all elements.
+ *
+ * @param beta β, distance from the target at which the loss turns linear, finite and not below 0; 0 is {@link L1}
+ */
+public record SmoothL1(double beta, Reduction reduction) implements Loss {
+    public SmoothL1 {
+        Settings.requireNotNegative("beta", beta);
+        Settings.requireMeanOrSum(reduction);
+    }
+
+    public SmoothL1() {
+        this(1, Reduction.MEAN);
+    }
+
+    @Override
+    public List<Role> inputs() {
+        return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        return elements(inputs, gradients).sum(gradients);
+    }
+
+    @Override
+    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
+        return elements(inputs, gradients).values(upstream, gradients);
+    }
+
+    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
+        Inputs.require(this, inputs, gradients);
+        return Elements.of(this::compute, inputs);
+    }
+
+    private void compute(Block block) {
+        double[] x = block.input(0);
+        double[] t = block.input(1);
+        double[] dx = block.slope(0);
+        double[] dt = block.slope(1);
+        for (int i = 0; i < block.count; i++) {
+            double residual = x[i] - t[i];
+            double distance = Math.abs(residual);
+            boolean near = distance < beta;
+            double slope = near ? residual / beta : Math.signum(residual);
+            block.values[i] = near ? 0.5 * residual * slope : distance - 0.5 * beta;
+            dx[i] = slope;
+            dt[i] = -slope;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lockstep.losses;
+
+import java.util.List;
+
+/**
+ * Logistic loss of scores whose sign is right or wrong: PyTorch's {@code SoftMarginLoss}.
+ *
+ * <pre>
+ *   z = −target · input
+ *   value = log(1 + exp(z)) = max(z, 0) + log(1 + exp(−|z|))
+ *   gradient: −target · σ(z) by the input
+ * </pre>
+ *
+ * Targets are 1 or −1. The second form is exact for any score, where PyTorch's, the first, is infinite above about 709 and has
+ * gradient NaN there. Input and target may have any shapes that broadcast; the mean divides by all elements.
+ */
+public record SoftMargin(Reduction reduction) implements Loss {
+    public SoftMargin {
+
+        Settings.requireMeanOrSum(reduction);
+    }
+
+    public SoftMargin() {
+        this(Reduction.MEAN);
+    }
+
+    @Override
+    public List<Role> inputs() {
+        return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        return elements(inputs, gradients).sum(gradients);
+    }
+
+    @Override
+    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
+        return elements(inputs, gradients).values(upstream, gradients);
+    }
+
+    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
+        Inputs.require(this, inputs, gradients);
+        Inputs.requireSigns(inputs[1], gradients[1]);
+        return Elements.of(SoftMargin::compute, inputs);
+    }
+
+    private static void compute(Block block) {
+        double[] x = block.input(0);
+        double[] t = block.input(1);
+        double[] dx = block.slope(0);
+        for (int i = 0; i < block.count; i++) {
+            double z = -t[i] * x[i];
+            double e = Math.exp(-Math.abs(z));
+            double large = 1 / (1 + e);
+            block.values[i] = Math.max(z, 0) + Logistic.log1p(e);
+            dx[i] = -t[i] * (z > 0 ? large : e * large);
+        }
+    }
+}
