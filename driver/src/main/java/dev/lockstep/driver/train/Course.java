@@ -1,34 +1,31 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.params.Segment;
+
 /**
  * How a run is cut into segments. A segment ends with its epoch, or earlier where a checkpoint is due.
  *
  * @param stepsPerEpoch batches of one epoch, the last smaller one included
- * @param checkpointEvery steps between checkpoints; 0 for none. A whole number of epochs is given in steps too
+ * @param checkpointEvery steps between checkpoints; 0 for none
  */
-record Course(int epochs, long stepsPerEpoch, long checkpointEvery) {
+record Course(int epochs, int stepsPerEpoch, long checkpointEvery) {
 
     long steps() {
-        return Math.multiplyExact(epochs, stepsPerEpoch);
-    }
-
-    boolean over(long stepsDone) {
-        return stepsDone >= steps();
+        return (long) epochs * stepsPerEpoch;
     }
 
     int epochOf(long step) {
         return Math.toIntExact((step - 1) / stepsPerEpoch + 1);
     }
 
-    /** What comes after {@code stepsDone} steps. */
-    Segment after(long stepsDone) {
-        int epoch = epochOf(stepsDone + 1);
-        long last = epoch * stepsPerEpoch;
-        if (checkpointEvery > 0) {
-            last = Math.min(last, (stepsDone / checkpointEvery + 1) * checkpointEvery);
-        }
+    /** What comes after the run's first {@code done} steps. */
+    Leg after(long done, int reductions) {
+        int epoch = epochOf(done + 1);
+        long epochEnd = (long) epoch * stepsPerEpoch;
+        long last = checkpointEvery > 0 ? Math.min(epochEnd, (done / checkpointEvery + 1) * checkpointEvery) : epochEnd;
 
         boolean due = checkpointEvery > 0 && (last % checkpointEvery == 0 || last == steps());
-        return new Segment(epoch, stepsDone + 1, last, last == epoch * stepsPerEpoch, due);
+        Segment segment = new Segment(epoch, done + 1, last + 1, stepsPerEpoch, reductions);
+        return new Leg(segment, last == epochEnd, due);
     }
 }

@@ -1,0 +1,38 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.node.Membership;
+import java.io.Serializable;
+import org.apache.spark.SparkEnv;
+
+/**
+ * Where a run's workers and shards meet.
+ *
+ * @param settings of the cluster; a run that starts again after a loss has a new job number
+ * @param coordinator in the driver
+ * @param shared how a process reaches others, but for its own host name
+ */
+record Place(ClusterSettings settings, Address coordinator, Layout layout, UpdateRule rule, NetworkSettings shared)
+        implements Serializable {
+
+    /** For the process of the running task, under the name by which Spark knows its host. */
+    NetworkSettings network() {
+        String host = SparkEnv.get().blockManager().blockManagerId().host();
+        return new NetworkSettings(
+                host,
+                shared.firstPort(),
+                shared.lastPort(),
+                shared.peers(),
+                shared.directory(),
+                shared.mtu(),
+                shared.shortcuts());
+    }
+
+    Membership membership(int worker) {
+        return new Membership(settings, coordinator, worker, layout);
+    }
+}

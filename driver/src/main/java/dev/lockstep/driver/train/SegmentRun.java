@@ -1,0 +1,122 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.driver.data.PackedSlice;
+import dev.lockstep.driver.data.WorkerData;
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Range;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.client.WorkerClient;
+import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.worker.Examples;
+import dev.lockstep.worker.Replica;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** One worker's way through the steps of a leg. One thread. */
+final class SegmentRun {
+    private final TaskPlan plan;
+    private final Layout layout;
+    private final Leg leg;
+    private final int worker;
+    private final Replica replica;
+    private final WorkerClient client;
+    private long examples;
+
+    SegmentRun(TaskPlan plan, Layout layout, Leg leg, int worker, Replica replica, WorkerClient client) {
+        this.plan = plan;
+        this.layout = layout;
+        this.leg = leg;
+        this.worker = worker;
+        this.replica = replica;
+        this.client = client;
+    }
+
+    /** @param buffers what this worker's buffers were when the last leg ended within the epoch; null else */
+    SegmentResult run(WorkerData data, Iterator<PackedSlice> validation, Want want, float[] buffers) {
+        client.pull();
+        if (buffers != null) {
+            replica.bufferValues().duplicate().put(buffers);
+        }
+
+        long last = steps(data);
+        boolean finished = last == leg.last();
+        double[] sums = new double[0];
+        if (finished && leg.endsEpoch()) {
+            client.averageBuffers(last, examples);
+            sums = new ValidationRun(plan, replica).run(validation);
+        }
+
+        boolean state = want.state() || (want.stateIfStopped() && !finished);
+        return new SegmentResult(
+                worker,
+                last,
+                copy(replica.bufferValues()),
+                want.values() && worker == 0 ? copy(replica.values()) : null,
+                state ? pullState() : new RangeContents[0],
+                sums);
+    }
+
+    private long steps(WorkerData data) {
+        StepTimer timer = new StepTimer(client);
+        long epochStart = (leg.epoch() - 1) * data.batches() + 1;
+        for (long step = leg.first(); step <= leg.last(); step++) {
+            long now = System.nanoTime();
+            Examples share = data.share(leg.epoch(), step - epochStart);
+            timer.begin(step, System.nanoTime() - now);
+            if (step(step, share, timer)) {
+                return step;
+            }
+        }
+
+        return leg.last();
+    }
+
+    /** Returns whether to stop after it. */
+    private boolean step(long step, Examples share, StepTimer timer) {
+        if (share.count() == 0) {
+            client.empty(step);
+        } else {
+            replica.train(share, StepSeed.of(plan.seed(), step, worker), timer);
+            requireFinite(step, timer.loss());
+        }
+
+        long computedNs = System.nanoTime();
+        boolean stop = client.await();
+        examples += share.count();
+        LossSum loss = timer.loss();
+        client.report(new WorkerReport(
+                step, loss.sum(), loss.weight(), share.count(), timer.times(computedNs, client.times())));
+        return stop;
+    }
+
+    private void requireFinite(long step, LossSum loss) {
+        if (!Double.isFinite(loss.sum())) {
+            throw new AbortException(
+                    AbortException.Kind.TRAINING,
+                    "Loss is not finite: step=" + step + ", worker=" + worker + ", sum=" + loss.sum()
+                            + ". A smaller learning rate or clip: {norm: 1} may help.");
+        }
+    }
+
+    /** The part of the shards' state that this worker fetches: every N-th range. */
+    private RangeContents[] pullState() {
+        List<RangeContents> fetched = new ArrayList<>();
+        for (Range range : layout.ranges()) {
+            if (range.shard() % plan.workers() == worker) {
+                fetched.add(client.pullState(range.index()));
+            }
+        }
+
+        return fetched.toArray(new RangeContents[0]);
+    }
+
+    private static float[] copy(FloatBuffer buffer) {
+        float[] values = new float[buffer.capacity()];
+        buffer.duplicate().rewind().get(values);
+        return values;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.driver.data.PackedSlice;
+import dev.lockstep.driver.data.WorkerData;
+import dev.lockstep.params.client.WorkerClient;
+import dev.lockstep.params.client.WorkerMemory;
+import dev.lockstep.params.node.Membership;
+import dev.lockstep.params.node.Node;
+import dev.lockstep.worker.Replica;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction2;
+
+/** The task of one worker in one leg: takes its place, runs the steps and brings back what is wanted. */
+final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Iterator<PackedSlice>, SegmentResult> {
+    private final TaskPlan plan;
+    private final Place place;
+    private final InitialState initial;
+    private final Leg leg;
+    private final Want want;
+    private final float[][] buffers;
+
+    /** @param buffers of each worker, where the last leg ended within its epoch; null else */
+    SegmentTask(TaskPlan plan, Place place, InitialState initial, Leg leg, Want want, float[][] buffers) {
+        this.plan = plan;
+        this.place = place;
+        this.initial = initial;
+        this.leg = leg;
+        this.want = want;
+        this.buffers = buffers;
+    }
+
+    @Override
+    public Iterator<SegmentResult> call(Iterator<PackedSlice> training, Iterator<PackedSlice> validation) {
+        int worker = TaskContext.getPartitionId();
+        WorkerData data = new WorkerData(plan.training(), worker, plan.workers(), training);
+        Node node = ProcessNode.open(place.network());
+        Membership membership = place.membership(worker);
+        try (Replica replica = plan.open()) {
+            WorkerMemory memory = new WorkerMemory(replica.values(), replica.gradient(), replica.bufferValues());
+            try (WorkerClient client = node.join(membership, memory, initial)) {
+                SegmentRun run = new SegmentRun(plan, place.layout(), leg, worker, replica, client);
+                return List.of(run.run(data, validation, want, ownBuffers(worker)))
+                        .iterator();
+            }
+        }
+    }
+
+    private float[] ownBuffers(int worker) {
+        return buffers == null ? null : buffers[worker];
+    }
+}

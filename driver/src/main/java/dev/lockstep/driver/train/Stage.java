@@ -1,0 +1,94 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.driver.data.PackedSlice;
+import dev.lockstep.driver.data.TrainingData;
+import dev.lockstep.driver.job.EarlyStopping;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Parameter;
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.member.Coordinator;
+import dev.lockstep.params.node.Node;
+import dev.lockstep.params.shard.RangeContents;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** All that stays the same while a job runs. */
+record Stage(
+        JavaSparkContext spark,
+        Job job,
+        TrainingData data,
+        TaskPlan plan,
+        List<String> metricNames,
+        Layout layout,
+        Course course,
+        Checkpoints checkpoints,
+        ModelFolder model) {
+
+    UpdateRule rule() {
+        return job.updateRule();
+    }
+
+    EarlyStopping earlyStopping() {
+        return job.train().earlyStopping();
+    }
+
+    int ranges() {
+        return layout.ranges().size();
+    }
+
+    JavaRDD<PackedSlice> training() {
+        return data.training().slices();
+    }
+
+    JavaRDD<PackedSlice> validation() {
+        return data.validation().isPresent()
+                ? data.validation().get().slices()
+                : spark.parallelize(List.of(), plan.workers());
+    }
+
+    /** What one more epoch's figure makes of the state of a schedule that waits for it; null if there is none. */
+    ReduceLrOnPlateau.State plateau(ReduceLrOnPlateau.State before, double figure) {
+        return job.schedule()
+                .plateau()
+                .map(plateau -> plateau.next(before == null ? plateau.start() : before, figure))
+                .orElse(null);
+    }
+
+    /** Whether a run can go on after a loss: in one process, what is lost takes the driver with it. */
+    boolean survives() {
+        return !spark.isLocal();
+    }
+
+    /** Opens a coordinator under a new job number. The shards are filled with {@code ranges} when the workers come. */
+    Cluster cluster(RangeContents[] ranges, Telemetry telemetry) {
+        ClusterSettings settings =
+                ClusterSettings.of(ThreadLocalRandom.current().nextInt(), plan.workers());
+        int peers = plan.workers() + layout.shards() + 1;
+        String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
+        NetworkSettings network = NetworkSettings.of(host, spark.isLocal() ? 0 : peers);
+        Node node = ProcessNode.open(network);
+        Coordinator coordinator = node.coordinate(settings, layout, telemetry);
+        Place place = new Place(settings, coordinator.address(), layout, rule(), network);
+        return new Cluster(spark, plan, place, coordinator, ranges);
+    }
+
+    RunListener.Start start(long resumedFrom) {
+        long parameters =
+                layout.parameters().stream().mapToLong(Parameter::size).sum();
+        return new RunListener.Start(
+                job.name(),
+                data.training().examples(),
+                parameters,
+                plan.workers(),
+                course.epochs(),
+                course.stepsPerEpoch(),
+                resumedFrom);
+    }
+}

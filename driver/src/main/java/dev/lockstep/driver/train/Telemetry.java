@@ -1,0 +1,84 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.losses.Reduction;
+import dev.lockstep.optim.schedule.Progress;
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.WorkerTimes;
+import dev.lockstep.params.member.StepListener;
+import dev.lockstep.params.member.StepReport;
+import java.util.List;
+
+/** Turns what workers report into what people watch. Thread-safe. */
+final class Telemetry implements StepListener {
+    private final RunListener listener;
+    private final UpdateRule rule;
+    private final Reduction reduction;
+    private final int stepsPerEpoch;
+    private int reductions;
+    private long lastNs;
+    private long examples;
+    private EpochLoss epochLoss = EpochLoss.NONE;
+
+    Telemetry(RunListener listener, UpdateRule rule, Reduction reduction, int stepsPerEpoch) {
+        this.listener = listener;
+        this.rule = rule;
+        this.reduction = reduction;
+        this.stepsPerEpoch = stepsPerEpoch;
+    }
+
+    /** A leg begins. @param soFar the losses of the same epoch before it */
+    synchronized void begin(Leg leg, EpochLoss soFar) {
+        reductions = leg.segment().reductions();
+        lastNs = System.nanoTime();
+        epochLoss = soFar;
+    }
+
+    @Override
+    public synchronized void onStep(StepReport report) {
+        long now = System.nanoTime();
+        double seconds = (now - lastNs) / 1e9;
+        lastNs = now;
+        examples += report.examples();
+        double loss = report.lossSum() / reduction.divisor(report.weight());
+        epochLoss = epochLoss.plus(loss);
+        listener.step(new RunListener.Step(
+                Math.toIntExact((report.step() - 1) / stepsPerEpoch + 1),
+                report.step(),
+                loss,
+                lr(report.step()),
+                report.examples() / seconds,
+                times(report)));
+    }
+
+    synchronized EpochLoss epochLoss() {
+        return epochLoss;
+    }
+
+    synchronized long examples() {
+        return examples;
+    }
+
+    private double lr(long step) {
+        return rule.lr(rule.groups().size() - 1, new Progress(step - 1, stepsPerEpoch, reductions));
+    }
+
+    private static List<RunListener.Times> times(StepReport report) {
+        return report.workers().stream()
+                .map(WorkerReport::times)
+                .map(Telemetry::milliseconds)
+                .toList();
+    }
+
+    private static RunListener.Times milliseconds(WorkerTimes times) {
+        return new RunListener.Times(
+                times.inputNs() / 1e6,
+                times.forwardNs() / 1e6,
+                times.lossNs() / 1e6,
+                times.backwardNs() / 1e6,
+                times.sendNs() / 1e6,
+                times.waitNs() / 1e6,
+                times.applyNs() / 1e6);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.checkpoint.CheckpointDirectory;
+import dev.lockstep.driver.data.DataPlan;
+import dev.lockstep.driver.data.DealSettings;
+import dev.lockstep.driver.data.PackedData;
+import dev.lockstep.driver.data.TrainingData;
+import dev.lockstep.driver.job.Checkpoint;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.metric.Metric;
+import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.Network;
+import dev.lockstep.worker.ReplicaSettings;
+import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.ParameterInit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Trains a network on Spark: the face of the whole product for Java programs, and what the command line calls.
+ *
+ * <pre>
+ *   TrainResult result = new Trainer(spark, JobFile.read(file, List.of()), listener).run();
+ * </pre>
+ *
+ * <p>{@link #stop} may be called by any thread; the rest by one.
+ */
+public final class Trainer {
+    /** How long Spark may take to bring up enough executors. */
+    private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
+
+    private final SparkSession spark;
+    private final JavaSparkContext context;
+    private final Job job;
+    private final RunListener listener;
+    private volatile boolean stopAsked;
+    private volatile TrainingRun running;
+
+    /** @param listener is told how the run goes */
+    public Trainer(SparkSession spark, Job job, RunListener listener) {
+        this.spark = spark;
+        this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        this.job = job;
+        this.listener = listener;
+    }
+
+    /**
+     * Trains from the first step.
+     *
+     * @throws dev.lockstep.driver.LockstepException that says what was wrong, and where
+     */
+    public TrainResult run() {
+        return run(/* resume */ false);
+    }
+
+    /** Goes on from the newest checkpoint, bit for bit as if the run had not been cut; from the first step where there is none. */
+    public TrainResult resume() {
+        return run(/* resume */ true);
+    }
+
+    /** Lets the step in progress finish everywhere, writes a checkpoint and makes {@link #run} return. */
+    public void stop() {
+        stopAsked = true;
+        TrainingRun run = running;
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    private TrainResult run(boolean resume) {
+        Slots.require(context, job.train().workers(), SLOTS_PATIENCE);
+        DealSettings deal = new DealSettings(
+                job.train().workers(), job.train().batch(), job.train().seed());
+        TrainingData data = TrainingData.load(spark, Wanted.of(job), deal);
+        try {
+            return run(data, resume);
+        } catch (IOException e) {
+            throw new DataException("Output could not be written: output=" + job.output() + ", reason=" + e, e);
+        } finally {
+            data.unpersist();
+        }
+    }
+
+    private TrainResult run(TrainingData data, boolean resume) throws IOException {
+        Network network = Networks.of(job.model(), data.shape());
+        requireClasses(data, network);
+        Stage stage = stage(data, network);
+        Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
+        RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
+
+        TrainingRun run = new TrainingRun(stage, start, listener);
+        running = run;
+        if (stopAsked) {
+            run.stop();
+        }
+        return run.run();
+    }
+
+    private static void requireClasses(TrainingData data, Network network) {
+        int predicted = network.outputShape().get(0);
+        if (data.classes() > predicted) {
+            throw new DataException("Label is above the network's classes: largest label=" + (data.classes() - 1)
+                    + ", classes=" + predicted);
+        }
+    }
+
+    private Stage stage(TrainingData data, Network network) {
+        List<Parameter> parameters =
+                network.parameters().stream().map(ParameterInit::parameter).toList();
+        List<Parameter> buffers =
+                network.buffers().stream().map(BufferInit::buffer).toList();
+        int shards = job.train().shards() == null
+                ? job.train().workers()
+                : job.train().shards();
+        Layout layout = Layout.of(parameters, buffers, shards);
+        Map<String, Metric> metrics = Map.of();
+        return new Stage(
+                context,
+                job,
+                data,
+                plan(data, network, List.copyOf(metrics.values())),
+                List.copyOf(metrics.keySet()),
+                layout,
+                course(data),
+                new Checkpoints(checkpoints(), layout),
+                new ModelFolder(new Path(job.output(), "model"), hadoop(), "", parameters, buffers));
+    }
+
+    private TaskPlan plan(TrainingData data, Network network, List<Metric> metrics) {
+        DataPlan validation = data.validation().map(PackedData::plan).orElse(null);
+        return new TaskPlan(
+                network,
+                job.loss(),
+                new ReplicaSettings(
+                        job.train().threads(), Networks.device(job.train().device())),
+                data.training().plan(),
+                validation,
+                metrics,
+                job.train().workers(),
+                job.train().seed());
+    }
+
+    private Course course(TrainingData data) {
+        int stepsPerEpoch = Math.toIntExact(data.training().plan().dealing().batches());
+        if (stepsPerEpoch == 0) {
+            throw new DataException(
+                    "There are no training examples: source=" + job.data().train());
+        }
+        Checkpoint checkpoint = job.checkpoint();
+        return new Course(
+                job.train().epochs(),
+                stepsPerEpoch,
+                checkpoint == null ? 0 : checkpoint.every().steps(stepsPerEpoch));
+    }
+
+    private CheckpointDirectory checkpoints() {
+        Checkpoint checkpoint = job.checkpoint();
+        boolean placed = checkpoint != null && checkpoint.dir() != null;
+        Path folder = placed ? new Path(checkpoint.dir()) : new Path(job.output(), "checkpoints");
+        try {
+            return new CheckpointDirectory(folder, checkpoint == null ? 1 : checkpoint.keep(), hadoop());
+        } catch (IOException e) {
+            throw new JobFileException("checkpoint.dir cannot be reached: dir=" + folder + ", reason=" + e, e);
+        }
+    }
+
+    private RunState first(Network network, Layout layout) throws IOException {
+        FirstValues first =
+                FirstValues.initialised(network, job.init(), job.train().seed());
+        if (job.model().weights() != null) {
+            Path file = new Path(job.model().weights());
+            try (InputStream weights = file.getFileSystem(hadoop()).open(file)) {
+                first = first.replaced(weights, file.toString());
+            }
+        }
+        return new RunState(0, first.ranges(layout), null, EpochLoss.NONE, null, null);
+    }
+
+    private Configuration hadoop() {
+        return context.hadoopConfiguration();
+    }
+}

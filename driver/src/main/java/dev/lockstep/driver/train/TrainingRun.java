@@ -1,0 +1,200 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.driver.ClusterException;
+import dev.lockstep.driver.job.EarlyStopping;
+import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.train.TrainResult.Status;
+import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
+import dev.lockstep.params.shard.RangeContents;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A run from its first step, or from a checkpoint, to its end: leg by leg, and again from the last safe state where the cluster fails. */
+final class TrainingRun {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+    /** Failures in a row, without a step that was saved in between, after which a run gives up. */
+    private static final int MOST_FAILURES = 3;
+
+    private final Stage stage;
+    private final RunListener listener;
+    private final Telemetry telemetry;
+    private final long beganNs = System.nanoTime();
+    private RunState safe;
+    private int failures;
+    private double epochSeconds;
+    private Map<String, Double> validation = Map.of();
+    private volatile boolean stopAsked;
+    private volatile Cluster cluster;
+
+    TrainingRun(Stage stage, RunState start, RunListener listener) {
+        this.stage = stage;
+        this.safe = start;
+        this.listener = listener;
+        this.telemetry = new Telemetry(
+                listener,
+                stage.rule(),
+                stage.plan().loss().reduction(),
+                stage.course().stepsPerEpoch());
+    }
+
+    /** Lets the workers finish the step they are at. Thread-safe. */
+    void stop() {
+        stopAsked = true;
+        Cluster running = cluster;
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    TrainResult run() throws IOException {
+        while (true) {
+            try {
+                return attempt(safe);
+            } catch (ClusterException e) {
+                if (stopAsked || ++failures >= MOST_FAILURES || !stage.survives()) {
+                    throw e;
+                }
+                LOG.warn("Starting again from step {} after a failure: {}", safe.step(), e.getMessage());
+            }
+        }
+    }
+
+    private TrainResult attempt(RunState start) throws IOException {
+        listener.started(stage.start(start.step()));
+        epochSeconds = 0;
+        try (Cluster running = stage.cluster(start.ranges(), telemetry)) {
+            cluster = running;
+            if (stopAsked) {
+                running.stop();
+            }
+            return legs(running, start);
+        } finally {
+            cluster = null;
+        }
+    }
+
+    private TrainResult legs(Cluster running, RunState start) throws IOException {
+        RunState state = start;
+        List<SegmentResult> results = List.of();
+        while (state.step() < stage.course().steps()) {
+            Leg leg = stage.course().after(state.step(), state.reductions());
+            long legNs = System.nanoTime();
+            telemetry.begin(leg, state.loss());
+            results = running.run(stage.training(), stage.validation(), leg, want(leg), state.buffers());
+            epochSeconds += (System.nanoTime() - legNs) / 1e9;
+            state = after(leg, state, results);
+
+            boolean stopped = stopAsked || state.step() < leg.last();
+            if (stopped && state.step() < stage.course().steps()) {
+                return result(Status.INTERRUPTED, state);
+            }
+            if (givesUp(state)) {
+                save(state, results);
+                return result(Status.STOPPED_EARLY, state);
+            }
+        }
+
+        save(state, results);
+        return result(Status.DONE, state);
+    }
+
+    private Want want(Leg leg) {
+        boolean last = leg.last() == stage.course().steps();
+        boolean values = leg.endsEpoch() && (last || stage.earlyStopping() != null);
+        return new Want(values, leg.checkpoint(), /* stateIfStopped */ true);
+    }
+
+    private RunState after(Leg leg, RunState before, List<SegmentResult> results) throws IOException {
+        long step = results.get(0).step;
+        boolean epochOver = step == leg.last() && leg.endsEpoch();
+        ReduceLrOnPlateau.State plateau = before.plateau();
+        Patience patience = before.patience();
+        if (epochOver) {
+            validation = EpochEnd.figures(
+                    stage.metricNames(),
+                    stage.plan().metrics(),
+                    stage.plan().loss().reduction(),
+                    results);
+            double loss = telemetry.epochLoss().mean();
+            listener.epoch(new RunListener.Epoch(leg.epoch(), step, loss, validation, epochSeconds));
+            epochSeconds = 0;
+            plateau = stage.plateau(plateau, validation.getOrDefault("loss", loss));
+            patience = patience(patience, results.get(0));
+        }
+
+        RangeContents[] ranges = fetched(results);
+        float[][] buffers = epochOver
+                ? null
+                : results.stream().map(result -> result.buffers).toArray(float[][]::new);
+        RunState state = new RunState(
+                step, ranges, buffers, epochOver ? EpochLoss.NONE : telemetry.epochLoss(), plateau, patience);
+        if (ranges != null) {
+            stage.checkpoints().write(state);
+            safe = state;
+            failures = 0;
+        }
+        return state;
+    }
+
+    private Patience patience(Patience before, SegmentResult first) {
+        EarlyStopping rule = stage.earlyStopping();
+        return rule == null
+                ? null
+                : (before == null ? Patience.FRESH : before)
+                        .after(rule, validation.get(rule.metric()), first.values, first.buffers);
+    }
+
+    private boolean givesUp(RunState state) {
+        return stage.earlyStopping() != null
+                && state.patience() != null
+                && state.patience().over(stage.earlyStopping());
+    }
+
+    /** All ranges in order, or null if they were not wanted. */
+    private RangeContents[] fetched(List<SegmentResult> results) {
+        RangeContents[] ranges = new RangeContents[stage.ranges()];
+        int count = 0;
+        for (SegmentResult result : results) {
+            for (RangeContents contents : result.state) {
+                ranges[contents.range()] = contents;
+                count++;
+            }
+        }
+
+        return count == ranges.length ? ranges : null;
+    }
+
+    private void save(RunState state, List<SegmentResult> results) throws IOException {
+        if (state.patience() != null && state.patience().values() != null) {
+            stage.model()
+                    .write(
+                            state.step(),
+                            state.patience().values(),
+                            state.patience().buffers());
+        } else if (!results.isEmpty()) {
+            stage.model().write(state.step(), results.get(0).values, results.get(0).buffers);
+        }
+    }
+
+    private TrainResult result(Status status, RunState state) {
+        double seconds = (System.nanoTime() - beganNs) / 1e9;
+        TrainResult result = new TrainResult(
+                status,
+                Math.toIntExact(state.step() / stage.course().stepsPerEpoch()),
+                state.step(),
+                seconds,
+                telemetry.examples() / seconds,
+                validation);
+        listener.ended(new RunListener.End(
+                status.name().toLowerCase(Locale.ROOT),
+                result.epochs(),
+                result.steps(),
+                result.seconds(),
+                result.examplesPerSecond()));
+        return result;
+    }
+}
