@@ -19,7 +19,8 @@ final class Dealer {
         SourceOrder order = rows.order();
         JavaRDD<PackedSlice> slices = JavaPairRDD.fromJavaRDD(rows.blocks()
                         .mapPartitionsWithIndex(
-                                (partition, blocks) -> new DealtRows(blocks, partition, order, positions, preprocess),
+                                (partition, blocks) ->
+                                        new DealtRows(new RowCursor(blocks, partition, order, positions), preprocess),
                                 /* preservesPartitioning */ false))
                 .repartitionAndSortWithinPartitions(new SlicePartitioner(settings.workers()))
                 .mapPartitions(sorted -> new Packing(plan.dealing(), plan.format(), sorted))

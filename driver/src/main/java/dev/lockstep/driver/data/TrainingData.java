@@ -1,6 +1,6 @@
 package dev.lockstep.driver.data;
 
-import dev.lockstep.driver.data.preprocess.Preprocess;
+import dev.lockstep.driver.data.preprocess.Chain;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -17,7 +17,7 @@ public record TrainingData(
         PackedData training,
         Optional<PackedData> validation,
         List<Integer> shape,
-        Preprocess preprocess,
+        Chain preprocess,
         int classes,
         List<String> classNames) {
 

@@ -1,8 +1,10 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.preprocess.Preprocess;
-import java.util.List;
+import dev.lockstep.driver.data.preprocess.Preprocessors;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 
 /** Splits, preprocesses and deals a source that has been read. */
@@ -22,16 +24,24 @@ final class TrainingDataLoader {
     TrainingData load() {
         ValidationSplit split = split();
         RowPositions positions = trainingPositions(split);
-        Preprocess preprocess = Preprocess.NONE;
+        Chain preprocess = fit(positions);
         PackedData training = new Dealer(deal).deal(rows, positions, preprocess);
-        int width = training.plan().format().width();
         return new TrainingData(
                 training,
                 validation(split, preprocess),
-                width == rows.format().width() ? rows.shape() : List.of(width),
+                Preprocessors.shapeAfter(preprocess, rows.shape()),
                 preprocess,
                 targets().classes(),
                 rows.classNames());
+    }
+
+    private Chain fit(RowPositions positions) {
+        SourceOrder order = rows.order();
+        JavaRDD<double[]> features = rows.blocks()
+                .mapPartitionsWithIndex(
+                        (partition, blocks) -> new FeatureVectors(new RowCursor(blocks, partition, order, positions)),
+                        /* preservesPartitioning */ true);
+        return Preprocessors.fit(data.preprocess(), features, rows.shape());
     }
 
     private boolean holdsOut() {

@@ -3,12 +3,12 @@ package dev.lockstep.driver.data;
 import org.apache.spark.sql.SparkSession;
 
 /** The session that all tests of this JVM share: two cores, Kryo, no pages. */
-final class LocalSpark {
+public final class LocalSpark {
     private static SparkSession session;
 
     private LocalSpark() {}
 
-    static synchronized SparkSession session() {
+    public static synchronized SparkSession session() {
         if (session == null) {
             session = SparkSession.builder()
                     .master("local[2]")

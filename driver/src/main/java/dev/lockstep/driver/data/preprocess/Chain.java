@@ -1,9 +1,12 @@
 package dev.lockstep.driver.data.preprocess;
 
 import java.util.List;
+import java.util.Map;
 
-/** One preprocessing after the other. */
+/** One preprocessing after the other; without any, nothing changes. */
 public record Chain(List<Preprocess> steps) implements Preprocess {
+    public static final Chain NONE = new Chain(List.of());
+
     public Chain {
         steps = List.copyOf(steps);
     }
@@ -24,5 +27,10 @@ public record Chain(List<Preprocess> steps) implements Preprocess {
             output = step.apply(output);
         }
         return output;
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        return Map.of("chain", steps.stream().map(Preprocess::toMap).toList());
     }
 }

@@ -1,16 +1,32 @@
 package dev.lockstep.driver.data.preprocess;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Map;
 
-/** A fitted preprocessing of one example's features. Immutable, so that all threads may share it. */
-public interface Preprocess extends Serializable {
-    /** Changes nothing. */
-    Preprocess NONE = new Chain(List.of());
-
-    /** Numbers that come out if {@code width} go in. */
+/**
+ * A fitted preprocessing of one example's features. Immutable, so that all threads may share it. The arrays are live and must not
+ * be changed.
+ */
+public sealed interface Preprocess extends Serializable permits Chain, Scaling, Projection {
+    /**
+     * Numbers that come out if {@code width} go in.
+     *
+     * @throws IllegalArgumentException if this was fitted to examples of another width
+     */
     int outputWidth(int width);
 
     /** @return a new array; {@code row} is not changed */
     double[] apply(double[] row);
+
+    /** In maps, lists, numbers and strings alone, to be stored with the model. */
+    Map<String, Object> toMap();
+
+    /**
+     * Undoes {@link #toMap}.
+     *
+     * @throws IllegalArgumentException if the map is not one of its results
+     */
+    static Preprocess fromMap(Map<?, ?> map) {
+        return PlainForm.read(map);
+    }
 }

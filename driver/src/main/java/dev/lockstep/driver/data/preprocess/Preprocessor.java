@@ -1,6 +1,9 @@
 package dev.lockstep.driver.data.preprocess;
 
+import java.io.Serializable;
+
 /** A kind of preprocessing with its settings, to be fitted to the training data and to nothing else. */
-public interface Preprocessor {
+public interface Preprocessor extends Serializable {
+    /** @throws dev.lockstep.driver.DataException if the data do not allow it */
     Preprocess fit(FeatureRows rows);
 }

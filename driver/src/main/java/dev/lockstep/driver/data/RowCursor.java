@@ -1,0 +1,75 @@
+package dev.lockstep.driver.data;
+
+import dev.lockstep.worker.Examples;
+import java.util.Iterator;
+
+/** Walks over those rows of a partition that lie on one side of the validation split. Not thread-safe. */
+final class RowCursor {
+    private final Iterator<RowBlock> blocks;
+    private final int partition;
+    private final SourceOrder order;
+    private final RowPositions positions;
+
+    private Examples block = new Examples(0, new float[0][], new float[0]);
+    private int ordinal = -1;
+    private int row = -1;
+
+    RowCursor(Iterator<RowBlock> blocks, int partition, SourceOrder order, RowPositions positions) {
+        this.blocks = blocks;
+        this.partition = partition;
+        this.order = order;
+        this.positions = positions;
+    }
+
+    /** Goes to the next row, and says whether there is one. */
+    boolean advance() {
+        do {
+            row++;
+            while (row == block.count()) {
+                if (!blocks.hasNext()) {
+                    return false;
+                }
+                block = blocks.next().examples();
+                ordinal++;
+                row = 0;
+            }
+        } while (!positions.includes(sourceRow()));
+        return true;
+    }
+
+    private long sourceRow() {
+        return order.firstRow(partition, ordinal) + row;
+    }
+
+    /** Where the row is dealt. */
+    long position() {
+        return positions.position(sourceRow());
+    }
+
+    int groups() {
+        return block.features().length;
+    }
+
+    double[] features(int group) {
+        float[] features = block.features()[group];
+        int width = features.length / block.count();
+        double[] copy = new double[width];
+        for (int i = 0; i < width; i++) {
+            copy[i] = features[row * width + i];
+        }
+        return copy;
+    }
+
+    /** The live array of the block: the row's targets begin at {@link #targetStart}. */
+    float[] targets() {
+        return block.targets();
+    }
+
+    int targetStart() {
+        return row * targetCount();
+    }
+
+    int targetCount() {
+        return block.targets().length / block.count();
+    }
+}
