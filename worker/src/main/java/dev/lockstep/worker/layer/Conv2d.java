@@ -2,8 +2,6 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.conv2d;
 
-import dev.lockstep.params.init.Fans;
-import dev.lockstep.params.init.LayerDefaults;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
@@ -11,63 +9,51 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  * Two-dimensional convolution (cross-correlation), as {@code torch.nn.Conv2d}, computed channels-last.
  *
  * <pre>
- *   y[n, o] = b[o] + Σ over c of W[o, c] ⋆ x[n, c]        W [out, in / groups, kernel, kernel], b [out]
+ *   y[n, o] = b[o] + Σ over c of W[o, c] ⋆ x[n, c]        W [out, in / groups, height, width], b [out]
  * </pre>
  *
  * @param out channels that come out
  */
-public record Conv2d(int out, Size2d kernel, Size2d stride, Size2d padding, Size2d dilation, int groups, boolean bias)
+public record Conv2d(
+        int out,
+        Size2d kernel,
+        Size2d stride,
+        Padding padding,
+        Size2d dilation,
+        int groups,
+        boolean bias,
+        PaddingMode paddingMode)
         implements Layer {
     public Conv2d {
-        Settings.requirePositive("out", out);
-        kernel.requireAtLeast(1, "kernel");
-        stride.requireAtLeast(1, "stride");
-        padding.requireAtLeast(0, "padding");
-        dilation.requireAtLeast(1, "dilation");
-        Settings.requirePositive("groups", groups);
-        if (out % groups != 0) {
-            throw new IllegalArgumentException("out must be divisible by groups: out=" + out + ", groups=" + groups);
-        }
+        new Convolution(out, kernel.asInts(), stride.asInts(), padding, dilation.asInts(), groups, paddingMode);
     }
 
     public Conv2d(int out, Size2d kernel) {
-        this(out, kernel, new Size2d(1), new Size2d(0), new Size2d(1), 1, true);
+        this(out, kernel, new Size2d(1), Padding.of(0), new Size2d(1), 1, true, PaddingMode.ZEROS);
     }
 
     @Override
     public Unit unit(List<Integer> input, Scope scope) {
-        if (input.size() != 3 || input.get(0) % groups != 0) {
-            throw scope.refuse(input, "[channels divisible by " + groups + ", height, width]");
-        }
-
-        int high = Window.places(input.get(1), kernel.height(), stride.height(), padding.height(), dilation.height());
-        int wide = Window.places(input.get(2), kernel.width(), stride.width(), padding.width(), dilation.width());
-        if (high < 1 || wide < 1) {
-            throw scope.refuse(input, "an image no smaller than the kernel: kernel=" + kernel);
-        }
-
-        int in = input.get(0) / groups;
-        List<Integer> weight = List.of(out, in, kernel.height(), kernel.width());
-        int w = scope.parameter("weight", weight, LayerDefaults.weight());
-        int b = bias
-                ? scope.parameter(
-                        "bias", List.of(out), LayerDefaults.bias(Fans.of(weight).in()))
-                : Scope.NONE;
-        return new Unit(List.of(out, high, wide), forward(w, b));
+        Convolution settings =
+                new Convolution(out, kernel.asInts(), stride.asInts(), padding, dilation.asInts(), groups, paddingMode);
+        List<Integer> output = settings.output(input, scope);
+        int w = settings.weight(input, scope);
+        int b = bias ? settings.bias(input, scope) : Scope.NONE;
+        return new Unit(output, forward(settings, w, b));
     }
 
-    private Forward forward(int w, int b) {
-        long[] strides = stride.asLongs();
-        long[] paddings = padding.asLongs();
-        long[] dilations = dilation.asLongs();
+    private static Forward forward(Convolution settings, int w, int b) {
+        long[] strides = Convolution.longs(settings.stride());
+        long[] paddings = settings.paddings();
+        long[] dilations = Convolution.longs(settings.dilation());
         // Channels-last is 1.2 to 1.35 times faster than PyTorch's default; what is so already is not copied.
         return (x, pass) -> conv2d(
-                x.contiguous(MemoryFormat.ChannelsLast),
+                settings.padded(x).contiguous(MemoryFormat.ChannelsLast),
                 pass.parameter(w),
                 pass.optional(b),
                 strides,
                 paddings,
                 dilations,
-                groups);
+                settings.groups());
     }
 }

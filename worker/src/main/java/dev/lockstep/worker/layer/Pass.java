@@ -1,8 +1,13 @@
 package dev.lockstep.worker.layer;
 
 import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 
 /** What one forward pass computes with. Belongs to one replica and one thread; the tensors are live views on its flat vectors. */
 public final class Pass {
@@ -41,5 +46,22 @@ public final class Pass {
     /** The replica's own source of random numbers, seeded for this step; the process-wide one is shared by all threads. */
     public Generator random() {
         return random;
+    }
+
+    /** Values with some of them dropped in training. */
+    Tensor dropped(Tensor input, double p) {
+        return training && p > 0 ? input.mul(mask(input, p, input.sizes().vec().get())) : input;
+    }
+
+    /** Values with some of their channels dropped in training. */
+    Tensor droppedChannels(Tensor input, double p) {
+        return training && p > 0 ? input.mul(mask(input, p, input.size(0), input.size(1), 1, 1)) : input;
+    }
+
+    /** Zeros with probability p, else 1 / (1 − p). Drawn on the CPU whatever the device, so that all devices draw alike. */
+    private Tensor mask(Tensor like, double p, long... shape) {
+        Tensor mask = torch.empty(shape, new TensorOptions(like.scalar_type()), new MemoryFormatOptional());
+        mask.bernoulli_(1 - p, new GeneratorOptional(random));
+        return (p < 1 ? mask.div_(new Scalar(1 - p)) : mask).to(like.device(), like.scalar_type());
     }
 }

@@ -22,6 +22,12 @@ final class Settings {
         }
     }
 
+    static void requireNotNegative(String name, double value) {
+        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(name + " must be finite and not negative: " + name + "=" + value);
+        }
+    }
+
     static void requireFinite(String name, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(name + " must be finite: " + name + "=" + value);

@@ -8,6 +8,10 @@ public record Size2d(int height, int width) implements Serializable {
         this(both, both);
     }
 
+    int[] asInts() {
+        return new int[] {height, width};
+    }
+
     long[] asLongs() {
         return new long[] {height, width};
     }

@@ -1,0 +1,63 @@
+package dev.lockstep.worker.layer;
+
+import static org.bytedeco.pytorch.global.torch.embedding;
+
+import dev.lockstep.params.init.Initializer;
+import dev.lockstep.params.init.LayerDefaults;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * A row of the weight for each index of the input, as {@code torch.nn.Embedding}.
+ *
+ * <pre>
+ *   y[n, ..., :] = W[x[n, ...], :]        W [num_embeddings, embedding_dim]
+ * </pre>
+ *
+ * @param paddingIdx a row that is 0 at the start and takes no gradient; null for none
+ * @param scaleGradByFreq whether each row's gradient is divided by how often the share names it
+ */
+public record Embedding(int numEmbeddings, int embeddingDim, Integer paddingIdx, boolean scaleGradByFreq)
+        implements Layer {
+    public Embedding {
+        Settings.requirePositive("num_embeddings", numEmbeddings);
+        Settings.requirePositive("embedding_dim", embeddingDim);
+        if (paddingIdx != null && (paddingIdx < 0 || paddingIdx >= numEmbeddings)) {
+            throw new IllegalArgumentException("padding_idx must be below num_embeddings: padding_idx=" + paddingIdx
+                    + ", num_embeddings=" + numEmbeddings);
+        }
+    }
+
+    public Embedding(int numEmbeddings, int embeddingDim) {
+        this(numEmbeddings, embeddingDim, null, false);
+    }
+
+    @Override
+    public Unit unit(List<Integer> input, Scope scope) {
+        Initializer normal = LayerDefaults.embedding();
+        Initializer init = paddingIdx == null ? normal : new ZeroRow(normal, paddingIdx);
+        int w = scope.parameter("weight", List.of(numEmbeddings, embeddingDim), init);
+        List<Integer> output = new ArrayList<>(input);
+        output.add(embeddingDim);
+        int padding = paddingIdx == null ? -1 : paddingIdx;
+        String where = scope.toString();
+        return new Unit(
+                output,
+                (x, pass) ->
+                        embedding(pass.parameter(w), indices(x, where), padding, scaleGradByFreq, /* sparse */ false));
+    }
+
+    /** libtorch reads outside the weight on some devices, so indices are checked here. */
+    private Tensor indices(Tensor input, String where) {
+        double least = input.min().item_double();
+        double most = input.max().item_double();
+        if (!(least >= 0 && most < numEmbeddings)) {
+            throw new IllegalArgumentException("Index is outside the embedding: layer=" + where + ", least=" + least
+                    + ", most=" + most + ", num_embeddings=" + numEmbeddings);
+        }
+
+        return input.to(ScalarType.Long);
+    }
+}

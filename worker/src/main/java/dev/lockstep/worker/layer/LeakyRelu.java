@@ -1,0 +1,28 @@
+package dev.lockstep.worker.layer;
+
+import static org.bytedeco.pytorch.global.torch.leaky_relu;
+
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+
+/**
+ * <pre>
+ *   y = x if x > 0, slope · x else
+ * </pre>
+ *
+ * @param negativeSlope finite; acts at 0 as well
+ */
+public record LeakyRelu(double negativeSlope) implements Layer {
+    public LeakyRelu {
+        Settings.requireFinite("negative_slope", negativeSlope);
+    }
+
+    public LeakyRelu() {
+        this(0.01);
+    }
+
+    @Override
+    public Unit unit(List<Integer> input, Scope scope) {
+        return new Unit(input, (x, pass) -> leaky_relu(x, new Scalar(negativeSlope)));
+    }
+}

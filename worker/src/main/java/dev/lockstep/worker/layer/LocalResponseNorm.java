@@ -1,0 +1,46 @@
+package dev.lockstep.worker.layer;
+
+import static org.bytedeco.pytorch.global.torch.local_response_norm;
+
+import java.util.List;
+import org.bytedeco.pytorch.LocalResponseNormOptions;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Local response normalisation of Krizhevsky et al. (2012), as {@code torch.nn.LocalResponseNorm}.
+ *
+ * <pre>
+ *   y[c] = x[c] / (k + α / size · Σ of x[c']² over the size channels around c) ^ β
+ * </pre>
+ *
+ * Channels outside the input count as 0; of an even {@code size} one more lies before c than behind it.
+ */
+public record LocalResponseNorm(int size, double alpha, double beta, double k) implements Layer {
+    public LocalResponseNorm {
+        Settings.requirePositive("size", size);
+        Settings.requireFinite("alpha", alpha);
+        Settings.requireFinite("beta", beta);
+        Settings.requireFinite("k", k);
+    }
+
+    public LocalResponseNorm(int size) {
+        this(size, 1e-4, 0.75, 1);
+    }
+
+    @Override
+    public Unit unit(List<Integer> input, Scope scope) {
+        if (input.size() < 2) {
+            throw scope.refuse(input, "[channels, length, ...]");
+        }
+
+        return new Unit(input, (x, pass) -> forward(x));
+    }
+
+    private Tensor forward(Tensor x) {
+        LocalResponseNormOptions options = new LocalResponseNormOptions(size);
+        options.alpha().put(alpha);
+        options.beta().put(beta);
+        options.k().put(k);
+        return local_response_norm(x.contiguous(), options);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lockstep.worker.layer;
+
+import static org.bytedeco.pytorch.global.torch.softsign;
+
+import java.util.List;
+
+/** {@code x / (1 + |x|)}. */
+public record Softsign() implements Layer {
+    @Override
+    public Unit unit(List<Integer> input, Scope scope) {
+        return new Unit(input, (x, pass) -> softsign(x));
+    }
+}
