@@ -109,6 +109,7 @@ final class TorchReplica implements Replica {
     @Override
     public LossSum train(Examples share, long seed, GradientSink sink) {
         if (share.count() == 0) {
+            sink.predicted();
             hooks.start(sink, LossSum.NONE);
             hooks.finish();
             return LossSum.NONE;
@@ -121,6 +122,7 @@ final class TorchReplica implements Replica {
     private LossSum step(Examples share, long seed, GradientSink sink) {
         random.set_current_seed(seed);
         org.bytedeco.pytorch.Tensor output = output(share, 0, share.count(), /* training */ true);
+        sink.predicted();
         Tensor predictions = Tensors.doubles(output);
         Tensor slope = Tensor.zeros(predictions.shape());
         LossSum loss = objective.evaluate(predictions, share, slope);

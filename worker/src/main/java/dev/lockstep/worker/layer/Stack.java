@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
 
 /** Layers one after the other, named by their positions, as {@code torch.nn.Sequential}. */
 public final class Stack {
@@ -12,8 +13,9 @@ public final class Stack {
         List<Forward> forwards = new ArrayList<>();
         List<Integer> shape = input;
         for (int i = 0; i < layers.size(); i++) {
-            Unit unit = layers.get(i).unit(shape, scope.within(Integer.toString(i), layers.get(i)));
-            forwards.add(unit.forward());
+            Scope inner = scope.within(Integer.toString(i), layers.get(i));
+            Unit unit = layers.get(i).unit(shape, inner);
+            forwards.add(named(unit.forward(), inner.toString()));
             shape = unit.output();
         }
 
@@ -24,5 +26,34 @@ public final class Stack {
             }
             return x;
         });
+    }
+
+    /** What libtorch refuses, it refuses without saying where. */
+    private static Forward named(Forward forward, String layer) {
+        return (x, pass) -> {
+            try {
+                return forward.forward(x, pass);
+            } catch (IllegalArgumentException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException(
+                        "Layer did not compute: layer=" + layer + ", input=" + shape(x) + ", reason=" + firstLine(e),
+                        e);
+            }
+        };
+    }
+
+    private static String shape(Tensor tensor) {
+        List<Long> extents = new ArrayList<>();
+        for (int d = 0; d < tensor.dim(); d++) {
+            extents.add(tensor.size(d));
+        }
+
+        return extents.toString();
+    }
+
+    /** The rest is a native stack trace. */
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }
