@@ -31,6 +31,7 @@ final class LayerProbe {
      */
     LayerProbe(Layer layer, List<Integer> shape) {
         Natives.load();
+        Natives.useThreads(1);
         Scope scope = Scope.root();
         this.unit = Stack.unit(List.of(layer), shape, scope);
         this.parameters = scope.parameters();
