@@ -9,6 +9,7 @@ import dev.lockstep.params.Parameter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -132,6 +133,21 @@ class SafeTensorsTest {
         var refused =
                 assertThrows(IllegalArgumentException.class, () -> new NamedValues(BIAS, FloatBuffer.allocate(299)));
         assertTrue(refused.getMessage().endsWith("parameter=0.bias, shape=[300], values=299"), refused.getMessage());
+    }
+
+    /** Neither direction holds a second copy: 32 MB pass through with little more than a piece of memory each. */
+    @Test
+    void weightsAreStreamed() throws IOException {
+        Parameter large = new Parameter("0.weight", List.of(8, 1 << 20));
+        List<NamedValues> tensors = List.of(new NamedValues(large, FloatBuffer.wrap(random(large.size()))));
+        byte[] file = written(tensors);
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        SafeTensors.write(OutputStream.nullOutputStream(), tensors);
+        read(file, tensors);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < file.length / 10, "allocated=" + allocated + ", file=" + file.length);
     }
 
     private static float[] random(int count) {
