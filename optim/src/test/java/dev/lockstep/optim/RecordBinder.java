@@ -53,6 +53,12 @@ public final class RecordBinder {
         return type.cast(construct(canonical(type), args, defaults));
     }
 
+    /** The same settings with other values for those that are named. */
+    @SuppressWarnings("unchecked")
+    public static <T> T with(T settings, JsonNode args) {
+        return (T) new RecordBinder().construct(canonical(settings.getClass()), args, settings);
+    }
+
     private Object construct(Constructor<?> constructor, JsonNode args, Object defaults) {
         Parameter[] parameters = constructor.getParameters();
         Object[] values = new Object[parameters.length];

@@ -15,9 +15,12 @@ record GradientRound(Optional<Norm> norm) implements Round {
 
     @Override
     public void measure(RangeState range, int part, float[] gradient, Progress at, double[] sums) {
-        TensorPart of = range.parts().get(part);
-        sums[LARGEST] = Norm.largest(gradient, of.start(), of.end());
-        sums[NORM] = norm.isPresent() ? norm.get().partial(gradient, of.start(), of.end()) : 0;
+        measure(range.parts().get(part), gradient, sums);
+    }
+
+    void measure(TensorPart part, float[] gradient, double[] sums) {
+        sums[LARGEST] = Norm.largest(gradient, part.start(), part.end());
+        sums[NORM] = norm.isPresent() ? norm.get().partial(gradient, part.start(), part.end()) : 0;
     }
 
     @Override

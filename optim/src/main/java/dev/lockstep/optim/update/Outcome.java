@@ -9,6 +9,10 @@ package dev.lockstep.optim.update;
 public record Outcome(Kind kind, int tensor) {
     static final Outcome APPLIED = new Outcome(Kind.APPLIED, -1);
 
+    static Outcome of(NonFinite rule, int tensor) {
+        return new Outcome(rule == NonFinite.SKIP ? Kind.SKIPPED : Kind.REFUSED, tensor);
+    }
+
     public enum Kind {
         /** Parameters and state have changed. */
         APPLIED,

@@ -1,9 +1,11 @@
 package dev.lockstep.optim.update;
 
+import dev.lockstep.optim.Rows;
 import dev.lockstep.optim.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The parameters of one range and all that is remembered of them: what PyTorch's {@code optimizer.state_dict()} holds. Made by
@@ -16,6 +18,7 @@ public final class RangeState {
     private final float[] params;
     private final float[][] slots;
     private final List<Slice> slices = new ArrayList<>();
+    private final Rows[] rows;
     private int round;
     private int nonFinite = -1;
 
@@ -24,6 +27,7 @@ public final class RangeState {
         this.params = params;
         this.groups = parts.stream().mapToInt(part -> rule.groupOf(part.name())).toArray();
         this.regularized = new boolean[parts.size()];
+        this.rows = new Rows[parts.size()];
         int slotCount = 0;
         for (int group : groups) {
             slotCount = Math.max(slotCount, rule.optimizer(group).slots().size());
@@ -83,9 +87,26 @@ public final class RangeState {
         }
     }
 
+    /**
+     * Says which rows of a part the coming step's gradient touches; elsewhere it must be 0. Holds for one step.
+     *
+     * @throws IllegalArgumentException if the part does not consist of such rows
+     */
+    public void touch(int part, Rows touched) {
+        int count = parts.get(part).count();
+        int last = touched.count() == 0 ? -1 : touched.index(touched.count() - 1);
+        if (count % touched.width() != 0 || last >= count / touched.width()) {
+            throw new IllegalArgumentException("Rows do not fit the tensor: tensor="
+                    + parts.get(part).name() + ", count=" + count + ", width=" + touched.width() + ", last=" + last);
+        }
+
+        rows[part] = touched;
+    }
+
     /** Forgets the rounds of a step that will not be finished. Parameters and state are as before that step. */
     public void abandon() {
         round = 0;
+        Arrays.fill(rows, null);
     }
 
     int group(int part) {
@@ -94,6 +115,11 @@ public final class RangeState {
 
     boolean regularized(int part) {
         return regularized[part];
+    }
+
+    /** The rows that the step touches; empty for all. */
+    Optional<Rows> rows(int part) {
+        return Optional.ofNullable(rows[part]);
     }
 
     Slice slice(int part) {

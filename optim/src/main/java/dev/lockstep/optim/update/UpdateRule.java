@@ -1,6 +1,9 @@
 package dev.lockstep.optim.update;
 
 import dev.lockstep.optim.Optimizer;
+import dev.lockstep.optim.RowOptimizer;
+import dev.lockstep.optim.Rows;
+import dev.lockstep.optim.Slice;
 import dev.lockstep.optim.schedule.NoSchedule;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.schedule.Schedule;
@@ -29,6 +32,8 @@ import java.util.Optional;
 public record UpdateRule(
         List<ParamGroup> groups, Regularization regularization, Clip clip, Schedule schedule, NonFinite nonFinite)
         implements Serializable {
+    private static final double[] NO_SUMS = {};
+
     public UpdateRule {
         groups = List.copyOf(groups);
         if (groups.isEmpty()) {
@@ -140,22 +145,31 @@ public record UpdateRule(
      */
     public Outcome apply(RangeState range, float[] gradient, List<Totals> totals, Progress at) {
         preparation().begin(rounds(), range, gradient, totals);
+        if (range.nonFinite() < 0) {
+            for (int part = 0; part < range.parts().size(); part++) {
+                update(range, part, gradient, totals, at);
+            }
+        }
+
         range.abandon();
-        if (range.nonFinite() >= 0) {
-            return new Outcome(
-                    nonFinite == NonFinite.SKIP ? Outcome.Kind.SKIPPED : Outcome.Kind.REFUSED, range.nonFinite());
+        return range.nonFinite() < 0 ? Outcome.APPLIED : Outcome.of(nonFinite, range.nonFinite());
+    }
+
+    private void update(RangeState range, int part, float[] gradient, List<Totals> totals, Progress at) {
+        int group = range.group(part);
+        Slice slice = range.slice(part);
+        double lr = lr(group, at);
+        Optimizer optimizer = optimizer(group, at);
+        Optional<Rows> rows = range.rows(part);
+        if (rows.isPresent() && optimizer instanceof RowOptimizer sparing) {
+            sparing.updateRows(slice, gradient, rows.get(), lr);
+            return;
         }
 
-        for (int part = 0; part < range.parts().size(); part++) {
-            int group = range.group(part);
-            Optimizer optimizer = optimizer(group, at);
-            double[] sums = optimizer.sums() == 0
-                    ? new double[0]
-                    : totals.get(totals.size() - 1).of(range.parts().get(part).tensor());
-            optimizer.update(range.slice(part), gradient, lr(group, at), sums);
-        }
-
-        return Outcome.APPLIED;
+        double[] sums = optimizer.sums() == 0
+                ? NO_SUMS
+                : totals.get(totals.size() - 1).of(range.parts().get(part).tensor());
+        optimizer.update(slice, gradient, lr, sums);
     }
 
     private Preparation preparation() {
