@@ -22,7 +22,6 @@ public record Bce(Weights weight, Reduction reduction) implements Loss {
     private static final double SLOPE_FLOOR = 1e-12f;
 
     public Bce {
-
         Settings.requireMeanOrSum(reduction);
     }
 

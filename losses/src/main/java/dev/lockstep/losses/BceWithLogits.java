@@ -20,7 +20,6 @@ import java.util.List;
  */
 public record BceWithLogits(Weights weight, Weights posWeight, Reduction reduction) implements Loss {
     public BceWithLogits {
-
         Settings.requireMeanOrSum(reduction);
     }
 

@@ -18,7 +18,6 @@ import java.util.List;
  */
 public record KlDiv(boolean logTarget, Reduction reduction) implements Loss {
     public KlDiv {
-
         Settings.requireReduction(reduction);
     }
 

@@ -15,7 +15,6 @@ import java.util.List;
  */
 public record L1(Reduction reduction) implements Loss {
     public L1 {
-
         Settings.requireMeanOrSum(reduction);
     }
 

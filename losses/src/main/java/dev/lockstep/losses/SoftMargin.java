@@ -16,7 +16,6 @@ import java.util.List;
  */
 public record SoftMargin(Reduction reduction) implements Loss {
     public SoftMargin {
-
         Settings.requireMeanOrSum(reduction);
     }
 

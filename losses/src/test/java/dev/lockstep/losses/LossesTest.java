@@ -1,0 +1,47 @@
+package dev.lockstep.losses;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LossesTest {
+    private static final Set<Class<?>> BINDABLE =
+            Set.of(double.class, int.class, boolean.class, java.util.List.class, Weights.class, Reduction.class);
+
+    @Test
+    void everyLossCanBeBoundFromAJobFile() throws ReflectiveOperationException {
+        for (Class<? extends Loss> type : Losses.byName().values()) {
+            RecordComponent[] components = type.getRecordComponents();
+            RecordComponent last = components[components.length - 1];
+            Loss defaults = type.getConstructor().newInstance();
+
+            assertEquals("reduction", last.getName(), type.getName());
+            assertEquals(Reduction.MEAN, last.getAccessor().invoke(defaults), type.getName());
+            for (RecordComponent component : components) {
+                assertTrue(BINDABLE.contains(component.getType()), type.getName() + "." + component.getName());
+            }
+        }
+    }
+
+    @Test
+    void namesAreThoseOfTheClassesInSnakeCase() {
+        Losses.byName()
+                .forEach((name, type) -> assertEquals(
+                        type.getSimpleName(),
+                        java.util.Arrays.stream(name.split("_"))
+                                .map(word -> word.substring(0, 1).toUpperCase() + word.substring(1))
+                                .reduce("", String::concat)));
+    }
+
+    @Test
+    void predictionsComeFirst() throws ReflectiveOperationException {
+        for (Class<? extends Loss> type : Losses.byName().values()) {
+            assertEquals(
+                    Loss.Role.PREDICTION,
+                    type.getConstructor().newInstance().inputs().get(0));
+        }
+    }
+}
