@@ -1,6 +1,7 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.ExitCode;
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.LockstepException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -33,7 +34,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         // Spark wraps what its tasks and jobs throw.
         LockstepException known = knownCause(problem);
         if (known != null) {
-            print(line.getErr(), oneLine(known.getMessage()), problem);
+            // A job file may be wrong in several places, one a line.
+            String message = known instanceof JobFileException
+                    ? known.getMessage().replace("\n", "\nlockstep: ")
+                    : oneLine(known.getMessage());
+            print(line.getErr(), message, problem);
             return known.exitCode().code();
         }
 
