@@ -1,5 +1,6 @@
 package dev.lockstep.driver.job;
 
+import dev.lockstep.driver.data.preprocess.Preprocessor;
 import dev.lockstep.driver.yaml.Settings;
 import java.io.Serializable;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * @param validation null for none
  * @param label columns of the target; empty where there is none or the format knows it
  * @param shape extents of one example; empty for as many numbers as there are features
+ * @param preprocess in this order, fitted to the training data alone
  * @param shuffle whether each epoch has an order of its own
  */
 public record Data(
@@ -18,19 +20,21 @@ public record Data(
         Features features,
         List<String> label,
         List<Integer> shape,
+        List<Preprocessor> preprocess,
         boolean shuffle)
         implements Serializable {
 
     public Data {
         label = List.copyOf(label);
         shape = List.copyOf(shape);
+        preprocess = List.copyOf(preprocess);
         if (shape.stream().anyMatch(extent -> extent < 1)) {
             throw new IllegalArgumentException("shape must have extents of at least 1: shape=" + shape);
         }
     }
 
     public Data(Source train) {
-        this(train, null, Features.ALL, List.of(), List.of(), true);
+        this(train, null, Features.ALL, List.of(), List.of(), List.of(), true);
     }
 
     public Data validation(Validation changed) {
@@ -52,6 +56,10 @@ public record Data(
 
     public Data shape(Integer... extents) {
         return Settings.change(this, "shape", List.of(extents));
+    }
+
+    public Data preprocess(Preprocessor... steps) {
+        return Settings.change(this, "preprocess", List.of(steps));
     }
 
     public Data shuffle(boolean changed) {

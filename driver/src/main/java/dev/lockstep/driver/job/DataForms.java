@@ -45,10 +45,28 @@ final class DataForms {
 
     /** A column, a list of columns, or a list of such lists: one per input. */
     static Features features(Value value, Binder binder) {
+        if (value.isList() && value.items().isEmpty()) {
+            return Features.ALL;
+        }
+
         boolean grouped = value.isList() && value.items().stream().anyMatch(Value::isList);
         List<List<String>> groups =
                 grouped ? value.items().stream().map(DataForms::columns).toList() : List.of(columns(value));
         return new Features(groups);
+    }
+
+    static Object plain(Source source) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        if (source.path() != null) {
+            plain.put("path", source.path());
+        }
+        plain.put("format", source.format());
+        plain.put("options", source.options());
+        return plain;
+    }
+
+    static Object plain(Validation validation) {
+        return validation.source() == null ? Map.of("fraction", validation.fraction()) : validation.source();
     }
 
     private static List<String> columns(Value value) {

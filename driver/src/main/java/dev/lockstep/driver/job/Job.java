@@ -1,6 +1,7 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.yaml.Settings;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.Optimizer;
@@ -24,12 +25,13 @@ import java.util.stream.Collectors;
  *                   new Data(new Source("digits.csv").option("header", "true")).features("x0..x63").label("label"),
  *                   Model.layers(new Linear(32), new Relu(), new Linear(10)),
  *                   new CrossEntropy(),
- *                   new Adam(1e-3),
+ *                   new Adam(),
  *                   new Train(20, 64).workers(2))
  *           .output("runs/digits");
  * </pre>
  *
  * @param init what fills the parameters before the first step
+ * @param metrics what is measured on validation data beside the loss
  * @param checkpoint null for none
  * @param output folder of metrics and model
  */
@@ -44,6 +46,7 @@ public record Job(
         Schedule schedule,
         Clip clip,
         Train train,
+        List<Metric> metrics,
         Checkpoint checkpoint,
         String output)
         implements Serializable {
@@ -51,6 +54,7 @@ public record Job(
     private static final String DEFAULT_NAME = "job";
 
     public Job {
+        metrics = List.copyOf(metrics);
         if (output == null) {
             output = "runs/" + name;
         }
@@ -74,6 +78,7 @@ public record Job(
                 null,
                 null,
                 train,
+                List.of(),
                 null,
                 null);
     }
@@ -83,14 +88,19 @@ public record Job(
         return new Job(data, model, loss, new Optimization(optimizer), train);
     }
 
-    /** What a shard does with the gradient of a step. */
-    public UpdateRule updateRule() {
-        return new UpdateRule(optimizer.all(), regularization, clip, schedule, train.nonFinite());
+    /**
+     * What a shard does with the gradient of a step.
+     *
+     * @param steps of the whole run, for schedules that end with it
+     */
+    public UpdateRule updateRule(long steps, int stepsPerEpoch) {
+        return new UpdateRule(
+                optimizer.all(), regularization, clip, schedule.over(steps, stepsPerEpoch), train.nonFinite());
     }
 
     /** Refuses settings that are each right but do not fit one another. */
     public Job requireSound() {
-        List<Flaw> flaws = Flaw.of(this);
+        List<Flaw> flaws = Checks.of(this);
         if (!flaws.isEmpty()) {
             throw new JobFileException(flaws.stream().map(Flaw::toString).collect(Collectors.joining("\n")));
         }
@@ -131,6 +141,10 @@ public record Job(
 
     public Job train(Train changed) {
         return Settings.change(this, "train", changed);
+    }
+
+    public Job metrics(Metric... changed) {
+        return Settings.change(this, "metrics", List.of(changed));
     }
 
     public Job checkpoint(Checkpoint changed) {

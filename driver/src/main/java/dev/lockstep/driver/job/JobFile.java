@@ -5,6 +5,7 @@ import dev.lockstep.driver.yaml.Node;
 import dev.lockstep.driver.yaml.Problems;
 import dev.lockstep.driver.yaml.Setting;
 import dev.lockstep.driver.yaml.Value;
+import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,12 @@ public final class JobFile {
     /** @param settings overrides, each as {@code train.workers=4}; a later one counts before an earlier one */
     public static Job read(Path file, List<String> settings) {
         Path folder = file.toAbsolutePath().getParent();
-        return parse(file.getFileName().toString(), text(file), settings, new InputFiles(folder, Path.of("")));
+        return parse(file.getFileName().toString(), contents(file), settings, new InputFiles(folder, Path.of("")));
+    }
+
+    /** A job as a file that is read as an equal one, all defaults written out. */
+    public static String text(Job job) {
+        return YamlText.of(JobForms.unbinder().components(job));
     }
 
     static Job parse(String source, String text, List<String> settings, InputFiles files) {
@@ -28,7 +34,7 @@ public final class JobFile {
         }
 
         Value root = Value.root(named(tree, source));
-        return sound(located(JobBinder.binder().bind(root, Job.class), root, files), root);
+        return sound(located(JobForms.binder().bind(root, Job.class), root, files), root);
     }
 
     /** A job without a name has that of its file, and one without an output is named there. */
@@ -42,7 +48,10 @@ public final class JobFile {
         return named.orElse("output", "runs/" + name.text());
     }
 
-    private static String text(Path file) {
+    private static String contents(Path file) {
+        if (Files.notExists(file)) {
+            throw new JobFileException("Job file does not exist: file=" + file);
+        }
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -82,7 +91,7 @@ public final class JobFile {
 
     private static Job sound(Job job, Value root) {
         Problems problems = new Problems();
-        for (Flaw flaw : Flaw.of(job)) {
+        for (Flaw flaw : Checks.of(job)) {
             problems.collect(() -> {
                 throw new JobFileException(root.nearest(flaw.path()).place() + ": " + flaw);
             });

@@ -3,6 +3,7 @@ package dev.lockstep.driver.job;
 import dev.lockstep.driver.yaml.Binder;
 import dev.lockstep.driver.yaml.Choice;
 import dev.lockstep.driver.yaml.Section;
+import dev.lockstep.driver.yaml.Unbinder;
 import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.update.ParamGroup;
@@ -92,5 +93,41 @@ final class ModelForms {
                                             optimizer, section.require(pattern).section())))));
         }
         return new Optimization(optimizer, groups);
+    }
+
+    static Object plain(Model model) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        if (model.torchscript() == null) {
+            plain.put("layers", model.layers());
+        } else {
+            plain.put("torchscript", model.torchscript());
+        }
+        if (model.weights() != null) {
+            plain.put("weights", model.weights());
+        }
+        return plain;
+    }
+
+    static Object plain(Optimization optimization, Unbinder unbinder) {
+        Optimizer optimizer = optimization.optimizer();
+        Map<String, Object> groups = new LinkedHashMap<>();
+        for (ParamGroup group : optimization.groups()) {
+            if (group.optimizer().getClass() != optimizer.getClass()) {
+                throw new IllegalArgumentException("A file cannot have groups with another optimizer: optimizer="
+                        + optimizer + ", group=" + group);
+            }
+            groups.put(group.pattern().text(), unbinder.components(group.optimizer()));
+        }
+
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put(nameOf(optimizer, unbinder), unbinder.components(optimizer));
+        plain.put("groups", groups);
+        return plain;
+    }
+
+    private static String nameOf(Optimizer optimizer, Unbinder unbinder) {
+        return unbinder.nameOf(optimizer)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "A file cannot have an optimizer that is not in the catalogue: optimizer=" + optimizer));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.yaml.Settings;
 import dev.lockstep.optim.update.NonFinite;
+import dev.lockstep.worker.Device;
 import java.io.Serializable;
 
 /**

@@ -2,7 +2,6 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.job.Model;
-import dev.lockstep.worker.Device;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.NetworkSpec;
@@ -19,12 +18,5 @@ final class Networks {
         } catch (IllegalArgumentException e) {
             throw new JobFileException("model does not fit the data: " + e.getMessage(), e);
         }
-    }
-
-    static Device device(dev.lockstep.driver.job.Device device) {
-        return switch (device) {
-            case CPU -> Device.CPU;
-            case CUDA -> Device.CUDA;
-        };
     }
 }

@@ -32,7 +32,7 @@ record Stage(
         ModelFolder model) {
 
     UpdateRule rule() {
-        return job.updateRule();
+        return job.updateRule(course.steps(), course.stepsPerEpoch());
     }
 
     EarlyStopping earlyStopping() {

@@ -10,6 +10,7 @@ import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.metric.Metric;
+import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
@@ -125,7 +126,7 @@ public final class Trainer {
                 ? job.train().workers()
                 : job.train().shards();
         Layout layout = Layout.of(parameters, buffers, shards);
-        Map<String, Metric> metrics = Map.of();
+        Map<String, Metric> metrics = Metrics.named(job.metrics());
         return new Stage(
                 context,
                 job,
@@ -143,8 +144,7 @@ public final class Trainer {
         return new TaskPlan(
                 network,
                 job.loss(),
-                new ReplicaSettings(
-                        job.train().threads(), Networks.device(job.train().device())),
+                new ReplicaSettings(job.train().threads(), job.train().device()),
                 data.training().plan(),
                 validation,
                 metrics,

@@ -23,7 +23,7 @@ final class Wanted {
         Data data = job.data();
         Selection selection = new Selection(data.features().groups(), data.label(), targets(job), data.shape());
         return new DataSettings(
-                source(data.train()), validation(data.validation()), selection, List.of(), data.shuffle());
+                source(data.train()), validation(data.validation()), selection, data.preprocess(), data.shuffle());
     }
 
     private static DataSource source(Source source) {

@@ -126,7 +126,7 @@ public final class Binder {
         Class<?> plain = (Class<?>) type;
         Reader<?> reader = readers.get(plain);
         if (reader != null) {
-            return reader.read(value, this);
+            return checked(value, Map.of(), () -> reader.read(value, this));
         }
         if (families.containsKey(plain)) {
             return member(choice(value, plain), plain);
@@ -199,11 +199,19 @@ public final class Binder {
     }
 
     private Object byName(Value value, Form form, Map<String, Value> written) {
+        Problems problems = new Problems();
         for (RecordComponent component : form.components()) {
-            if (form.requires(component) && !written.containsKey(component.getName())) {
-                throw value.missing(Names.snake(component.getName()));
-            }
+            Value given = written.get(component.getName());
+            problems.collect(() -> {
+                if (form.requires(component) && given == null) {
+                    throw value.missing(Names.snake(component.getName()));
+                }
+                if (form.requires(component) && given.isEmpty()) {
+                    throw given.problem("must not be empty");
+                }
+            });
         }
+        problems.throwIfAny();
         return checked(value, written, () -> form.make(bound(form, written)));
     }
 

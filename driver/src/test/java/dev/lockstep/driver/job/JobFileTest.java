@@ -2,12 +2,18 @@ package dev.lockstep.driver.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lockstep.driver.data.preprocess.Standardize;
+import dev.lockstep.driver.data.preprocess.ZcaWhiten;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.optim.Sgd;
+import dev.lockstep.optim.schedule.CosineAnnealing;
+import dev.lockstep.optim.schedule.Per;
+import dev.lockstep.optim.schedule.Warmup;
 import dev.lockstep.optim.update.ClipNorm;
 import dev.lockstep.optim.update.NonFinite;
+import dev.lockstep.worker.Device;
+import dev.lockstep.worker.layer.Flatten;
 import dev.lockstep.worker.layer.Linear;
-import dev.lockstep.worker.layer.Relu;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,14 +67,16 @@ class JobFileTest {
                   features: [[a, b0..b3], [c]]
                   label: [y0..y2, z]
                   shape: [1, 8, 8]
+                  preprocess: [standardize, zca_whiten: 1e-3]
                   shuffle: no
-                model: {layers: [linear: {out: 3, bias: false}, relu]}
-                init: {weight: kaiming_normal, bias: zeros, "0.*": {constant: 0.5}, 2: {weight: ones}}
+                model: {layers: [flatten, linear: {out: 3, bias: false}, linear: 2]}
+                init: {weight: kaiming_normal, bias: zeros, "1.*": {constant: 0.5}, 2: {weight: ones}}
                 loss: mse
                 regularization: {l2: 1e-4}
                 optimizer:
                   sgd: {lr: 0.1, momentum: 0.9}
-                  groups: {"*.bias": {lr: 0.2}, "0.*": {momentum: 0}}
+                  groups: {"*.bias": {lr: 0.2}, "1.*": {momentum: 0}}
+                schedule: {warmup: {total_iters: 5, then: {cosine_annealing: 20}}}
                 clip: {norm: 1.0}
                 train: {epochs: 3, batch: 5, workers: 2, seed: 7, threads: 4, shards: 3, device: cuda, precision: float32,
                         consistency: sync, non_finite: skip, early_stopping: {metric: loss, patience: 5}}
@@ -85,18 +93,20 @@ class JobFileTest {
                         Features.of("a", "b0..b3"),
                         List.of("y0..y2", "z"),
                         List.of(1, 8, 8),
+                        List.of(new Standardize(), new ZcaWhiten(1e-3, 0)),
                         false),
                 job.data());
-        assertEquals(Model.layers(new Linear(3, false), new Relu()), job.model());
+        assertEquals(Model.layers(new Flatten(), new Linear(3, false), new Linear(2)), job.model());
         assertEquals(
-                List.of("weight", "bias", "0.*", "2.weight"),
+                List.of("weight", "bias", "1.*", "2.weight"),
                 List.copyOf(job.init().rules().keySet()));
         assertEquals(1e-4, job.regularization().l2());
         assertEquals(
                 new Optimization(new Sgd(0.1, 0.9, 0, 0, false, false))
                         .group("*.bias", new Sgd(0.2, 0.9, 0, 0, false, false))
-                        .group("0.*", new Sgd(0.1)),
+                        .group("1.*", new Sgd(0.1)),
                 job.optimizer());
+        assertEquals(new Warmup(5, 1.0 / 3, new CosineAnnealing(20), Per.STEP), job.schedule());
         assertEquals(new ClipNorm(1.0), job.clip());
         assertEquals(
                 new Train(

@@ -1,0 +1,88 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.metric.Metrics;
+import dev.lockstep.losses.Loss;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What can be known to go wrong before anything is started. */
+final class Checks {
+    /** Formats that bring a label of their own. */
+    private static final Set<String> LABELLED = Set.of(Source.RANDOM, "idx", "images", "libsvm");
+
+    private final Job job;
+    private final List<Flaw> flaws = new ArrayList<>();
+
+    private Checks(Job job) {
+        this.job = job;
+    }
+
+    static List<Flaw> of(Job job) {
+        Checks checks = new Checks(job);
+        checks.label();
+        checks.groups();
+        checks.earlyStopping();
+        checks.updateRule();
+        checks.flaws.addAll(NetworkChecks.of(job));
+        return checks.flaws;
+    }
+
+    private void label() {
+        String format = job.data().train().format();
+        if (job.loss().inputs().contains(Loss.Role.TARGET)
+                && job.data().label().isEmpty()
+                && !LABELLED.contains(format)) {
+            add("data.label", "is missing, and the loss needs a target: loss=" + loss() + ", format=" + format);
+        }
+    }
+
+    private void groups() {
+        long predictions = job.loss().inputs().stream()
+                .filter(role -> role == Loss.Role.PREDICTION)
+                .count();
+        int groups = job.data().features().groups().size();
+        if (groups > 1 && groups != predictions) {
+            add(
+                    "data.features",
+                    "must have a group for each prediction that the loss takes: groups=" + groups + ", predictions="
+                            + predictions + ", loss=" + loss());
+        }
+    }
+
+    private void earlyStopping() {
+        EarlyStopping stopping = job.train().earlyStopping();
+        if (stopping == null) {
+            return;
+        }
+
+        if (job.data().validation() == null) {
+            add("data.validation", "is missing, and early stopping needs it: patience=" + stopping.patience());
+        }
+        Set<String> figures = new LinkedHashSet<>(Set.of("loss"));
+        figures.addAll(Metrics.named(job.metrics()).keySet());
+        if (!figures.contains(stopping.metric())) {
+            add(
+                    "train.early_stopping.metric",
+                    "must be loss or one of the job's metrics: metric=" + stopping.metric() + ", known=" + figures);
+        }
+    }
+
+    /** The number of steps is not known yet; whether the schedule fits does not depend on it. */
+    private void updateRule() {
+        try {
+            job.updateRule(job.train().epochs(), /* stepsPerEpoch */ 1);
+        } catch (IllegalArgumentException e) {
+            add("schedule", "does not fit the optimizer: " + e.getMessage());
+        }
+    }
+
+    private void add(String path, String text) {
+        flaws.add(new Flaw(path, text));
+    }
+
+    private String loss() {
+        return JobForms.unbinder().nameOf(job.loss()).orElse(job.loss().toString());
+    }
+}

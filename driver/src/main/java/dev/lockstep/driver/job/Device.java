@@ -1,7 +1,0 @@
-package dev.lockstep.driver.job;
-
-/** What computes forward and backward passes. */
-public enum Device {
-    CPU,
-    CUDA
-}

@@ -1,0 +1,62 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.data.preprocess.Preprocessor;
+import dev.lockstep.driver.data.preprocess.Preprocessors;
+import dev.lockstep.driver.metric.Metric;
+import dev.lockstep.driver.metric.Metrics;
+import dev.lockstep.driver.yaml.Binder;
+import dev.lockstep.driver.yaml.Catalogue;
+import dev.lockstep.driver.yaml.Unbinder;
+import dev.lockstep.losses.Loss;
+import dev.lockstep.losses.Losses;
+import dev.lockstep.optim.Optimizer;
+import dev.lockstep.optim.Optimizers;
+import dev.lockstep.optim.schedule.Schedule;
+import dev.lockstep.optim.schedule.Schedules;
+import dev.lockstep.optim.update.Clip;
+import dev.lockstep.optim.update.Clips;
+import dev.lockstep.params.init.InitPlan;
+import dev.lockstep.params.init.Initializer;
+import dev.lockstep.params.init.Initializers;
+import dev.lockstep.worker.layer.Layer;
+import dev.lockstep.worker.layer.Layers;
+import java.util.List;
+
+/** The families that a job file chooses from, and the keys whose form is not simply that of a record. */
+final class JobForms {
+    private static final List<Catalogue<?>> FAMILIES = List.of(
+            new Catalogue<>(Layer.class, "layer", Layers.byName()),
+            new Catalogue<>(Initializer.class, "initializer", Initializers.byName()),
+            new Catalogue<>(Loss.class, "loss", Losses.byName()),
+            new Catalogue<>(Optimizer.class, "optimizer", Optimizers.byName()),
+            new Catalogue<>(Schedule.class, "schedule", Schedules.byName()),
+            new Catalogue<>(Preprocessor.class, "preprocessing", Preprocessors.byName()),
+            new Catalogue<>(Clip.class, "clipping", Clips.byName()),
+            new Catalogue<>(Metric.class, "metric", Metrics.byName()));
+
+    private JobForms() {}
+
+    static Binder binder() {
+        Binder binder = Binder.plain();
+        for (Catalogue<?> family : FAMILIES) {
+            binder = binder.with(family);
+        }
+        return binder.with(Source.class, DataForms::source)
+                .with(Validation.class, DataForms::validation)
+                .with(Features.class, DataForms::features)
+                .with(Model.class, ModelForms::model)
+                .with(InitPlan.class, ModelForms::init)
+                .with(Optimization.class, ModelForms::optimization);
+    }
+
+    static Unbinder unbinder() {
+        Unbinder unbinder = Unbinder.of(FAMILIES);
+        return unbinder.with(Source.class, DataForms::plain)
+                .with(Validation.class, DataForms::plain)
+                .with(Features.class, Features::groups)
+                .with(Every.class, Every::toString)
+                .with(Model.class, ModelForms::plain)
+                .with(InitPlan.class, InitPlan::rules)
+                .with(Optimization.class, optimization -> ModelForms.plain(optimization, unbinder));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.data.preprocess.Pca;
+import dev.lockstep.driver.data.preprocess.PcaWhiten;
+import dev.lockstep.optim.update.ParamGroup;
+import dev.lockstep.params.Parameter;
+import dev.lockstep.params.init.Initializer;
+import dev.lockstep.worker.LayeredNetwork;
+import dev.lockstep.worker.Network;
+import dev.lockstep.worker.NetworkSpec;
+import dev.lockstep.worker.layer.ParameterInit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Whether layers fit one another, and patterns name parameters: known where the job tells the shape of the network's input. */
+final class NetworkChecks {
+    private NetworkChecks() {}
+
+    static List<Flaw> of(Job job) {
+        if (job.model().layers().isEmpty() || job.data().shape().isEmpty() || changesShape(job.data())) {
+            return List.of();
+        }
+
+        Network network;
+        try {
+            network = new LayeredNetwork(
+                    new NetworkSpec(job.model().layers()), job.data().shape());
+        } catch (IllegalArgumentException e) {
+            return List.of(new Flaw("model.layers", "do not fit: " + e.getMessage()));
+        }
+        return of(
+                job, network.parameters().stream().map(ParameterInit::parameter).toList());
+    }
+
+    private static boolean changesShape(Data data) {
+        return data.preprocess().stream().anyMatch(step -> step instanceof Pca || step instanceof PcaWhiten);
+    }
+
+    private static List<Flaw> of(Job job, List<Parameter> parameters) {
+        List<Flaw> flaws = new ArrayList<>();
+        try {
+            List<Initializer> unknown = Collections.nCopies(parameters.size(), null);
+            job.init().assign(parameters, unknown);
+        } catch (IllegalArgumentException e) {
+            flaws.add(new Flaw("init", "does not fit the network: " + e.getMessage()));
+        }
+        for (ParamGroup group : job.optimizer().groups()) {
+            if (parameters.stream().noneMatch(parameter -> group.pattern().matches(parameter.name()))) {
+                flaws.add(new Flaw(
+                        "optimizer.groups",
+                        "has a pattern that names no parameter: pattern=" + group.pattern() + ", parameters="
+                                + parameters.stream().map(Parameter::name).toList()));
+            }
+        }
+        return flaws;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep.driver.metric;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The catalogue: each metric under its name in a job file. A new one joins by one line. */
+public final class Metrics {
+    private Metrics() {}
+
+    public static Map<String, Class<? extends Metric>> byName() {
+        Map<String, Class<? extends Metric>> names = new LinkedHashMap<>();
+        names.put("accuracy", Accuracy.class);
+        return Collections.unmodifiableMap(names);
+    }
+
+    /** Metrics by the names under which their figures are reported, in order; a second one of a kind is {@code accuracy_2}. */
+    public static Map<String, Metric> named(List<Metric> metrics) {
+        Map<String, Metric> named = new LinkedHashMap<>();
+        for (Metric metric : metrics) {
+            String name = nameOf(metric);
+            String unique = name;
+            for (int count = 2; named.containsKey(unique); count++) {
+                unique = name + "_" + count;
+            }
+            named.put(unique, metric);
+        }
+        return Collections.unmodifiableMap(named);
+    }
+
+    /** The name in a job file, or the class's own for a metric that is not in the catalogue. */
+    private static String nameOf(Metric metric) {
+        return byName().entrySet().stream()
+                .filter(entry -> entry.getValue() == metric.getClass())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(metric.getClass().getSimpleName());
+    }
+}
