@@ -27,7 +27,11 @@ public record Adadelta(double lr, double rho, double eps, double weightDecay, bo
     }
 
     public Adadelta() {
-        this(1, 0.9, 1e-6, 0, false);
+        this(1);
+    }
+
+    public Adadelta(double lr) {
+        this(lr, 0.9, 1e-6, 0, false);
     }
 
     @Override

@@ -30,7 +30,11 @@ public record Adagrad(
     }
 
     public Adagrad() {
-        this(1e-2, 0, 0, 0, 1e-10, false);
+        this(1e-2);
+    }
+
+    public Adagrad(double lr) {
+        this(lr, 0, 0, 0, 1e-10, false);
     }
 
     @Override

@@ -29,7 +29,11 @@ public record Adam(double lr, Betas betas, double eps, double weightDecay, boole
     }
 
     public Adam() {
-        this(1e-3, new Betas(0.9, 0.999), 1e-8, 0, false, false);
+        this(1e-3);
+    }
+
+    public Adam(double lr) {
+        this(lr, new Betas(0.9, 0.999), 1e-8, 0, false, false);
     }
 
     @Override

@@ -21,7 +21,11 @@ public record AdamW(double lr, Betas betas, double eps, double weightDecay, bool
     }
 
     public AdamW() {
-        this(1e-3, new Betas(0.9, 0.999), 1e-8, 1e-2, false, false);
+        this(1e-3);
+    }
+
+    public AdamW(double lr) {
+        this(lr, new Betas(0.9, 0.999), 1e-8, 1e-2, false, false);
     }
 
     @Override

@@ -25,7 +25,11 @@ public record Adamax(double lr, Betas betas, double eps, double weightDecay, boo
     }
 
     public Adamax() {
-        this(2e-3, new Betas(0.9, 0.999), 1e-8, 0, false);
+        this(2e-3);
+    }
+
+    public Adamax(double lr) {
+        this(lr, new Betas(0.9, 0.999), 1e-8, 0, false);
     }
 
     @Override

@@ -34,7 +34,11 @@ public record Asgd(double lr, double lambd, double alpha, double t0, double weig
     }
 
     public Asgd() {
-        this(1e-2, 1e-4, 0.75, 1e6, 0, false);
+        this(1e-2);
+    }
+
+    public Asgd(double lr) {
+        this(lr, 1e-4, 0.75, 1e6, 0, false);
     }
 
     @Override

@@ -29,7 +29,11 @@ public record Lamb(double lr, Betas betas, double eps, double weightDecay, boole
     }
 
     public Lamb() {
-        this(1e-3, new Betas(0.9, 0.999), 1e-6, 1e-2, false);
+        this(1e-3);
+    }
+
+    public Lamb(double lr) {
+        this(lr, new Betas(0.9, 0.999), 1e-6, 1e-2, false);
     }
 
     @Override

@@ -23,7 +23,11 @@ public record Lion(double lr, Betas betas, double weightDecay, boolean maximize)
     }
 
     public Lion() {
-        this(1e-4, new Betas(0.9, 0.99), 0, false);
+        this(1e-4);
+    }
+
+    public Lion(double lr) {
+        this(lr, new Betas(0.9, 0.99), 0, false);
     }
 
     @Override

@@ -36,7 +36,11 @@ public record NAdam(
     }
 
     public NAdam() {
-        this(2e-3, new Betas(0.9, 0.999), 1e-8, 0, 4e-3, false, false);
+        this(2e-3);
+    }
+
+    public NAdam(double lr) {
+        this(lr, new Betas(0.9, 0.999), 1e-8, 0, 4e-3, false, false);
     }
 
     @Override

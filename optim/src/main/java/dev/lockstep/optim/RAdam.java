@@ -29,7 +29,11 @@ public record RAdam(
     }
 
     public RAdam() {
-        this(1e-3, new Betas(0.9, 0.999), 1e-8, 0, false, false);
+        this(1e-3);
+    }
+
+    public RAdam(double lr) {
+        this(lr, new Betas(0.9, 0.999), 1e-8, 0, false, false);
     }
 
     @Override

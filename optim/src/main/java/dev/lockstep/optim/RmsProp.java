@@ -34,7 +34,11 @@ public record RmsProp(
     }
 
     public RmsProp() {
-        this(1e-2, 0.99, 1e-8, 0, 0, false, false);
+        this(1e-2);
+    }
+
+    public RmsProp(double lr) {
+        this(lr, 0.99, 1e-8, 0, 0, false, false);
     }
 
     @Override

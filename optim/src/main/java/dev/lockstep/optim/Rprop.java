@@ -47,7 +47,11 @@ public record Rprop(double lr, Etas etas, StepSizes stepSizes, boolean maximize)
     }
 
     public Rprop() {
-        this(1e-2, new Etas(0.5, 1.2), new StepSizes(1e-6, 50), false);
+        this(1e-2);
+    }
+
+    public Rprop(double lr) {
+        this(lr, new Etas(0.5, 1.2), new StepSizes(1e-6, 50), false);
     }
 
     @Override

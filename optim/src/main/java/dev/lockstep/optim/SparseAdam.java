@@ -23,7 +23,11 @@ public record SparseAdam(double lr, Betas betas, double eps, boolean maximize) i
     }
 
     public SparseAdam() {
-        this(1e-3, new Betas(0.9, 0.999), 1e-8, false);
+        this(1e-3);
+    }
+
+    public SparseAdam(double lr) {
+        this(lr, new Betas(0.9, 0.999), 1e-8, false);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 record Preparation(Regularization regularization, Clip clip, Optional<GradientRound> look) {
     /** Does what is due when a round begins, or at last the update. */
     void begin(int round, RangeState range, float[] gradient, List<Totals> totals) {
-        range.enter(round);
+        range.enter(round, gradient, totals.size());
         if (round == 0) {
             regularize(range, gradient);
             range.found(look.isPresent() ? -1 : lastNonFinite(range, gradient));

@@ -33,12 +33,25 @@ public final class RangeState {
             slotCount = Math.max(slotCount, rule.optimizer(group).slots().size());
         }
 
+        requireFit();
         this.slots = new float[slotCount][params.length];
         for (int i = 0; i < groups.length; i++) {
             TensorPart part = parts.get(i);
             double[] scalars = new double[rule.optimizer(groups[i]).scalars().size()];
             regularized[i] = rule.regularization().covers(part.name());
             slices.add(new Slice(params, slots, scalars, part.start(), part.count()));
+        }
+    }
+
+    private void requireFit() {
+        int end = 0;
+        for (TensorPart part : parts) {
+            if (part.start() < end || part.end() > params.length) {
+                throw new IllegalArgumentException("Parts of a range must follow one another and fit it: part=" + part
+                        + ", previous end=" + end + ", range=" + params.length);
+            }
+
+            end = part.end();
         }
     }
 
@@ -103,7 +116,7 @@ public final class RangeState {
         rows[part] = touched;
     }
 
-    /** Forgets the rounds of a step that will not be finished. Parameters and state are as before that step. */
+    /** Forgets the rounds and rows of a step that will not be finished. Parameters and state are as before that step. */
     public void abandon() {
         round = 0;
         Arrays.fill(rows, null);
@@ -126,11 +139,18 @@ public final class RangeState {
         return slices.get(part);
     }
 
-    /** Notes that a round begins, and refuses one out of turn: the gradient would be regularised or clipped twice. */
-    void enter(int next) {
-        if (next != round) {
-            throw new IllegalStateException(
-                    "Rounds of a step must follow one another: round=" + next + ", expected=" + round);
+    /**
+     * Notes that a round begins, with the sums of those before. Refuses one out of turn, because the gradient would be regularised or
+     * clipped twice.
+     */
+    void enter(int next, float[] gradient, int totals) {
+        if (next != round || totals != round) {
+            throw new IllegalStateException("Rounds of a step must follow one another: round=" + next + ", totals="
+                    + totals + ", expected=" + round);
+        }
+        if (gradient.length != params.length) {
+            throw new IllegalArgumentException(
+                    "Gradient does not fit the range: gradient=" + gradient.length + ", range=" + params.length);
         }
 
         round++;

@@ -105,6 +105,11 @@ public record UpdateRule(
         return allRounds().size();
     }
 
+    /** How many sums a round makes per part of a range: {@link #measure} gives that many for each. */
+    public int width(int round) {
+        return allRounds().get(round).width();
+    }
+
     /**
      * One range's part of the sums of a round, some values for each part of the range. Changes the gradient (regularisation, clipping)
      * but neither parameters nor state.
