@@ -1,6 +1,7 @@
 package dev.lockstep.worker;
 
 import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.layer.BufferInit;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -9,23 +10,32 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The values of many named tensors, one after the other in native memory, and for each a tensor that is a view on its part. */
+/**
+ * The values of many named tensors, one after the other, and for each a tensor that is a view on its part.
+ *
+ * <p>On the CPU there is one memory. For a GPU there are two, and whoever changes one copies it to the other.
+ */
 final class FlatVector implements AutoCloseable {
-    private final Tensor flat;
+    private final Tensor host;
+    private final Tensor device;
     private final Tensor[] views;
 
-    FlatVector(List<Parameter> tensors, ScalarType type) {
+    /**
+     * @param where the views are
+     */
+    FlatVector(List<Parameter> tensors, ScalarType type, Device where) {
         long total = tensors.stream().mapToLong(Parameter::size).sum();
         if (total * Float.BYTES > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "A flat vector holds at most " + Integer.MAX_VALUE / Float.BYTES + " values: values=" + total);
         }
 
-        this.flat = Tensors.zeros(type, total);
+        this.host = Tensors.zerosOnHost(where, type, total);
+        this.device = where == Device.CPU ? host : host.to(Tensors.torch(where), type);
         this.views = new Tensor[tensors.size()];
         long start = 0;
         for (int i = 0; i < views.length; i++) {
-            views[i] = Tensors.view(flat, start, tensors.get(i));
+            views[i] = Tensors.view(device, start, tensors.get(i));
             start += tensors.get(i).size();
         }
     }
@@ -37,15 +47,38 @@ final class FlatVector implements AutoCloseable {
 
     /** All values; live, valid until {@link #close}. */
     FloatBuffer floats() {
-        try (FloatPointer pointer = flat.data_ptr_float()) {
-            return pointer.capacity(flat.numel()).asBuffer();
+        try (FloatPointer pointer = host.data_ptr_float()) {
+            return pointer.capacity(host.numel()).asBuffer();
         }
     }
 
     /** All values, where they are doubles; live, valid until {@link #close}. */
     DoubleBuffer doubles() {
-        try (DoublePointer pointer = flat.data_ptr_double()) {
-            return pointer.capacity(flat.numel()).asBuffer();
+        try (DoublePointer pointer = host.data_ptr_double()) {
+            return pointer.capacity(host.numel()).asBuffer();
+        }
+    }
+
+    /** Gives every tensor its first values. */
+    void start(List<BufferInit> inits) {
+        int start = 0;
+        for (BufferInit init : inits) {
+            float[] values = init.values();
+            Tensors.put(values, host, start);
+            start += values.length;
+        }
+        toDevice();
+    }
+
+    void toDevice() {
+        if (device != host) {
+            device.copy_(host);
+        }
+    }
+
+    void toHost() {
+        if (device != host) {
+            host.copy_(device);
         }
     }
 
@@ -54,6 +87,9 @@ final class FlatVector implements AutoCloseable {
         for (Tensor view : views) {
             view.close();
         }
-        flat.close();
+        if (device != host) {
+            device.close();
+        }
+        host.close();
     }
 }

@@ -49,7 +49,8 @@ final class Inputs implements AutoCloseable {
         if (places[group] == null || places[group].size(0) < count) {
             release(places[group]);
             // Outlives the step in which it is made.
-            places[group] = Tensors.host(device, count, size).retainReference();
+            places[group] =
+                    Tensors.zerosOnHost(device, ScalarType.Float, count, size).retainReference();
         }
 
         return places[group];

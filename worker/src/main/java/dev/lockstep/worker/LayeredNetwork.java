@@ -8,6 +8,7 @@ import dev.lockstep.worker.layer.Stack;
 import dev.lockstep.worker.layer.Unit;
 import java.io.Serializable;
 import java.util.List;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A job file's layers, fitted to the shape of the examples. Immutable. */
 public final class LayeredNetwork implements Network {
@@ -54,7 +55,13 @@ public final class LayeredNetwork implements Network {
 
     @Override
     public Replica replica(Loss loss, ReplicaSettings settings) {
-        return new TorchReplica(this, unit.forward(), loss, settings);
+        return replica(loss, settings, ScalarType.Float);
+    }
+
+    /** A replica with values of another type, for checks that float32 is too coarse for. */
+    TorchReplica replica(Loss loss, ReplicaSettings settings, ScalarType type) {
+        Natives.load();
+        return TorchReplica.of(this, new LayeredBody(unit.forward()), loss, settings, type);
     }
 
     /** Functions do not travel: the network is fitted anew where it arrives. */

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -17,16 +16,15 @@ final class Tensors {
     private Tensors() {}
 
     static org.bytedeco.pytorch.Tensor zeros(ScalarType type, long... shape) {
-        try (TensorOptions options = new TensorOptions(type)) {
-            return torch.zeros(shape, options);
-        }
+        return zerosOnHost(Device.CPU, type, shape);
     }
 
-    /** Rows in the host's memory; pinned where a GPU reads them. */
-    static org.bytedeco.pytorch.Tensor host(Device device, long... shape) {
-        try (TensorOptions options = new TensorOptions(ScalarType.Float);
-                TensorOptions pinned = options.pinned_memory(new BoolOptional(device == Device.CUDA))) {
-            return torch.zeros(shape, pinned);
+    /** In the host's memory; pinned where a GPU reads it. */
+    static org.bytedeco.pytorch.Tensor zerosOnHost(Device device, ScalarType type, long... shape) {
+        try (TensorOptions plain = new TensorOptions(type);
+                BoolOptional pinned = new BoolOptional(device == Device.CUDA);
+                TensorOptions options = plain.pinned_memory(pinned)) {
+            return torch.zeros(shape, options);
         }
     }
 
@@ -34,10 +32,40 @@ final class Tensors {
         return new org.bytedeco.pytorch.Device(device.toString());
     }
 
-    static void fill(org.bytedeco.pytorch.Tensor tensor, double value) {
-        try (Scalar scalar = new Scalar(value)) {
-            tensor.fill_(scalar);
-        }
+    /** Writes some values into a one-dimensional tensor of any type. */
+    static void put(float[] values, org.bytedeco.pytorch.Tensor into, long start) {
+        Natives.freeing(() -> {
+            org.bytedeco.pytorch.Tensor copy = zeros(ScalarType.Float, values.length);
+            copy.data_ptr_float().capacity(values.length).put(values);
+            return into.narrow(0, start, values.length).copy_(copy);
+        });
+    }
+
+    /** Copies all values out of native memory, last index fastest. */
+    static float[] floats(org.bytedeco.pytorch.Tensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.numel())];
+        return Natives.freeing(() -> {
+            org.bytedeco.pytorch.Tensor from =
+                    tensor.detach().cpu().to(ScalarType.Float).contiguous();
+            from.data_ptr_float().capacity(values.length).get(values);
+            return values;
+        });
+    }
+
+    static List<Integer> shape(org.bytedeco.pytorch.Tensor tensor) {
+        return IntStream.range(0, (int) tensor.dim())
+                .map(d -> Math.toIntExact(tensor.size(d)))
+                .boxed()
+                .toList();
+    }
+
+    /** What libtorch or a TorchScript says of its own error, without the stack traces around it. */
+    static String reason(RuntimeException e) {
+        List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+        return lines.stream()
+                .filter(line -> line.contains("Error: "))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "" : lines.get(0));
     }
 
     /** A leaf on a part of {@code flat}, with a version counter of its own: writing to one view does not make the others stale. */
@@ -46,6 +74,11 @@ final class Tensors {
                 org.bytedeco.pytorch.Tensor shaped = part.view(longs(parameter.shape()))) {
             return shaped.variable_data();
         }
+    }
+
+    /** What libtorch says of its own errors first; the rest is a native stack trace. */
+    static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     static long[] longs(List<Integer> shape) {
@@ -60,9 +93,7 @@ final class Tensors {
 
     /** Copies the values out of native memory. */
     static Tensor doubles(org.bytedeco.pytorch.Tensor tensor) {
-        int[] shape = IntStream.range(0, (int) tensor.dim())
-                .map(d -> (int) tensor.size(d))
-                .toArray();
+        int[] shape = shape(tensor).stream().mapToInt(Integer::intValue).toArray();
         double[] values = new double[Math.toIntExact(tensor.numel())];
         return Natives.freeing(() -> {
             DoublePointer from =

@@ -5,13 +5,10 @@ import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.layer.BufferInit;
-import dev.lockstep.worker.layer.Forward;
 import dev.lockstep.worker.layer.ParameterInit;
-import dev.lockstep.worker.layer.Pass;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -24,51 +21,43 @@ final class TorchReplica implements Replica {
 
     private final List<Parameter> parameters;
     private final List<Parameter> buffers;
-    private final Forward forward;
+    private final Body body;
     private final Objective objective;
     private final int threads;
 
     private final FlatVector values;
     private final FlatVector gradient;
     private final FlatVector bufferValues;
-    private final Generator random;
     private final Inputs inputs;
     private final GradientHooks hooks;
 
-    TorchReplica(Network network, Forward forward, Loss loss, ReplicaSettings settings) {
-        this(network, forward, loss, settings, ScalarType.Float);
-    }
-
-    /**
-     * @param type of all values; with another one than Float the three buffers cannot be had
-     */
-    TorchReplica(Network network, Forward forward, Loss loss, ReplicaSettings settings, ScalarType type) {
-        Natives.load();
-        Natives.require(settings.device());
+    private TorchReplica(Network network, Body body, Loss loss, ReplicaSettings settings, ScalarType type) {
+        Device device = settings.device();
         this.parameters =
                 network.parameters().stream().map(ParameterInit::parameter).toList();
         this.buffers = network.buffers().stream().map(BufferInit::buffer).toList();
-        this.forward = forward;
+        this.body = body;
         this.objective = new Objective(loss);
         this.threads = settings.threads();
-
-        this.values = new FlatVector(parameters, type);
-        this.gradient = new FlatVector(parameters, type);
-        this.bufferValues = new FlatVector(buffers, type);
-        this.random = torch.make_generator_cpu();
-        this.inputs = new Inputs(network.inputShape(), type, settings.device());
-        this.hooks = new GradientHooks(values.views(), gradient.views());
-        start(network.buffers());
+        this.values = new FlatVector(parameters, type, device);
+        this.gradient = new FlatVector(parameters, type, Device.CPU);
+        this.bufferValues = new FlatVector(buffers, type, device);
+        this.inputs = new Inputs(network.inputShape(), type, device);
+        this.hooks = new GradientHooks(body.attach(values.views(), bufferValues.views()), gradient.views());
     }
 
-    private void start(List<BufferInit> inits) {
-        for (int i = 0; i < inits.size(); i++) {
-            Tensors.fill(bufferValues.views()[i], inits.get(i).first());
-        }
-        for (org.bytedeco.pytorch.Tensor leaf : values.views()) {
-            leaf.set_requires_grad(true);
-        }
-        hooks.register();
+    /**
+     * A replica with its buffers at their first values.
+     *
+     * @param type of all values; with another one than Float the three float buffers cannot be had
+     */
+    static TorchReplica of(Network network, Body body, Loss loss, ReplicaSettings settings, ScalarType type) {
+        Natives.load();
+        Natives.require(settings.device());
+        TorchReplica replica = new TorchReplica(network, body, loss, settings, type);
+        replica.bufferValues.start(network.buffers());
+        replica.hooks.register();
+        return replica;
     }
 
     @Override
@@ -120,9 +109,13 @@ final class TorchReplica implements Replica {
     }
 
     private LossSum step(Examples share, long seed, GradientSink sink) {
-        random.set_current_seed(seed);
-        org.bytedeco.pytorch.Tensor output = output(share, 0, share.count(), /* training */ true);
+        values.toDevice();
+        bufferValues.toDevice();
+        org.bytedeco.pytorch.Tensor output =
+                body.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
+        bufferValues.toHost();
         sink.predicted();
+
         Tensor predictions = Tensors.doubles(output);
         Tensor slope = Tensor.zeros(predictions.shape());
         LossSum loss = objective.evaluate(predictions, share, slope);
@@ -141,6 +134,8 @@ final class TorchReplica implements Replica {
     @Override
     public Tensor predict(Examples share) {
         Natives.useThreads(threads);
+        values.toDevice();
+        bufferValues.toDevice();
         Rows rows = new Rows(share.count());
         for (int start = 0; start < share.count(); start += PIECE) {
             int first = start;
@@ -159,23 +154,22 @@ final class TorchReplica implements Replica {
 
     /** What the network makes of some examples; of several groups it sees one after the other. */
     private org.bytedeco.pytorch.Tensor output(Examples share, int start, int count, boolean training) {
-        Pass pass = new Pass(values.views(), bufferValues.views(), random, training);
         int groups = share.features().length;
         if (groups == 1) {
-            return forward.forward(inputs.load(share, 0, start, count), pass);
+            return body.forward(inputs.load(share, 0, start, count), training);
         }
 
         TensorVector outputs = new TensorVector();
         for (int group = 0; group < groups; group++) {
-            outputs.push_back(forward.forward(inputs.load(share, group, start, count), pass));
+            outputs.push_back(body.forward(inputs.load(share, group, start, count), training));
         }
         return torch.stack(outputs, 1);
     }
 
     @Override
     public void close() {
+        body.close();
         inputs.close();
-        random.close();
         values.close();
         gradient.close();
         bufferValues.close();

@@ -1,5 +1,7 @@
 package dev.lockstep.worker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.lockstep.worker.Golden.Values;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.Layer;
@@ -8,7 +10,9 @@ import dev.lockstep.worker.layer.Pass;
 import dev.lockstep.worker.layer.Scope;
 import dev.lockstep.worker.layer.Stack;
 import dev.lockstep.worker.layer.Unit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
@@ -41,12 +45,7 @@ final class LayerProbe {
                         .set_requires_grad(true))
                 .toArray(Tensor[]::new);
         this.bufferTensors = buffers.stream()
-                .map(b -> {
-                    Tensor tensor = Tensors.zeros(
-                            ScalarType.Double, Tensors.longs(b.buffer().shape()));
-                    Tensors.fill(tensor, b.first());
-                    return tensor;
-                })
+                .map(b -> tensor(b.buffer().shape(), doubles(b.values())))
                 .toArray(Tensor[]::new);
     }
 
@@ -75,6 +74,22 @@ final class LayerProbe {
 
     List<String> parameterNames() {
         return parameters.stream().map(p -> p.parameter().name()).toList();
+    }
+
+    /** All names, in the order of {@code order} where that has them: state_dict mixes parameters and buffers. */
+    List<String> stateNames(List<String> order) {
+        return Stream.concat(parameterNames().stream(), buffers.stream().map(b -> b.buffer()
+                        .name()))
+                .sorted(Comparator.comparingInt(order::indexOf))
+                .toList();
+    }
+
+    /** Sets a parameter or buffer by its whole name, of that shape. */
+    void set(String name, Values values) {
+        int parameter = parameterNames().indexOf(name);
+        Tensor tensor = parameter >= 0 ? parameterTensors[parameter] : buffer(name.substring(2));
+        assertEquals(values.shape(), Tensors.shape(tensor), name);
+        tensor.data_ptr_double().put(values.data());
     }
 
     void setParameter(String name, double... values) {
@@ -128,6 +143,11 @@ final class LayerProbe {
 
     double[] inputGradient() {
         return Tensors.doubles(input.grad()).data();
+    }
+
+    /** By a parameter's whole name. */
+    double[] gradient(String name) {
+        return parameterGradient(name.substring(2));
     }
 
     double[] parameterGradient(String name) {

@@ -7,6 +7,6 @@ import java.io.Serializable;
 /**
  * One parameter of a network.
  *
- * @param byDefault what fills it if the job file says nothing; null where the network brings its own values
+ * @param byDefault what fills it if the job file says nothing
  */
 public record ParameterInit(Parameter parameter, Initializer byDefault) implements Serializable {}

@@ -1,6 +1,7 @@
 package dev.lockstep.worker.layer;
 
 import dev.lockstep.params.Parameter;
+import dev.lockstep.params.init.Constant;
 import dev.lockstep.params.init.Initializer;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class Scope {
 
     /** Declares something kept but not trained and returns its key in a {@link Pass}. */
     public int buffer(String name, List<Integer> shape, double first) {
-        buffers.add(new BufferInit(new Parameter(path + name, shape), first));
+        buffers.add(new BufferInit(new Parameter(path + name, shape), new Constant(first)));
         return buffers.size() - 1;
     }
 

@@ -1,0 +1,22 @@
+package dev.lockstep.worker;
+
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Tensor;
+
+/** What computes in a {@link TorchReplica}. Belongs to one replica and one thread. */
+interface Body extends AutoCloseable {
+    /**
+     * Makes the body compute with these tensors from now on.
+     *
+     * @return the leaves of the graph at which the parameters' gradients arrive, in order
+     */
+    Tensor[] attach(Tensor[] parameters, Tensor[] buffers);
+
+    /** Runs forward passes whose random numbers depend on the seed alone. */
+    <T> T seeded(long seed, Supplier<T> passes);
+
+    Tensor forward(Tensor input, boolean training);
+
+    @Override
+    void close();
+}

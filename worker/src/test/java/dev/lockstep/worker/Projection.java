@@ -1,0 +1,38 @@
+package dev.lockstep.worker;
+
+import dev.lockstep.losses.Loss;
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.losses.Reduction;
+import dev.lockstep.losses.Tensor;
+import java.util.List;
+
+/** {@code Σ p · t}: the targets are the gradient. */
+record Projection() implements Loss {
+    @Override
+    public List<Role> inputs() {
+        return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public Reduction reduction() {
+        return Reduction.SUM;
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        double sum = 0;
+        for (int i = 0; i < inputs[0].size(); i++) {
+            sum += inputs[0].data()[i] * inputs[1].data()[i];
+            if (gradients[0] != null) {
+                gradients[0].data()[i] = inputs[1].data()[i];
+            }
+        }
+
+        return new LossSum(sum, inputs[0].size());
+    }
+
+    @Override
+    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
+        throw new UnsupportedOperationException("not needed here");
+    }
+}

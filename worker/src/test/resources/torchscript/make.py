@@ -1,0 +1,66 @@
+"""Makes the TorchScript files beside it, and for each what PyTorch computes with it: `python3 make.py` with PyTorch 1.13.
+
+For every NAME.pt there is NAME.json: input, upstream gradient, output and the parameters' gradients in training mode, and the output in
+evaluation mode afterwards.
+"""
+
+import json
+import torch
+from torch import nn
+
+
+class Lenet(nn.Module):
+    """Convolutions, a batch norm, and a `view` as people write it."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(2, 3, 3, padding=1)
+        self.norm = nn.BatchNorm2d(3)
+        self.out = nn.Linear(3 * 3 * 3, 4)
+
+    def forward(self, x):
+        x = torch.relu(self.norm(self.conv(x)))
+        x = nn.functional.max_pool2d(x, 2)
+        return self.out(x.view(x.size(0), -1))
+
+
+class Words(nn.Module):
+    """An embedding wants whole numbers; half of it is frozen; it drops values at random."""
+
+    def __init__(self):
+        super().__init__()
+        self.words = nn.Embedding(7, 5)
+        self.words.weight.requires_grad_(False)
+        self.lstm = nn.LSTM(5, 4, batch_first=True)
+        self.drop = nn.Dropout(0.25)
+        self.out = nn.Linear(4, 2)
+
+    def forward(self, x):
+        y, _ = self.lstm(self.words(x))
+        return self.out(self.drop(y[:, -1]))
+
+
+def tensor(t):
+    return {"shape": list(t.shape), "data": t.detach().double().flatten().tolist()}
+
+
+def make(name, network, x, compare):
+    torch.jit.save(torch.jit.script(network), name + ".pt")
+    result = {"torch": torch.__version__, "input": tensor(x)}
+    if compare:
+        network.train()
+        output = network(x)
+        upstream = torch.randn_like(output)
+        output.backward(upstream)
+        result["upstream"] = tensor(upstream)
+        result["output"] = tensor(output)
+        result["grads"] = {n: tensor(p.grad) for n, p in network.named_parameters() if p.requires_grad}
+    network.eval()
+    result["evaluation"] = tensor(network(x))
+    with open(name + ".json", "w") as file:
+        json.dump(result, file)
+
+
+torch.manual_seed(3)
+make("images", Lenet(), torch.randn(5, 2, 6, 6), compare=True)
+make("words", Words(), torch.randint(0, 7, (5, 6)), compare=False)
