@@ -34,6 +34,30 @@ final class ColumnNames {
         return found;
     }
 
+    /** Those of the names that the data has. */
+    List<String> present(List<String> names) {
+        List<String> found = new ArrayList<>();
+        for (String name : names) {
+            try {
+                found.addAll(find(List.of(name)));
+            } catch (DataException e) {
+                // Not there, which is all that was to be found out.
+            }
+        }
+        return found;
+    }
+
+    /** What is left when the label and the column of unreadable rows are taken away. */
+    List<String> allBut(List<String> labels, String corrupt) {
+        List<String> features = new ArrayList<>(available);
+        features.removeAll(labels);
+        features.remove(corrupt);
+        if (features.isEmpty()) {
+            throw new DataException("Data must have a column besides the label: " + source + ", columns=" + available);
+        }
+        return features;
+    }
+
     private List<String> expand(String name) {
         Matcher range = RANGE.matcher(name);
         if (!range.matches()) {

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.preprocess.Preprocess;
+import dev.lockstep.driver.job.Source;
 import org.apache.spark.sql.SparkSession;
 
 /** Loads examples that nothing is learned from: for validation, evaluation and prediction, in the source's order. */
@@ -13,7 +14,7 @@ public final class EvaluationData {
      * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the selection
      */
     public static PackedData load(
-            SparkSession spark, DataSource source, Selection selection, DealSettings deal, Preprocess preprocess) {
+            SparkSession spark, Source source, Selection selection, DealSettings deal, Preprocess preprocess) {
         try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, source, selection))) {
             ValidationSplit whole = new ValidationSplit(rows.order().rows(), 0, deal.seed());
             return new Dealer(deal).deal(rows, new RowPositions(whole, /* held */ false, null), preprocess);

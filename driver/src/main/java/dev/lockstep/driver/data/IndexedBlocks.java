@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -7,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** Blocks of a source whose rows are numbered from the start, so that each task knows which ones are its own. */
 final class IndexedBlocks implements Iterator<RowBlock> {
@@ -33,7 +36,7 @@ final class IndexedBlocks implements Iterator<RowBlock> {
     }
 
     /** Reads rows in rising order. Used by one task. */
-    interface Rows {
+    interface Rows extends Closeable {
         /** @param into features, then targets, all to be overwritten */
         void read(long row, float[] into) throws IOException, BadValueException;
     }
@@ -51,8 +54,19 @@ final class IndexedBlocks implements Iterator<RowBlock> {
         }
         return new JavaSparkContext(spark.sparkContext())
                 .parallelize(starts, Math.max(1, starts.size()))
-                .flatMap(start -> new IndexedBlocks(
-                        file, format, opener.open(start), start, Math.min(start + perPartition, count)));
+                .flatMap(start -> {
+                    Rows rows = opener.open(start);
+                    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(rows, file));
+                    return new IndexedBlocks(file, format, rows, start, Math.min(start + perPartition, count));
+                });
+    }
+
+    private static void close(Rows rows, String file) {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("File cannot be closed: file=" + file, e);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.job.Source;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,7 +22,7 @@ final class RandomRows implements IndexedBlocks.Rows {
         this.classes = classes;
     }
 
-    static Decoded decode(SparkSession spark, DataSource source, Selection selection) {
+    static Decoded decode(SparkSession spark, Source source, Selection selection) {
         long examples = number(source, "examples", null);
         long seed = number(source, "seed", "0");
         if (selection.shape().isEmpty()) {
@@ -33,7 +34,7 @@ final class RandomRows implements IndexedBlocks.Rows {
             throw new DataException("Random labels need a number of classes: " + source.describe() + ", classes=0");
         }
         int groups = Math.max(1, selection.features().size());
-        int labels = Math.max(1, ofClasses ? 1 : selection.label().size());
+        int labels = labels(selection);
         RowFormat format = new RowFormat(groups, selection.width(), labels);
         int features = groups * selection.width();
         int classes = ofClasses ? targets.classes() : 0;
@@ -45,7 +46,15 @@ final class RandomRows implements IndexedBlocks.Rows {
                 source.describe());
     }
 
-    private static long number(DataSource source, String key, String otherwise) {
+    private static int labels(Selection selection) {
+        return switch (selection.targets().kind()) {
+            case NONE -> 0;
+            case CLASSES -> 1;
+            case VALUES -> Math.max(1, selection.label().size());
+        };
+    }
+
+    private static long number(Source source, String key, String otherwise) {
         String text = source.options().getOrDefault(key, otherwise);
         try {
             long number = Long.parseLong(text);
@@ -57,6 +66,11 @@ final class RandomRows implements IndexedBlocks.Rows {
         }
         throw new DataException("Option must be a whole number, 0 or above: " + source.describe() + ", option=" + key
                 + ", value=" + text);
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
     }
 
     @Override

@@ -1,15 +1,27 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.job.Source;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** Finds the reader of a format. */
 final class Sources {
+    private static final List<String> LIBSVM_LABEL = List.of("label");
+
     private Sources() {}
 
-    static Decoded decode(SparkSession spark, DataSource source, Selection selection) {
+    static Decoded decode(SparkSession spark, Source source, Selection selection) {
         return switch (source.format()) {
-            case "random" -> RandomRows.decode(spark, source, selection);
-            default -> Tables.decode(TableFiles.load(spark, source), selection, source.describe(), TableFiles.CORRUPT);
+            case Source.RANDOM -> RandomRows.decode(spark, source, selection);
+            case "idx" -> IdxRows.decode(spark, source, selection);
+            case "images" -> ImageRows.decode(spark, source, selection);
+            case "libsvm" ->
+                table(spark, source, selection.label().isEmpty() ? selection.label(LIBSVM_LABEL) : selection);
+            default -> table(spark, source, selection);
         };
+    }
+
+    private static Decoded table(SparkSession spark, Source source, Selection selection) {
+        return Tables.decode(TableFiles.load(spark, source), selection, source.describe(), TableFiles.CORRUPT);
     }
 }

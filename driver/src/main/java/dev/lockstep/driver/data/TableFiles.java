@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.job.Source;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -13,7 +14,7 @@ final class TableFiles {
 
     private TableFiles() {}
 
-    static Dataset<Row> load(SparkSession spark, DataSource source) {
+    static Dataset<Row> load(SparkSession spark, Source source) {
         SparkSession session = session(spark);
         try {
             return source.format().equals("csv") ? csv(session, source) : other(session, source);
@@ -34,7 +35,7 @@ final class TableFiles {
         return session;
     }
 
-    private static Dataset<Row> other(SparkSession session, DataSource source) {
+    private static Dataset<Row> other(SparkSession session, Source source) {
         Map<String, String> options = new HashMap<>(source.options());
         String schema = options.remove("schema");
         var reader = session.read().format(source.format()).options(options);
@@ -45,12 +46,12 @@ final class TableFiles {
     }
 
     /** All columns as text, so that each cell is judged here and the message can show it; a header unless denied. */
-    private static Dataset<Row> csv(SparkSession session, DataSource source) {
+    private static Dataset<Row> csv(SparkSession session, Source source) {
         Map<String, String> options = new HashMap<>(source.options());
         options.putIfAbsent("header", "true");
         options.put("inferSchema", "false");
         if (options.containsKey("schema") || options.containsKey("mode")) {
-            return other(session, new DataSource(source.path(), "csv", options));
+            return other(session, new Source(source.path(), "csv", options));
         }
         var schema = session.read().options(options).csv(source.path()).schema();
         options.putIfAbsent("enforceSchema", "false");

@@ -21,10 +21,12 @@ final class Tables {
         ColumnNames names = new ColumnNames(table.columns(), source);
         List<String> chosen = new ArrayList<>();
         List<List<Column>> groups = new ArrayList<>();
-        for (List<String> group : selection.features()) {
-            groups.add(choose(names.find(group), table.schema(), chosen));
+        boolean labelled = selection.targets().kind() != Targets.Kind.NONE;
+        List<String> labels = labelled ? names.find(selection.label()) : names.present(selection.label());
+        for (List<String> group : features(selection, names, labels, corrupt)) {
+            groups.add(choose(group, table.schema(), chosen));
         }
-        List<Column> label = choose(names.find(selection.label()), table.schema(), chosen);
+        List<Column> label = choose(labelled ? labels : List.of(), table.schema(), chosen);
         int corruptIndex = Arrays.asList(table.columns()).contains(corrupt) ? chosen.size() : -1;
         if (corruptIndex >= 0) {
             chosen.add(corrupt);
@@ -39,6 +41,13 @@ final class Tables {
                 shape,
                 List.of(),
                 source);
+    }
+
+    private static List<List<String>> features(
+            Selection selection, ColumnNames names, List<String> labels, String corrupt) {
+        return selection.features().isEmpty()
+                ? List.of(names.allBut(labels, corrupt))
+                : selection.features().stream().map(names::find).toList();
     }
 
     private static List<Column> choose(List<String> names, StructType schema, List<String> chosen) {

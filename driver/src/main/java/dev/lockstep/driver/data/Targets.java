@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * What the loss wants of a label.
  *
- * @param kind class numbers or any numbers
+ * @param kind class numbers, any numbers or nothing
  * @param classes how many there are, 0 if the data may tell
  * @param ignored a class number outside the classes whose examples the loss leaves out, null if there is none
  */
@@ -13,7 +13,9 @@ public record Targets(Kind kind, int classes, Integer ignored) implements Serial
     /** What the numbers of a label mean. */
     public enum Kind {
         CLASSES,
-        VALUES
+        VALUES,
+        /** Labels are not read, and need not be there. */
+        NONE
     }
 
     public Targets {
@@ -27,13 +29,18 @@ public record Targets(Kind kind, int classes, Integer ignored) implements Serial
         return new Targets(Kind.VALUES, 0, null);
     }
 
+    /** To predict only. */
+    public static Targets none() {
+        return new Targets(Kind.NONE, 0, null);
+    }
+
     /** @param classes 0 takes the largest label of the training data for the last class */
     public static Targets classes(int classes) {
         return new Targets(Kind.CLASSES, classes, null);
     }
 
     void check(float label, String column) throws BadValueException {
-        if (kind == Kind.VALUES || (ignored != null && label == ignored)) {
+        if (kind != Kind.CLASSES || (ignored != null && label == ignored)) {
             return;
         }
         if (label != Math.rint(label) || label < 0 || (classes > 0 && label >= classes)) {

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.job.Data;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -8,6 +9,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A job's data, read, checked, split, preprocessed, dealt and kept by Spark for the whole run.
  *
+ * @param rawShape of one example, before preprocessing: what evaluation and prediction have to read
  * @param shape of one example, after preprocessing
  * @param preprocess fitted to the training data; what evaluation and prediction have to apply as well
  * @param classes number of them, 0 if the targets are no classes
@@ -16,15 +18,20 @@ import org.apache.spark.sql.SparkSession;
 public record TrainingData(
         PackedData training,
         Optional<PackedData> validation,
+        List<Integer> rawShape,
         List<Integer> shape,
         Chain preprocess,
         int classes,
         List<String> classNames) {
 
-    /** @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the settings */
-    public static TrainingData load(SparkSession spark, DataSettings data, DealSettings deal) {
-        try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, data.train(), data.selection()))) {
-            return new TrainingDataLoader(spark, data, deal, rows).load();
+    /**
+     * @param targets what the loss wants of the labels
+     * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the settings
+     */
+    public static TrainingData load(SparkSession spark, Data data, Targets targets, DealSettings deal) {
+        Selection selection = Selection.of(data, targets);
+        try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, data.train(), selection))) {
+            return new TrainingDataLoader(spark, data, deal, rows).load(targets);
         }
     }
 

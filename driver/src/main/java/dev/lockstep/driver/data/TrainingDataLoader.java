@@ -1,8 +1,11 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.data.preprocess.Fitting;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
+import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.Source;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -10,38 +13,37 @@ import org.apache.spark.sql.SparkSession;
 /** Splits, preprocesses and deals a source that has been read. */
 final class TrainingDataLoader {
     private final SparkSession spark;
-    private final DataSettings data;
+    private final Data data;
     private final DealSettings deal;
     private final NumberedRows rows;
 
-    TrainingDataLoader(SparkSession spark, DataSettings data, DealSettings deal, NumberedRows rows) {
+    TrainingDataLoader(SparkSession spark, Data data, DealSettings deal, NumberedRows rows) {
         this.spark = spark;
         this.data = data;
         this.deal = deal;
         this.rows = rows;
     }
 
-    TrainingData load() {
+    TrainingData load(Targets wanted) {
+        Targets targets = counted(wanted);
         ValidationSplit split = split();
         RowPositions positions = trainingPositions(split);
         Chain preprocess = fit(positions);
-        PackedData training = new Dealer(deal).deal(rows, positions, preprocess);
         return new TrainingData(
-                training,
-                validation(split, preprocess),
-                Preprocessors.shapeAfter(preprocess, rows.shape()),
+                new Dealer(deal).deal(rows, positions, preprocess),
+                validation(split, preprocess, targets),
+                rows.shape(),
+                Preprocessors.outputShape(data.preprocess(), rows.shape()),
                 preprocess,
-                targets().classes(),
+                targets.classes(),
                 rows.classNames());
     }
 
-    private Chain fit(RowPositions positions) {
-        SourceOrder order = rows.order();
-        JavaRDD<double[]> features = rows.blocks()
-                .mapPartitionsWithIndex(
-                        (partition, blocks) -> new FeatureVectors(new RowCursor(blocks, partition, order, positions)),
-                        /* preservesPartitioning */ true);
-        return Preprocessors.fit(data.preprocess(), features, rows.shape());
+    /** With the number of classes that the training data have where the job does not say it. */
+    private Targets counted(Targets wanted) {
+        return wanted.kind() == Targets.Kind.CLASSES && wanted.classes() == 0
+                ? new Targets(wanted.kind(), (int) rows.order().largestTarget() + 1, wanted.ignored())
+                : wanted;
     }
 
     private boolean holdsOut() {
@@ -60,23 +62,24 @@ final class TrainingDataLoader {
         return new RowPositions(split, /* held */ false, permutation);
     }
 
-    private Optional<PackedData> validation(ValidationSplit split, Preprocess preprocess) {
+    private Chain fit(RowPositions positions) {
+        SourceOrder order = rows.order();
+        JavaRDD<double[]> features = rows.blocks()
+                .mapPartitionsWithIndex(
+                        (partition, blocks) -> new FeatureVectors(new RowCursor(blocks, partition, order, positions)),
+                        /* preservesPartitioning */ true);
+        return Fitting.fit(data.preprocess(), features, rows.shape());
+    }
+
+    private Optional<PackedData> validation(ValidationSplit split, Preprocess preprocess, Targets targets) {
         if (data.validation() == null) {
             return Optional.empty();
         }
         if (holdsOut()) {
             return Optional.of(new Dealer(deal).deal(rows, new RowPositions(split, /* held */ true, null), preprocess));
         }
-        Selection wanted = data.selection();
-        Selection selection = new Selection(wanted.features(), wanted.label(), targets(), rows.shape());
-        return Optional.of(EvaluationData.load(spark, data.validation().source(), selection, deal, preprocess));
-    }
-
-    /** The wanted ones, with the number of classes that the training data have where the job does not say it. */
-    private Targets targets() {
-        Targets wanted = data.selection().targets();
-        return wanted.kind() == Targets.Kind.CLASSES && wanted.classes() == 0
-                ? new Targets(wanted.kind(), (int) rows.order().largestTarget() + 1, wanted.ignored())
-                : wanted;
+        Source source = data.validation().source();
+        Selection selection = Selection.of(data, targets).shape(rows.shape());
+        return Optional.of(EvaluationData.load(spark, source, selection, deal, preprocess));
     }
 }

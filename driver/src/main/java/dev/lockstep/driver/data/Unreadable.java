@@ -1,12 +1,13 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.job.Source;
 
 /** Makes one line of what Spark or Hadoop says when data cannot be read. */
 final class Unreadable {
     private Unreadable() {}
 
-    static DataException of(DataSource source, Exception failure) {
+    static DataException of(Source source, Exception failure) {
         return of(source.describe(), failure);
     }
 

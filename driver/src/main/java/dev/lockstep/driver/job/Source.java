@@ -49,6 +49,11 @@ public record Source(String path, String format, Map<String, String> options) im
         return new Source(path, format, changed);
     }
 
+    /** For messages. */
+    public String describe() {
+        return path == null ? "format=" + format : "path=" + path + ", format=" + format;
+    }
+
     private static String formatOf(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');

@@ -84,7 +84,7 @@ public final class Trainer {
         Slots.require(context, job.train().workers(), SLOTS_PATIENCE);
         DealSettings deal = new DealSettings(
                 job.train().workers(), job.train().batch(), job.train().seed());
-        TrainingData data = TrainingData.load(spark, Wanted.of(job), deal);
+        TrainingData data = TrainingData.load(spark, job.data(), Wanted.targets(job), deal);
         try {
             return run(data, resume);
         } catch (IOException e) {

@@ -1,13 +1,8 @@
 package dev.lockstep.driver.train;
 
-import dev.lockstep.driver.data.DataSettings;
-import dev.lockstep.driver.data.DataSource;
-import dev.lockstep.driver.data.Selection;
 import dev.lockstep.driver.data.Targets;
-import dev.lockstep.driver.data.Validation;
-import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.job.Job;
-import dev.lockstep.driver.job.Source;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.worker.LayeredNetwork;
@@ -19,28 +14,8 @@ import java.util.Optional;
 final class Wanted {
     private Wanted() {}
 
-    static DataSettings of(Job job) {
-        Data data = job.data();
-        Selection selection = new Selection(data.features().groups(), data.label(), targets(job), data.shape());
-        return new DataSettings(
-                source(data.train()), validation(data.validation()), selection, data.preprocess(), data.shuffle());
-    }
-
-    private static DataSource source(Source source) {
-        return new DataSource(source.path(), source.format(), source.options());
-    }
-
-    private static Validation validation(dev.lockstep.driver.job.Validation validation) {
-        if (validation == null) {
-            return null;
-        }
-        return validation.source() == null
-                ? new Validation(validation.fraction(), null)
-                : new Validation(0, source(validation.source()));
-    }
-
     /** Classes, if the loss takes the labels for indices when it sees the network's predictions. */
-    private static Targets targets(Job job) {
+    static Targets targets(Job job) {
         Optional<List<Integer>> known = predictions(job);
         // Any number of classes will do where only the data can tell the shape of the network's input.
         List<Integer> predictions = known.orElse(List.of(Integer.MAX_VALUE));
@@ -66,11 +41,11 @@ final class Wanted {
             return Optional.empty();
         }
         try {
-            return Optional.of(new LayeredNetwork(
-                            new NetworkSpec(job.model().layers()), job.data().shape())
-                    .outputShape());
+            List<Integer> shape = Preprocessors.outputShape(
+                    job.data().preprocess(), job.data().shape());
+            return Optional.of(new LayeredNetwork(new NetworkSpec(job.model().layers()), shape).outputShape());
         } catch (IllegalArgumentException e) {
-            // Preprocessing may change the shape; if it does not, the network is refused when it is built.
+            // The network is refused when it is built.
             return Optional.empty();
         }
     }

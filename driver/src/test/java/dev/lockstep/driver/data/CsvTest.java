@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +68,11 @@ class CsvTest {
     }
 
     private TrainingData load(Targets targets) {
-        Selection selection = new Selection(List.of(List.of("x0..x1")), List.of("y"), targets, List.of());
-        DataSource source = new DataSource(folder.toString(), "csv", Map.of());
-        return TrainingData.load(
-                LocalSpark.session(),
-                new DataSettings(source, null, selection, List.of(), /* shuffle */ false),
-                new DealSettings(2, 2, 1));
+        Data data = new Data(new Source(folder.toString(), "csv", Map.of()))
+                .features("x0..x1")
+                .label("y")
+                .shuffle(false);
+        return TrainingData.load(LocalSpark.session(), data, targets, new DealSettings(2, 2, 1));
     }
 
     private void write(String name, String text) throws IOException {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.job.Validation;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +34,7 @@ class RandomRowsTest {
     }
 
     private static TrainingData load(int workers, int seed) {
-        Selection selection = new Selection(List.of(), List.of(), Targets.classes(3), List.of(2, 2));
-        DataSource source = new DataSource(null, "random", Map.of("examples", "1000", "seed", "" + seed));
-        DataSettings settings = new DataSettings(source, new Validation(0.1, null), selection, List.of(), true);
-        return TrainingData.load(LocalSpark.session(), settings, new DealSettings(workers, 64, 5));
+        Data data = new Data(Source.random(1000, seed)).shape(2, 2).validation(Validation.fraction(0.1));
+        return TrainingData.load(LocalSpark.session(), data, Targets.classes(3), new DealSettings(workers, 64, 5));
     }
 }

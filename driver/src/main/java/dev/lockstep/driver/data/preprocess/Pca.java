@@ -2,6 +2,7 @@ package dev.lockstep.driver.data.preprocess;
 
 import dev.lockstep.driver.DataException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Keeps the directions in which the training data vary most (principal components; Pearson 1901, Hotelling 1933).
@@ -17,6 +18,11 @@ public record Pca(int components) implements Preprocessor {
         if (components < 1) {
             throw new IllegalArgumentException("components must be at least 1: components=" + components);
         }
+    }
+
+    @Override
+    public List<Integer> outputShape(List<Integer> shape) {
+        return List.of(components);
     }
 
     @Override

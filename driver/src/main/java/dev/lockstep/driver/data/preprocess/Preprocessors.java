@@ -1,13 +1,11 @@
 package dev.lockstep.driver.data.preprocess;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 
-/** All preprocessors under the names that a job file uses, and how a list of them is fitted. */
+/** All preprocessors under the names that a job file uses. */
 public final class Preprocessors {
     private static final Map<String, Class<? extends Preprocessor>> BY_NAME = new LinkedHashMap<>();
 
@@ -29,22 +27,12 @@ public final class Preprocessors {
         return Collections.unmodifiableMap(BY_NAME);
     }
 
-    /** Fits each preprocessor to what the ones before it leave of the rows. */
-    public static Chain fit(List<Preprocessor> wanted, JavaRDD<double[]> rows, List<Integer> shape) {
-        Chain fitted = Chain.NONE;
-        for (Preprocessor preprocessor : wanted) {
-            Chain before = fitted;
-            List<Preprocess> steps = new ArrayList<>(before.steps());
-            steps.add(preprocessor.fit(new SparkFeatureRows(rows.map(before::apply), shapeAfter(before, shape))));
-            fitted = new Chain(steps);
+    /** Shape of an example after all of them. */
+    public static List<Integer> outputShape(List<Preprocessor> preprocessors, List<Integer> shape) {
+        List<Integer> output = shape;
+        for (Preprocessor preprocessor : preprocessors) {
+            output = preprocessor.outputShape(output);
         }
-        return fitted;
-    }
-
-    /** A projection leaves a vector; all else keeps the shape. */
-    public static List<Integer> shapeAfter(Preprocess preprocess, List<Integer> shape) {
-        int width = shape.stream().reduce(1, Math::multiplyExact);
-        int output = preprocess.outputWidth(width);
-        return output == width ? shape : List.of(output);
+        return output;
     }
 }

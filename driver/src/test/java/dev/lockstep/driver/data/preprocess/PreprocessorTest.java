@@ -38,9 +38,9 @@ class PreprocessorTest {
 
     @Test
     void eachIsFittedToWhatTheOnesBeforeItLeave() {
-        Chain chain = Preprocessors.fit(List.of(new MinMax(), new Center(), new Pca(1)), rdd(ROWS), List.of(3));
+        Chain chain = Fitting.fit(List.of(new MinMax(), new Center(), new Pca(1)), rdd(ROWS), List.of(3));
         assertEquals(1, chain.outputWidth(3));
-        assertEquals(List.of(1), Preprocessors.shapeAfter(chain, List.of(3)));
+        assertEquals(List.of(1), Preprocessors.outputShape(List.of(new MinMax(), new Pca(1)), List.of(3)));
         // After min_max and center the rows are -v, v and 0 with v = (0.5, 0, 0.5).
         assertArrayEquals(new double[] {Math.sqrt(0.5)}, chain.apply(ROWS[1]), 1e-15);
         assertArrayEquals(
