@@ -56,9 +56,8 @@ final class FirstValues {
 
         int start = 0;
         for (BufferInit buffer : network.buffers()) {
-            int end = start + buffer.buffer().size();
-            Arrays.fill(first.bufferValues.array(), start, end, (float) buffer.first());
-            start = end;
+            first.bufferValues.put(start, buffer.values());
+            start += buffer.buffer().size();
         }
         return first;
     }
