@@ -24,7 +24,7 @@ import java.util.List;
 
 /** The families that a job file chooses from, and the keys whose form is not simply that of a record. */
 final class JobForms {
-    private static final List<Catalogue<?>> FAMILIES = List.of(
+    static final List<Catalogue<?>> FAMILIES = List.of(
             new Catalogue<>(Layer.class, "layer", Layers.byName()),
             new Catalogue<>(Initializer.class, "initializer", Initializers.byName()),
             new Catalogue<>(Loss.class, "loss", Losses.byName()),

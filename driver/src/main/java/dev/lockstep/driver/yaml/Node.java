@@ -44,6 +44,12 @@ public sealed interface Node {
             return new Fields(place, changed);
         }
 
+        Fields without(String key) {
+            Map<String, Field> changed = new LinkedHashMap<>(fields);
+            changed.remove(key);
+            return new Fields(place, changed);
+        }
+
         /** These fields, and if {@code key} is not among them, it with {@code text}. */
         public Fields orElse(String key, String text) {
             return fields.containsKey(key) ? this : with(key, new Field(place, new Scalar(place, text)));

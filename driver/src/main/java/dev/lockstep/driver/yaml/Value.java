@@ -27,6 +27,11 @@ public record Value(Node node, String path, Place place) {
         return node instanceof Node.Scalar scalar && scalar.text() == null;
     }
 
+    /** This section without one of its keys. */
+    public Value without(String key) {
+        return node instanceof Node.Fields fields ? new Value(fields.without(key), path, place) : this;
+    }
+
     /** An empty value at the same place. */
     Value emptied() {
         return new Value(new Node.Scalar(node.place(), null), path, place);

@@ -1,0 +1,97 @@
+package dev.lockstep.driver.job;
+
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.data.preprocess.Preprocess;
+import dev.lockstep.driver.metric.Metric;
+import dev.lockstep.driver.yaml.Binder;
+import dev.lockstep.driver.yaml.Section;
+import dev.lockstep.driver.yaml.Value;
+import dev.lockstep.driver.yaml.YamlText;
+import dev.lockstep.driver.yaml.YamlTree;
+import dev.lockstep.losses.Loss;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code model.yaml}: what is needed, beside the weights, to rebuild a trained network, to feed it and to judge it. Immutable.
+ *
+ * @param model without weights; a TorchScript's file is named relative to the model's folder
+ * @param shape of one example before preprocessing
+ * @param label columns of the target, for evaluation
+ * @param preprocess with the statistics of the training data
+ * @param classes how many there are; 0 where the targets are no classes
+ * @param classNames in the order of the class numbers; empty where the data did not name them
+ */
+public record ModelFile(
+        Model model,
+        List<Integer> shape,
+        Features features,
+        List<String> label,
+        Preprocess preprocess,
+        Loss loss,
+        List<Metric> metrics,
+        int classes,
+        List<String> classNames) {
+
+    public static final String NAME = "model.yaml";
+
+    private static final String FORMAT_KEY = "format";
+    private static final int FORMAT = 1;
+
+    public ModelFile {
+        shape = List.copyOf(shape);
+        label = List.copyOf(label);
+        metrics = List.copyOf(metrics);
+        classNames = List.copyOf(classNames);
+        if (model.weights() != null) {
+            throw new IllegalArgumentException("model must be without weights: weights=" + model.weights());
+        }
+    }
+
+    /** The file's content. */
+    public String text() {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put(FORMAT_KEY, FORMAT);
+        content.putAll(
+                JobForms.unbinder().with(Preprocess.class, Preprocess::toMap).components(this));
+        return YamlText.of(content);
+    }
+
+    /**
+     * Undoes {@link #text}.
+     *
+     * @param source what errors call the file
+     * @throws JobFileException that says with file and line what is wrong
+     */
+    public static ModelFile parse(String source, String text) {
+        Value root = Value.root(YamlTree.ofFile(source, text));
+        Section section = root.section();
+        Value format = section.require(FORMAT_KEY);
+        if (!format.text().equals(Integer.toString(FORMAT))) {
+            throw format.problem("must be " + FORMAT + ", others belong to another version");
+        }
+        return JobForms.binder()
+                .with(Preprocess.class, ModelFile::preprocess)
+                .bind(root.without(FORMAT_KEY), ModelFile.class);
+    }
+
+    private static Preprocess preprocess(Value value, Binder binder) {
+        return Preprocess.fromMap((Map<?, ?>) plain(value));
+    }
+
+    /** As maps, lists and numbers, which is all that fitted statistics consist of. */
+    private static Object plain(Value value) {
+        if (value.isList()) {
+            return value.items().stream().map(ModelFile::plain).toList();
+        }
+        if (!value.isSection()) {
+            return value.number(Double.MAX_VALUE);
+        }
+
+        Map<String, Object> map = new LinkedHashMap<>();
+        Section section = value.section();
+        section.keys().forEach(key -> map.put(key, plain(section.require(key))));
+        return map;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lockstep.driver.job;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.data.preprocess.Preprocess;
+import dev.lockstep.driver.data.preprocess.Scaling;
+import dev.lockstep.driver.metric.Accuracy;
+import dev.lockstep.losses.CrossEntropy;
+import dev.lockstep.worker.layer.Linear;
+import dev.lockstep.worker.layer.Relu;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelFileTest {
+    private static final double[] SHIFT = {0.1, -1e-300, 1.0 / 3};
+    private static final double[] SCALE = {1, 2e17, 3};
+
+    private static ModelFile model(Preprocess preprocess) {
+        return new ModelFile(
+                Model.layers(new Linear(4), new Relu(), new Linear(3, false)),
+                List.of(3),
+                Features.of("a", "x0..x1"),
+                List.of("label"),
+                preprocess,
+                new CrossEntropy(),
+                List.of(new Accuracy()),
+                3,
+                List.of("setosa", "no", "1e3"));
+    }
+
+    @Test
+    void parseUndoesText() {
+        ModelFile model = model(new Chain(List.of()));
+        assertEquals(model.text(), ModelFile.parse("model.yaml", model.text()).text());
+        assertEquals(model.model(), ModelFile.parse("model.yaml", model.text()).model());
+        assertEquals(
+                model.classNames(), ModelFile.parse("model.yaml", model.text()).classNames());
+    }
+
+    @Test
+    void statisticsKeepEveryBit() {
+        ModelFile model = model(new Chain(List.of(new Scaling(SHIFT, SCALE))));
+        Chain read = (Chain) ModelFile.parse("model.yaml", model.text()).preprocess();
+        Scaling scaling = (Scaling) read.steps().get(0);
+        assertArrayEquals(SHIFT, scaling.shift());
+        assertArrayEquals(SCALE, scaling.scale());
+    }
+
+    @Test
+    void aTorchScriptIsNamedByItsFile() {
+        ModelFile model = new ModelFile(
+                Model.torchscript("network.pt"),
+                List.of(3),
+                Features.ALL,
+                List.of(),
+                new Chain(List.of()),
+                new CrossEntropy(),
+                List.of(),
+                0,
+                List.of());
+        assertEquals(model.model(), ModelFile.parse("model.yaml", model.text()).model());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "format: 1   | format: 2    | model.yaml:1: format must be 1, others belong to another version: format=2",
+                "format: 1   | formet: 1    | model.yaml:1: format is missing",
+                "classes: 3  | classes: x   | model.yaml:9: classes must be a whole number: classes=x",
+                "chain:      | chian:       | model.yaml:6: preprocess: Preprocessing is stored in a wrong form: keys=[chian]",
+            })
+    void whatIsDamagedIsTold(String before, String after, String message) {
+        String text = model(new Chain(List.of())).text();
+        String damaged = text.replace(before, after);
+        JobFileException thrown =
+                assertThrows(JobFileException.class, () -> ModelFile.parse("model.yaml", damaged), damaged);
+        assertEquals(message, thrown.getMessage());
+    }
+}
