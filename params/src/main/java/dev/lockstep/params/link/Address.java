@@ -14,6 +14,10 @@ import java.util.UUID;
  * @param stream number of the inbox within its process
  */
 public record Address(UUID process, String host, int port, String directory, int stream) implements Serializable {
+    Address withStream(int number) {
+        return new Address(process, host, port, directory, number);
+    }
+
     @Override
     public String toString() {
         return host + ":" + port + "/" + stream;

@@ -6,7 +6,7 @@ public interface Network extends AutoCloseable {
     Inbox open();
 
     /** A new link to an inbox, the shortest way there is. Frames get through once the other side is there. */
-    Link connect(Address address);
+    Link connect(Address address, Traffic traffic);
 
     /** Nanoseconds for deadlines. */
     Clock clock();

@@ -1,0 +1,69 @@
+package dev.lockstep.params.link;
+
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
+import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
+import io.aeron.logbuffer.BufferClaim;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A way to an inbox of another process through Aeron. The only class that claims room in a publication: of the five ways in which
+ * that fails, three pass (the caller tries again, under its own deadline) and two do not (an exception).
+ */
+final class AeronLink implements Link {
+    private final ExclusivePublication publication;
+    private final Address address;
+    private final boolean leavesMachine;
+    private final BufferClaim claim = new BufferClaim();
+    private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
+    private long lastResult;
+
+    AeronLink(ExclusivePublication publication, Address address, boolean leavesMachine) {
+        this.publication = publication;
+        this.address = address;
+        this.leavesMachine = leavesMachine;
+    }
+
+    @Override
+    public int maxFrameLength() {
+        return publication.maxPayloadLength();
+    }
+
+    @Override
+    public boolean leavesMachine() {
+        return leavesMachine;
+    }
+
+    @Override
+    public MutableDirectBuffer claim(int length) {
+        this.lastResult = publication.tryClaim(length, claim);
+        if (lastResult > 0) {
+            claimed.wrap(claim.buffer(), claim.offset(), claim.length());
+            return claimed;
+        }
+        if (lastResult == Publication.CLOSED || lastResult == Publication.MAX_POSITION_EXCEEDED) {
+            throw new ParamException(Outcome.NOT_DONE, "Link has ended: link=" + describe() + ", length=" + length);
+        }
+
+        return null;
+    }
+
+    @Override
+    public void commit() {
+        claim.commit();
+    }
+
+    @Override
+    public String describe() {
+        String way = leavesMachine ? "udp" : "ipc";
+        String state = lastResult < 0 ? Publication.errorString(lastResult) : "sending";
+        return way + " to " + address + ", " + state;
+    }
+
+    @Override
+    public void close() {
+        publication.close();
+    }
+}

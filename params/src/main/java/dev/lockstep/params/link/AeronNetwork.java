@@ -1,0 +1,111 @@
+package dev.lockstep.params.link;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A network of processes: memory within this one, Aeron's shared memory within this machine, Aeron's UDP beyond.
+ *
+ * <p>A link to another process of this machine lives in the <em>receiver's</em> media driver, so that a lost process takes nothing
+ * with it but its own inboxes.
+ */
+public final class AeronNetwork implements Network {
+    private static final int MESSAGES_TERM = 64 << 10;
+    private static final String IPC = "aeron:ipc";
+
+    private final NetworkSettings settings;
+    private final EmbeddedDriver driver;
+    private final AeronClients clients;
+    private final UdpPort udp;
+    private final MemoryNetwork memory;
+
+    private AeronNetwork(NetworkSettings settings, EmbeddedDriver driver, AeronClients clients, UdpPort udp) {
+        this.settings = settings;
+        this.driver = driver;
+        this.clients = clients;
+        this.udp = udp;
+        Address base = new Address(UUID.randomUUID(), settings.host(), udp.port(), driver.folder(), 0);
+        this.memory = new MemoryNetwork(base, Clock.SYSTEM);
+    }
+
+    /** Starts a media driver for this process and binds its port. */
+    public static AeronNetwork launch(NetworkSettings settings) {
+        JvmOptions.require();
+        EmbeddedDriver driver = EmbeddedDriver.launch(settings);
+        AeronClients clients = new AeronClients();
+        try {
+            return new AeronNetwork(settings, driver, clients, UdpPort.bind(clients.of(driver.folder()), settings));
+        } catch (RuntimeException e) {
+            clients.close();
+            driver.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Inbox open() {
+        MemoryInbox near = memory.open();
+        int stream = near.address().stream();
+        List<Subscription> subscriptions = new ArrayList<>();
+        if (settings.shortcuts()) {
+            subscriptions.add(clients.of(driver.folder()).addSubscription(IPC, stream));
+        }
+
+        subscriptions.add(udp.subscribe(stream));
+        return new AeronInbox(near, near.address(), subscriptions);
+    }
+
+    @Override
+    public Link connect(Address address, Traffic traffic) {
+        if (settings.shortcuts() && memory.reaches(address)) {
+            return memory.connect(address, traffic);
+        }
+
+        boolean near = settings.shortcuts() && isHere(address.directory());
+        return near ? ipc(address, traffic) : udp(address, traffic);
+    }
+
+    private static boolean isHere(String folder) {
+        return !folder.isEmpty() && Files.isDirectory(Path.of(folder));
+    }
+
+    private Link ipc(Address address, Traffic traffic) {
+        int term = term(traffic);
+        String channel =
+                IPC + "?term-length=" + term + "|mtu=" + Math.min(driver.plan().ipcMtu(), term / 8);
+        return new AeronLink(
+                publish(clients.of(address.directory()), channel, address), address, /* leavesMachine */ false);
+    }
+
+    private Link udp(Address address, Traffic traffic) {
+        String channel =
+                "aeron:udp?endpoint=" + address.host() + ":" + address.port() + "|term-length=" + term(traffic);
+        return new AeronLink(publish(clients.of(driver.folder()), channel, address), address, /* leavesMachine */ true);
+    }
+
+    private static ExclusivePublication publish(Aeron client, String channel, Address address) {
+        return client.addExclusivePublication(channel, address.stream());
+    }
+
+    private int term(Traffic traffic) {
+        return traffic == Traffic.VALUES ? driver.plan().termLength() : MESSAGES_TERM;
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.SYSTEM;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        clients.close();
+        driver.close();
+    }
+}

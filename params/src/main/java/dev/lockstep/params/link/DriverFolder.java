@@ -1,0 +1,112 @@
+package dev.lockstep.params.link;
+
+import io.aeron.CommonContext;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.agrona.IoUtil;
+
+/**
+ * Names a folder that belongs to one process's media driver alone, and removes what dead processes left:
+ * {@code lockstep-<process namespace>-<process>-<random>}.
+ */
+final class DriverFolder {
+    private static final String PREFIX = "lockstep-";
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
+
+    private final Path parent;
+    private final Duration silence;
+
+    /**
+     * @param parent empty for /dev/shm, or the temporary folder where there is none
+     * @param silence after which a driver that cannot be asked otherwise counts as dead
+     */
+    DriverFolder(String parent, Duration silence) {
+        this.parent = parent.isEmpty() ? standard() : Path.of(parent);
+        this.silence = silence;
+    }
+
+    private static Path standard() {
+        return Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    Path parent() {
+        return parent;
+    }
+
+    long available() {
+        return parent.toFile().getUsableSpace();
+    }
+
+    /** A name that no process has; the folder is not created. */
+    Path fresh() {
+        return parent.resolve(mine() + "-" + UUID.randomUUID());
+    }
+
+    /** What all folders of this process begin with. */
+    static String mine() {
+        return PREFIX + namespace() + "-" + ProcessHandle.current().pid();
+    }
+
+    /** Removes folders of dead processes; returns how many. */
+    int sweep() {
+        int removed = 0;
+        for (Path folder : all()) {
+            if (isStale(folder)) {
+                IoUtil.delete(folder.toFile(), /* ignoreFailures */ true);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private List<Path> all() {
+        try (Stream<Path> entries = Files.list(parent)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith(PREFIX))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Folder for shared memory cannot be read: folder=" + parent, e);
+        }
+    }
+
+    /** A process of another container looks dead from here, so that only its driver's silence counts. */
+    private boolean isStale(Path folder) {
+        String[] parts = folder.getFileName().toString().split("-", 4);
+        if (parts.length == 4 && parts[1].equals(namespace())) {
+            return ProcessHandle.of(Long.parseLong(parts[2])).isEmpty();
+        }
+
+        return !isActive(folder.toFile())
+                && modified(folder).isBefore(Instant.now().minus(silence));
+    }
+
+    private boolean isActive(File folder) {
+        return CommonContext.isDriverActive(folder, silence.toMillis(), message -> {});
+    }
+
+    private static Instant modified(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder).toInstant();
+        } catch (IOException e) {
+            // Somebody else removes it at the same time.
+            return Instant.MAX;
+        }
+    }
+
+    private static String namespace() {
+        try {
+            return Files.readSymbolicLink(NAMESPACE).toString().replaceAll("\\D", "");
+        } catch (IOException | UnsupportedOperationException e) {
+            return "0";
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lockstep.params.link;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/** This process's media driver: one thread that backs off when there is nothing to do, in a folder of its own. */
+final class EmbeddedDriver implements AutoCloseable {
+    /** Long enough for a process that the machine does not let run for a while. */
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final MediaDriver driver;
+    private final SharedMemoryPlan plan;
+
+    private EmbeddedDriver(MediaDriver driver, SharedMemoryPlan plan) {
+        this.driver = driver;
+        this.plan = plan;
+    }
+
+    static EmbeddedDriver launch(NetworkSettings settings) {
+        DriverFolder folder = new DriverFolder(settings.directory(), TIMEOUT);
+        folder.sweep();
+        SharedMemoryPlan plan = SharedMemoryPlan.of(settings.peers(), folder.available());
+        plan.require(folder.parent());
+        return new EmbeddedDriver(MediaDriver.launch(context(settings, plan, folder.fresh())), plan);
+    }
+
+    private static MediaDriver.Context context(NetworkSettings settings, SharedMemoryPlan plan, Path folder) {
+        SocketBuffers buffers = SocketBuffers.probe();
+        MediaDriver.Context context = new MediaDriver.Context()
+                .aeronDirectoryName(folder.toString())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(backoff())
+                .termBufferSparseFile(true)
+                .lowStorageWarningThreshold(0)
+                .publicationTermBufferLength(plan.termLength())
+                .ipcTermBufferLength(plan.termLength())
+                .mtuLength(settings.mtu())
+                .ipcMtuLength(plan.ipcMtu())
+                .socketRcvbufLength(buffers.receive())
+                .socketSndbufLength(Math.max(buffers.send(), settings.mtu()))
+                .initialWindowLength(buffers.window(plan.termLength()));
+        context.driverTimeoutMs(TIMEOUT.toMillis());
+        return timeouts(context);
+    }
+
+    private static MediaDriver.Context timeouts(MediaDriver.Context context) {
+        long timeoutNs = TIMEOUT.toNanos();
+        return context.clientLivenessTimeoutNs(timeoutNs)
+                .imageLivenessTimeoutNs(timeoutNs)
+                .publicationConnectionTimeoutNs(timeoutNs)
+                .publicationUnblockTimeoutNs(2 * timeoutNs)
+                .publicationLingerTimeoutNs(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    private static IdleStrategy backoff() {
+        return new BackoffIdleStrategy(10, 20, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    String folder() {
+        return driver.aeronDirectoryName();
+    }
+
+    SharedMemoryPlan plan() {
+        return plan;
+    }
+
+    /** Ends the thread and removes the folder. */
+    @Override
+    public void close() {
+        driver.close();
+        if (Files.exists(Path.of(folder()))) {
+            throw new IllegalStateException("Media driver left its folder behind: folder=" + folder());
+        }
+    }
+}

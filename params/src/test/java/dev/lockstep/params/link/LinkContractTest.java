@@ -1,0 +1,144 @@
+package dev.lockstep.params.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.agrona.MutableDirectBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every link must do. A new kind of link joins by being listed in {@link Way}. */
+class LinkContractTest {
+    private enum Way {
+        MEMORY,
+        IPC,
+        UDP
+    }
+
+    /** Two processes as far as the networks know; both are this one. */
+    private record Pair(Network sender, Network receiver) implements AutoCloseable {
+        static Pair of(Way way) {
+            if (way == Way.MEMORY) {
+                Network network = new MemoryNetwork(Clock.SYSTEM);
+                return new Pair(network, network);
+            }
+
+            NetworkSettings settings = new NetworkSettings("127.0.0.1", 0, 0, 1, "", 1408, way == Way.IPC);
+            return new Pair(AeronNetwork.launch(settings), AeronNetwork.launch(settings));
+        }
+
+        @Override
+        public void close() {
+            sender.close();
+            receiver.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void framesArriveWholeAndInOrder(Way way) {
+        try (Pair pair = Pair.of(way);
+                Inbox inbox = pair.receiver().open();
+                Link link = pair.sender().connect(inbox.address(), Traffic.VALUES)) {
+            List<Integer> arrived = new ArrayList<>();
+            int sent = 0;
+            while (arrived.size() < 10_000) {
+                int length = 8 + sent * 37 % (link.maxFrameLength() - 7);
+                sent += sent < 10_000 && send(link, sent, length) ? 1 : 0;
+                inbox.poll(
+                        (buffer, offset, bytes) -> {
+                            int number = buffer.getInt(offset);
+                            assertEquals(8 + number * 37 % (link.maxFrameLength() - 7), bytes);
+                            assertEquals(number, buffer.getInt(offset + bytes - 4));
+                            arrived.add(number);
+                        },
+                        10);
+            }
+
+            assertEquals(Stream.iterate(0, i -> i + 1).limit(10_000).toList(), arrived);
+            assertEquals(way == Way.UDP, link.leavesMachine());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFullLinkHasNoRoomUntilTheInboxIsPolled(Way way) {
+        try (Pair pair = Pair.of(way);
+                Inbox inbox = pair.receiver().open();
+                Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+            until(() -> send(link, 0, 100));
+            long[] arrived = new long[1];
+            until(() -> inbox.poll((buffer, offset, length) -> arrived[0]++, 1) > 0);
+            long sent = 1;
+            while (send(link, 0, 100)) {
+                sent++;
+                assertTrue(sent < 1_000_000, "a link must be bounded");
+            }
+
+            long all = sent;
+            until(() -> inbox.poll((buffer, offset, length) -> arrived[0]++, 10) == 0 && arrived[0] == all);
+            until(() -> send(link, 0, 100));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sendersDoNotMix(Way way) {
+        try (Pair pair = Pair.of(way);
+                Inbox inbox = pair.receiver().open();
+                Inbox other = pair.receiver().open();
+                Link one = pair.sender().connect(inbox.address(), Traffic.MESSAGES);
+                Link two = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+            until(() -> send(one, 1, 64));
+            until(() -> send(two, 2, 64));
+            List<Integer> arrived = new ArrayList<>();
+            until(() -> {
+                inbox.poll((buffer, offset, length) -> arrived.add(buffer.getInt(offset)), 10);
+                return arrived.size() == 2;
+            });
+            assertEquals(List.of(1, 2), arrived.stream().sorted().toList());
+            assertEquals(0, other.poll((buffer, offset, length) -> {}, 10));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsLeftAfterClose(Way way) throws IOException {
+        try (Pair pair = Pair.of(way);
+                Inbox inbox = pair.receiver().open()) {
+            Link link = pair.sender().connect(inbox.address(), Traffic.VALUES);
+            until(() -> send(link, 0, 100));
+        }
+
+        try (Stream<Path> left = Files.list(new DriverFolder("", EmbeddedDriver.TIMEOUT).parent())) {
+            assertFalse(left.anyMatch(folder -> folder.getFileName().toString().startsWith(DriverFolder.mine())));
+        }
+    }
+
+    private static boolean send(Link link, int number, int length) {
+        MutableDirectBuffer frame = link.claim(length);
+        if (frame != null) {
+            frame.putInt(0, number);
+            frame.putInt(length - 4, number);
+            link.commit();
+        }
+
+        return frame != null;
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadlineNs = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadlineNs, "waited 20 s");
+            Thread.yield();
+        }
+    }
+}
