@@ -33,16 +33,22 @@ public final class Layout implements Serializable {
 
     /** Cuts both vectors and deals the ranges over {@code shards}; more shards than ranges leave some without any. */
     public static Layout of(List<Parameter> parameters, List<Parameter> buffers, int shards) {
-        if (shards < 1) {
-            throw new IllegalArgumentException("shards must be above 0: shards=" + shards);
+        return of(parameters, buffers, shards, TARGET);
+    }
+
+    /** As {@link #of(List, List, int)}, with ranges of another size: at most {@code target} values, a multiple of 16. */
+    public static Layout of(List<Parameter> parameters, List<Parameter> buffers, int shards, int target) {
+        if (shards < 1 || target < 16 || target % 16 != 0) {
+            throw new IllegalArgumentException(
+                    "shards must be above 0 and target a multiple of 16: shards=" + shards + ", target=" + target);
         }
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("A layout needs parameters: parameters=0, buffers=" + buffers.size());
         }
 
-        List<List<Span>> trained = Cut.of(parameters, TARGET);
+        List<List<Span>> trained = Cut.of(parameters, target);
         List<List<Span>> cuts = new ArrayList<>(trained);
-        cuts.addAll(Cut.of(buffers, TARGET));
+        cuts.addAll(Cut.of(buffers, target));
         return new Layout(parameters, buffers, shards, deal(cuts, trained.size(), shards), trained.size());
     }
 

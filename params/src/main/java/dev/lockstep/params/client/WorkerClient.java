@@ -1,17 +1,27 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.AbortException;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.Range;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
+import dev.lockstep.params.member.Duty;
 import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.params.wire.Part;
+import dev.lockstep.params.wire.Words;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A worker's end of the parameter server: pushes gradients, receives new values.
  *
  * <p>Called by the one thread that computes. While that thread computes, a background thread of the process answers in its place.
- * Every wait ends with an answer, with the job's {@link AbortException}, or with a
- * {@link dev.lockstep.params.ParamException} that names the shards, the step and the time waited.
+ * Every wait ends with an answer, with the job's {@link AbortException}, or with a {@link ParamException} that names the shards, the
+ * step and the time waited.
  *
  * <pre>
  *   client.pull();
@@ -25,14 +35,37 @@ import dev.lockstep.params.shard.RangeContents;
  * </pre>
  */
 public final class WorkerClient implements AutoCloseable {
+    private static final Duration FAREWELL = Duration.ofSeconds(30);
+
+    private final WorkerAgent agent;
+    private final Layout layout;
+    private final Waiting waiting;
+    private final Duty duty;
+    private final Runnable onClose;
+    private long step;
+
+    /**
+     * @param duty runs the agent
+     * @param waiting runs it and the process's other agents while this worker has to wait
+     * @param onClose once, after leaving
+     */
+    public WorkerClient(WorkerAgent agent, Layout layout, Duty duty, Waiting waiting, Runnable onClose) {
+        this.agent = agent;
+        this.layout = layout;
+        this.duty = duty;
+        this.waiting = waiting;
+        this.onClose = onClose;
+    }
+
     /** The steps that this worker joined for. */
     public Segment segment() {
-        throw new UnsupportedOperationException();
+        return agent.segment();
     }
 
     /** Fills the values and buffers with what the shards have after step {@code segment().before()}. */
     public void pull() {
-        throw new UnsupportedOperationException();
+        duty.exclusively(agent::pull);
+        waiting.until(agent::isPulled, "Pull is incomplete");
     }
 
     /**
@@ -40,8 +73,24 @@ public final class WorkerClient implements AutoCloseable {
      *
      * @param weight of this worker's share, what the loss's mean divides by; the shards divide by the sum over all workers
      */
-    public void begin(long step, double weight) {
-        throw new UnsupportedOperationException();
+    public void begin(long ofStep, double weight) {
+        requireNoStep(ofStep);
+        duty.exclusively(() -> agent.begin(ofStep, weight));
+    }
+
+    /** Takes part in a step without examples; stands for {@link #begin} and every {@link #ready}. */
+    public void empty(long ofStep) {
+        requireNoStep(ofStep);
+        duty.exclusively(() -> agent.empty(ofStep));
+    }
+
+    private void requireNoStep(long ofStep) {
+        if (step > 0) {
+            throw new IllegalStateException("A step is under way: step=" + step + ", begun=" + ofStep);
+        }
+
+        waiting.clearTimes();
+        this.step = ofStep;
     }
 
     /**
@@ -50,12 +99,9 @@ public final class WorkerClient implements AutoCloseable {
      * @param parameter index in the layout's parameters
      */
     public void ready(int parameter) {
-        throw new UnsupportedOperationException();
-    }
+        duty.exclusively(() -> agent.ready(parameter));
 
-    /** Takes part in a step without examples; stands for {@link #begin} and every {@link #ready}. */
-    public void empty(long step) {
-        throw new UnsupportedOperationException();
+        waiting.send();
     }
 
     /**
@@ -64,42 +110,96 @@ public final class WorkerClient implements AutoCloseable {
      * @return whether the job is to end after this step; the same in every worker
      */
     public boolean await() {
-        throw new UnsupportedOperationException();
+        if (step == 0) {
+            throw new IllegalStateException("No step is under way");
+        }
+
+        waiting.until(agent::isStepOver, "Step is incomplete");
+        this.step = 0;
+        return agent.stops();
     }
 
     /** Where the time of the step went that {@link #await} ended; the computing times are 0. */
     public WorkerTimes times() {
-        throw new UnsupportedOperationException();
+        return waiting.times();
     }
 
     /** Tells the coordinator; returns at once unless far too many are under way. */
     public void report(WorkerReport report) {
-        throw new UnsupportedOperationException();
+        waiting.until(agent::canReport, "Coordinator takes no more reports");
+        duty.exclusively(() -> agent.report(report));
     }
 
     /**
      * Replaces the buffers by their mean over all workers that have seen examples. All workers call it after the same step.
      *
-     * @param step the last one applied
+     * @param afterStep the last one applied
      * @param examples how many this worker has seen since the last time; with 0 its buffers do not count
      */
-    public void averageBuffers(long step, long examples) {
-        throw new UnsupportedOperationException();
+    public void averageBuffers(long afterStep, long examples) {
+        duty.exclusively(() -> agent.average(afterStep, examples > 0));
+
+        waiting.until(agent::isAveraged, "Buffers are incomplete");
     }
 
     /** Fetches all that its shard keeps of a range; between steps only. */
     public RangeContents pullState(int range) {
-        throw new UnsupportedOperationException();
+        Range of = layout.ranges().get(range);
+        double[] counts = new double[2];
+        fetch(List.of(new Want(of, Part.COUNTS, Words.of(counts))));
+        float[] params = new float[of.count()];
+        float[][] slots = new float[(int) counts[0]][of.count()];
+        double[] scalars = new double[(int) counts[1]];
+        List<Want> wants = new ArrayList<>();
+        wants.add(new Want(of, Part.PARAMS, Words.of(params)));
+        wants.add(new Want(of, Part.SCALARS, Words.of(scalars)));
+        for (int slot = 0; slot < slots.length; slot++) {
+            wants.add(new Want(of, Part.slot(slot), Words.of(slots[slot])));
+        }
+
+        return new RangeContents(range, fetch(wants), params, slots, scalars);
+    }
+
+    /**
+     * Fetches the trained values as they should be evaluated: averaged where the optimizer keeps averages, else the values themselves.
+     *
+     * @param into as long as the trained vector; direct and native-ordered
+     */
+    public void pullEvaluated(FloatBuffer into) {
+        fetch(layout.trained().stream()
+                .map(range -> new Want(range, Part.EVALUATED, Words.of(into, range.start(), range.count())))
+                .toList());
+    }
+
+    private record Want(Range range, int part, Words into) {}
+
+    /** Returns the step that the shard had applied. */
+    private long fetch(List<Want> wants) {
+        List<Fetch> fetches = duty.exclusively(() -> wants.stream()
+                .map(want -> agent.fetch(want.range(), want.part(), want.into()))
+                .toList());
+        waiting.until(agent::isPulled, "State is incomplete");
+        return fetches.get(0).step();
     }
 
     /** Gives the job up for everybody, unless somebody did before. */
     public void abort(AbortException.Kind kind, String reason) {
-        throw new UnsupportedOperationException();
+        duty.exclusively(() -> agent.abort(kind, reason));
+
+        waiting.send();
     }
 
     /** Waits until the coordinator has all reports, and leaves. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        try {
+            if (agent.isSound()) {
+                waiting.until(agent::isReported, "Reports are incomplete", FAREWELL);
+                duty.exclusively(agent::leave);
+                waiting.until(agent::isGone, "Leave is not answered", FAREWELL);
+            }
+        } finally {
+            onClose.run();
+        }
     }
 }

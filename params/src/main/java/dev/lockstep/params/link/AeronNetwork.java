@@ -1,8 +1,10 @@
 package dev.lockstep.params.link;
 
-import io.aeron.Aeron;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,18 +81,23 @@ public final class AeronNetwork implements Network {
         int term = term(traffic);
         String channel =
                 IPC + "?term-length=" + term + "|mtu=" + Math.min(driver.plan().ipcMtu(), term / 8);
-        return new AeronLink(
-                publish(clients.of(address.directory()), channel, address), address, /* leavesMachine */ false);
+        return publish(address.directory(), channel, address, /* leavesMachine */ false);
     }
 
     private Link udp(Address address, Traffic traffic) {
         String channel =
                 "aeron:udp?endpoint=" + address.host() + ":" + address.port() + "|term-length=" + term(traffic);
-        return new AeronLink(publish(clients.of(driver.folder()), channel, address), address, /* leavesMachine */ true);
+        return publish(driver.folder(), channel, address, /* leavesMachine */ true);
     }
 
-    private static ExclusivePublication publish(Aeron client, String channel, Address address) {
-        return client.addExclusivePublication(channel, address.stream());
+    private AeronLink publish(String folder, String channel, Address address, boolean leavesMachine) {
+        try {
+            ExclusivePublication publication = clients.of(folder).addExclusivePublication(channel, address.stream());
+            return new AeronLink(publication, address, leavesMachine);
+        } catch (AeronException e) {
+            throw new ParamException(
+                    Outcome.NOT_DONE, "Link cannot be made: inbox=" + address + ", channel=" + channel, e);
+        }
     }
 
     private int term(Traffic traffic) {

@@ -21,6 +21,11 @@ public record ClusterSettings(int job, int workers, Duration gang, Duration sile
         }
     }
 
+    /** How often a member says that it lives: ten times within the silence that makes it lost. */
+    public Duration heartbeat() {
+        return silence.dividedBy(10);
+    }
+
     /** With the deadlines that suit a cluster: 120 s to join, 30 s of silence, 10 minutes for a step, 1 s to repeat. */
     public static ClusterSettings of(int job, int workers) {
         return new ClusterSettings(

@@ -1,20 +1,48 @@
 package dev.lockstep.params.member;
 
 import dev.lockstep.params.AbortException;
+import dev.lockstep.params.AbortException.Kind;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.FrameHandler;
+import dev.lockstep.params.link.Network;
+import dev.lockstep.params.wire.Frame;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.agrona.DirectBuffer;
 
 /**
  * Membership and bookkeeping of one job, in the driver: waits for the workers, says who hosts which shard, starts segments, adds up
  * reports, and tells everybody when somebody fails.
  *
- * <p>An agent: {@link #doWork} never blocks, and the other methods only leave word for it. Thread-safe.
+ * <p>An agent: {@link #doWork} never blocks, and the other methods only leave word for it. Thread-safe, but for doWork and close,
+ * which one thread at a time may call.
  */
 public final class Coordinator implements AutoCloseable {
+    private static final int FRAMES = 256;
+    private static final long FAREWELL_NS = 1_000_000_000L;
+
+    private final Endpoint endpoint;
+    private final Assembly assembly;
+    private final Frame frame = new Frame();
+    private final FrameHandler handler = this::onFrame;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Runnable onClose;
+
+    /** @param onClose once, before the farewell */
+    public Coordinator(
+            ClusterSettings settings, Layout layout, StepListener listener, Network network, Runnable onClose) {
+        this.endpoint = new Endpoint(network);
+        this.assembly = new Assembly(settings, layout, listener, endpoint);
+        this.onClose = onClose;
+    }
+
     /** Where workers join. */
     public Address address() {
-        throw new UnsupportedOperationException();
+        return endpoint.address();
     }
 
     /**
@@ -22,37 +50,76 @@ public final class Coordinator implements AutoCloseable {
      * Call it before the workers' tasks are sent out.
      */
     public void begin(Segment segment) {
-        throw new UnsupportedOperationException();
+        commands.add(() -> assembly.begin(segment));
     }
 
     /** Asks for an end after a step, the same for all workers: their {@code await} returns true. */
     public void stop() {
-        throw new UnsupportedOperationException();
+        commands.add(assembly::stop);
     }
 
     /** Gives the job up for everybody, unless somebody did before. */
-    public void abort(AbortException.Kind kind, String reason) {
-        throw new UnsupportedOperationException();
+    public void abort(Kind kind, String reason) {
+        commands.add(() -> assembly.abort(new AbortException(kind, reason)));
     }
 
     /** Why the job was given up, if it was: the first cause. */
     public Optional<AbortException> failure() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(assembly.failure());
     }
 
     /** The last step that all workers have reported; the listener has been told of it. */
     public long reported() {
-        throw new UnsupportedOperationException();
+        return assembly.reported();
     }
 
     /** 0 if there was nothing to do. */
     public int doWork() {
-        throw new UnsupportedOperationException();
+        int work = runCommands();
+        try {
+            work += endpoint.poll(handler, FRAMES);
+            assembly.beat();
+            return work + endpoint.flush();
+        } catch (RuntimeException e) {
+            assembly.abort(new AbortException(Kind.CLUSTER, "Coordinator cannot go on: cause=" + e));
+            return 1;
+        }
     }
 
-    /** Tells all members that the job is over. */
+    private int runCommands() {
+        int work = 0;
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+            work++;
+        }
+
+        return work;
+    }
+
+    private void onFrame(DirectBuffer buffer, int offset, int length) {
+        try {
+            assembly.take(frame.wrap(buffer, offset, length));
+        } catch (ProtocolException e) {
+            assembly.drop();
+        } catch (AbortException e) {
+            assembly.abort(e);
+        } catch (RuntimeException e) {
+            // Thrown further it would end in the inbox, and nobody would hear of it.
+            assembly.abort(new AbortException(Kind.CLUSTER, "Coordinator cannot go on: cause=" + e));
+        }
+    }
+
+    /** Tells all members that the job is over; waits at most a second until they are told. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        onClose.run();
+        assembly.end();
+        long startNs = System.nanoTime();
+        while (!endpoint.isIdle() && System.nanoTime() - startNs < FAREWELL_NS) {
+            doWork();
+            Thread.yield();
+        }
+
+        endpoint.close();
     }
 }

@@ -33,7 +33,8 @@ public enum FrameType {
     ALIVE(25),
     STOP(26),
     ABORT(27),
-    LEAVE(28);
+    LEAVE(28),
+    END(29);
 
     private static final FrameType[] BY_CODE = new FrameType[32];
 

@@ -9,7 +9,7 @@ import org.agrona.MutableDirectBuffer;
  * What waits for room in one link: messages first, then transfers in the order in which they were added. One thread at a time.
  */
 public final class Outbox {
-    /** Messages kept; timers repeat what does not fit. */
+    /** Messages kept at most. */
     private static final int CAPACITY = 512;
 
     private final Link link;
@@ -21,9 +21,11 @@ public final class Outbox {
         this.link = link;
     }
 
-    /** Returns false if the outbox is full, and then keeps nothing. */
-    public boolean add(Message message) {
-        return messages.size() < CAPACITY && messages.add(message);
+    /** Keeps a message, unless the outbox is full; for what is repeated until it is answered. */
+    public void add(Message message) {
+        if (messages.size() < CAPACITY) {
+            messages.add(message);
+        }
     }
 
     /** A transfer that is here already goes on from where it now is. */

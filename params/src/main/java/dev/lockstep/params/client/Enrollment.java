@@ -1,0 +1,153 @@
+package dev.lockstep.params.client;
+
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Clock;
+import dev.lockstep.params.link.Traffic;
+import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.Pulse;
+import dev.lockstep.params.member.Roster;
+import dev.lockstep.params.wire.Alive;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Host;
+import dev.lockstep.params.wire.Join;
+import dev.lockstep.params.wire.Leave;
+import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.Ready;
+import dev.lockstep.params.wire.Role;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A worker's place in the gang: asks for it, learns who the others are, says that it lives, and leaves. One thread at a time.
+ *
+ * <pre>
+ *   JOIN, HOSTED*  ⟶  (HOST)  ⟶  MEMBER*, START  ⟶  READY  ⟶  GO  ⟶  ALIVE...  ⟶  LEAVE
+ * </pre>
+ */
+final class Enrollment {
+    private enum State {
+        JOINING,
+        STARTED,
+        TAKING_PART,
+        LEAVING,
+        GONE
+    }
+
+    private final WorkerSettings settings;
+    private final Join join;
+    private final Outbox coordinator;
+    private final Clock clock;
+    private final Pulse repeat;
+    private final Pulse heartbeat;
+    private final int after;
+    private final Roster.Builder gathering;
+    private final TreeMap<Integer, Long> wanted = new TreeMap<>();
+    private State state = State.JOINING;
+    private Roster roster;
+    private long heardNs;
+
+    Enrollment(WorkerSettings settings, Endpoint endpoint) {
+        this.settings = settings;
+        this.join = new Join(settings.index(), settings.layout().fingerprint(), endpoint.address());
+        this.coordinator = endpoint.to(settings.coordinator(), Traffic.MESSAGES);
+        this.clock = endpoint.clock();
+        this.repeat = new Pulse(clock, settings.cluster().resend().dividedBy(4));
+        this.heartbeat = new Pulse(clock, settings.cluster().heartbeat());
+        this.after = endpoint.generationOf(settings.cluster().job());
+        this.gathering = new Roster.Builder(after);
+        this.heardNs = clock.nanos();
+    }
+
+    Outbox coordinator() {
+        return coordinator;
+    }
+
+    /** Says again what has not been answered. */
+    void repeat() {
+        if (state == State.JOINING && repeat.beats()) {
+            coordinator.add(join);
+            settings.hosted().get().forEach(coordinator::add);
+        } else if (state == State.STARTED && repeat.beats()) {
+            coordinator.add(new Ready(Role.WORKER, settings.index()));
+        } else if (state == State.LEAVING && repeat.beats()) {
+            coordinator.add(new Leave(settings.index()));
+        } else if (heartbeat.beats() && state != State.GONE) {
+            coordinator.add(new Alive(Role.WORKER, settings.index()));
+        }
+    }
+
+    /** A frame of the coordinator's came. */
+    void heard() {
+        this.heardNs = clock.nanos();
+    }
+
+    void host(Frame frame) {
+        Host host = Host.read(frame);
+        if (state == State.JOINING && frame.generation() > after) {
+            wanted.put(host.shard(), host.step());
+        }
+    }
+
+    void member(Frame frame) {
+        gathering.add(frame);
+    }
+
+    /** Takes a START; returns the roster if it is complete and new. */
+    Optional<Roster> start(Frame frame) {
+        if (state == State.JOINING) {
+            this.roster = gathering.complete(frame);
+            this.state = roster == null ? State.JOINING : State.STARTED;
+            return Optional.ofNullable(roster);
+        }
+
+        return Optional.empty();
+    }
+
+    void go() {
+        this.state = state == State.STARTED ? State.TAKING_PART : state;
+    }
+
+    void leave() {
+        this.state = state == State.GONE ? State.GONE : State.LEAVING;
+    }
+
+    /** The coordinator knows that this worker leaves. */
+    void left() {
+        this.state = state == State.LEAVING ? State.GONE : state;
+    }
+
+    boolean isWanted() {
+        return !wanted.isEmpty();
+    }
+
+    /** The next shard that this process is to create, and at which step; null if there is none. */
+    Map.Entry<Integer, Long> nextWanted() {
+        return wanted.pollFirstEntry();
+    }
+
+    boolean takesPart() {
+        return state == State.TAKING_PART;
+    }
+
+    boolean isGone() {
+        return state == State.GONE;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    /** Throws if the coordinator has said nothing for too long. */
+    void requireCoordinator() {
+        long silentNs = clock.nanos() - heardNs;
+        if (silentNs > settings.cluster().silence().toNanos() && state != State.JOINING) {
+            throw new ParamException(
+                    Outcome.UNKNOWN,
+                    "Coordinator is silent: worker=" + settings.index() + ", coordinator=" + settings.coordinator()
+                            + ", waitedMs=" + silentNs / 1_000_000 + ", link="
+                            + coordinator.link().describe());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lockstep.params.client;
+
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.Range;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.FrameType;
+import dev.lockstep.params.wire.Transfer;
+import dev.lockstep.params.wire.Words;
+
+/** One part of a range on its way here. One thread at a time. */
+final class Fetch {
+    static final long ANY_STEP = -1;
+
+    private final Range range;
+    private final int part;
+    private final Words into;
+    private final Transfer pull;
+    private int received;
+    private boolean complete;
+    private long expected = ANY_STEP;
+    private long step;
+
+    Fetch(int worker, Range range, int part, Words into) {
+        this.range = range;
+        this.part = part;
+        this.into = into;
+        this.pull = new Transfer(FrameType.PULL, worker, range.index(), null);
+    }
+
+    /** The shard must stand at this step. */
+    void expect(long atStep) {
+        this.expected = atStep;
+    }
+
+    Range range() {
+        return range;
+    }
+
+    boolean complete() {
+        return complete;
+    }
+
+    /** Which step the shard had applied. */
+    long step() {
+        return step;
+    }
+
+    /** The request for what is still missing. */
+    Transfer pull() {
+        return pull.begin(0, (long) part, received);
+    }
+
+    /** Takes a piece; returns false if it is another fetch's, or not the one that comes next. */
+    boolean arrive(Frame state) {
+        boolean next = state.range() == range.index()
+                && state.part() == part
+                && !complete
+                && state.start() == received
+                && state.count() <= into.count() - received;
+        if (next) {
+            requireStep(state.step());
+            state.copyWords(0, state.count(), into, received);
+            this.received += state.count();
+            this.complete = received == into.count();
+            this.step = state.step();
+        }
+
+        return next;
+    }
+
+    private void requireStep(long actual) {
+        if (expected != ANY_STEP && actual != expected) {
+            throw new ParamException(
+                    Outcome.REFUSED,
+                    "Shard stands at another step: shard=" + range.shard() + ", range=" + range.index() + ", step="
+                            + actual + ", expected=" + expected);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.lockstep.params.client;
+
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Range;
+import dev.lockstep.params.link.Traffic;
+import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.Roster;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.Part;
+import dev.lockstep.params.wire.Words;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a worker and the shards of one generation send each other. One thread at a time. */
+final class ShardTraffic {
+    private final Layout layout;
+    private final int worker;
+    private final WorkerMemory memory;
+    private final Outbox[] shards;
+    private final Phase trained;
+    private final Phase buffers;
+    private final Readiness readiness;
+    private final List<Fetch> fetches = new ArrayList<>();
+
+    ShardTraffic(WorkerSettings settings, Roster roster, WorkerMemory memory, Endpoint endpoint) {
+        this.layout = settings.layout();
+        this.worker = settings.index();
+        this.memory = memory;
+        this.shards = roster.shards().stream()
+                .map(address -> endpoint.to(address, Traffic.VALUES))
+                .toArray(Outbox[]::new);
+        this.trained = new Phase(worker, layout.trained(), memory.gradient(), memory.values(), shards);
+        this.buffers = new Phase(worker, layout.bufferRanges(), memory.bufferValues(), memory.bufferValues(), shards);
+        this.readiness = new Readiness(layout);
+    }
+
+    void begin(long step, double weight) {
+        readiness.clear();
+        trained.begin(step, weight);
+    }
+
+    /** A gradient is finished; pushes the ranges that are whole with it. */
+    void ready(int parameter) {
+        for (int range : readiness.ready(parameter)) {
+            if (readiness.isWhole(range)) {
+                trained.push(range);
+            }
+        }
+    }
+
+    void empty(long step) {
+        trained.begin(step, 0);
+        trained.pushNothing();
+    }
+
+    void average(long step, boolean counts) {
+        buffers.begin(step, counts ? 1 : 0);
+        if (counts) {
+            buffers.pushAll();
+        } else {
+            buffers.pushNothing();
+        }
+    }
+
+    /** The gradient and the values of a step. */
+    Phase trained() {
+        return trained;
+    }
+
+    Phase buffers() {
+        return buffers;
+    }
+
+    /**
+     * Asks for the values of all ranges.
+     *
+     * @param step that the shards of trained ranges must stand at
+     */
+    void pull(long step) {
+        for (Range range : layout.ranges()) {
+            FloatBuffer into = range.trained() ? memory.values() : memory.bufferValues();
+            fetch(range, Part.PARAMS, Words.of(into, range.start(), range.count()))
+                    .expect(range.trained() ? step : Fetch.ANY_STEP);
+        }
+    }
+
+    /** Whether nothing that was asked for is missing. */
+    boolean isFetched() {
+        return fetches.isEmpty();
+    }
+
+    Fetch fetch(Range range, int part, Words into) {
+        Fetch fetch = new Fetch(worker, range, part, into);
+        fetches.add(fetch);
+        shards[range.shard()].add(fetch.pull());
+        return fetch;
+    }
+
+    /** Takes a shard's frame; returns false if it is not one that was waited for. */
+    boolean take(Frame frame) {
+        return switch (frame.type()) {
+            case BROADCAST -> phase(frame) != null && phase(frame).arrive(frame);
+            case NEED -> phase(frame) != null && phase(frame).need(frame);
+            case STATE -> arrive(frame);
+            default -> false;
+        };
+    }
+
+    private Phase phase(Frame frame) {
+        return trained.covers(frame.range()) ? trained : buffers.covers(frame.range()) ? buffers : null;
+    }
+
+    private boolean arrive(Frame state) {
+        boolean taken = false;
+        for (int i = 0; i < fetches.size() && !taken; i++) {
+            taken = fetches.get(i).arrive(state);
+            if (taken && fetches.get(i).complete()) {
+                fetches.remove(i);
+            }
+        }
+
+        return taken;
+    }
+
+    /** Asks again for all that has not come. */
+    void repeat() {
+        trained.ask();
+        buffers.ask();
+        fetches.forEach(fetch -> shards[fetch.range().shard()].add(fetch.pull()));
+    }
+
+    /** What has not come, and how the links to the shards do, for messages. */
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        if (!trained.isOver()) {
+            text.append("step=").append(trained.step()).append(", missing=").append(trained.missing());
+        } else if (!buffers.isOver()) {
+            text.append("buffers of step=")
+                    .append(buffers.step())
+                    .append(", missing=")
+                    .append(buffers.missing());
+        } else {
+            text.append("state of ranges=")
+                    .append(fetches.stream().map(fetch -> fetch.range().index()).toList());
+        }
+
+        text.append(", links=");
+        for (int shard = 0; shard < shards.length; shard++) {
+            text.append(shard == 0 ? "[" : "; ").append(shards[shard].link().describe());
+        }
+
+        return text.append("]").toString();
+    }
+}

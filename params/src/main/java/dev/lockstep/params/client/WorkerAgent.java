@@ -1,0 +1,276 @@
+package dev.lockstep.params.client;
+
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.ProtocolException;
+import dev.lockstep.params.Range;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.FrameHandler;
+import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.Pulse;
+import dev.lockstep.params.member.Roster;
+import dev.lockstep.params.wire.Abort;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Seen;
+import dev.lockstep.params.wire.Session;
+import dev.lockstep.params.wire.Words;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a worker's end does without ever blocking: joins, pushes, takes values, asks again, reports. {@link WorkerClient} waits for it.
+ *
+ * <p>One thread at a time. Nothing is thrown from {@link #doWork}: {@link #requireSound} throws what went wrong.
+ */
+public final class WorkerAgent {
+    private static final int FRAMES = 64;
+
+    private final WorkerSettings settings;
+    private final WorkerMemory memory;
+    private final Endpoint endpoint;
+    private final Enrollment enrollment;
+    private final Reports reports;
+    private final Pulse repeat;
+    private final Frame frame = new Frame();
+    private final FrameHandler handler = this::onFrame;
+    private ShardTraffic traffic;
+    private ParamException failure;
+    private long dropped;
+
+    /** @param endpoint stays the caller's to close */
+    public WorkerAgent(WorkerSettings settings, WorkerMemory memory, Endpoint endpoint) {
+        this.settings = settings;
+        this.memory = memory;
+        this.endpoint = endpoint;
+        this.enrollment = new Enrollment(settings, endpoint);
+        this.reports = new Reports(settings.index(), enrollment.coordinator());
+        this.repeat = new Pulse(endpoint.clock(), settings.cluster().resend());
+        endpoint.enter(new Session(
+                settings.cluster().job(),
+                endpoint.generationOf(settings.cluster().job())));
+    }
+
+    /** 0 if there was nothing to do. */
+    public int doWork() {
+        try {
+            int work = endpoint.poll(handler, FRAMES);
+            if (failure == null) {
+                enrollment.repeat();
+                enrollment.requireCoordinator();
+            }
+            if (repeat.beats()) {
+                repeat();
+            }
+
+            return work + endpoint.flush();
+        } catch (RuntimeException e) {
+            fail(e);
+            return 1;
+        }
+    }
+
+    private void repeat() {
+        reports.repeat();
+        if (traffic != null) {
+            traffic.repeat();
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        if (failure == null) {
+            this.failure = cause instanceof ParamException known
+                    ? known
+                    : new ParamException(
+                            Outcome.UNKNOWN,
+                            "Worker cannot go on: worker=" + settings.index() + ", cause=" + cause,
+                            cause);
+        }
+    }
+
+    /** Throws what went wrong first, if anything did. */
+    public void requireSound() {
+        if (failure instanceof AbortException abort) {
+            throw new AbortException(abort.kind(), abort.getMessage());
+        }
+        if (failure != null) {
+            throw new ParamException(failure.outcome(), failure.getMessage(), failure);
+        }
+    }
+
+    public boolean isSound() {
+        return failure == null;
+    }
+
+    private void onFrame(DirectBuffer buffer, int offset, int length) {
+        try {
+            frame.wrap(buffer, offset, length);
+            if (frame.job() != settings.cluster().job() || !take()) {
+                this.dropped++;
+            }
+        } catch (ProtocolException e) {
+            this.dropped++;
+        } catch (RuntimeException e) {
+            // Thrown further it would end in the inbox, and nobody would hear of it.
+            fail(e);
+        }
+    }
+
+    private boolean take() {
+        if (frame.type().isPiece()) {
+            if (traffic == null || !endpoint.session().matches(frame) || !traffic.take(frame)) {
+                return false;
+            }
+
+            repeat.putOff();
+            return true;
+        }
+
+        enrollment.heard();
+        switch (frame.type()) {
+            case HOST -> enrollment.host(frame);
+            case MEMBER -> enrollment.member(frame);
+            case START -> enrollment.start(frame).ifPresent(this::begin);
+            case ABORT -> abort(Abort.read(frame));
+            default -> {
+                return endpoint.session().matches(frame) && takeOwn();
+            }
+        }
+
+        return true;
+    }
+
+    /** Messages that make sense in this generation alone. */
+    private boolean takeOwn() {
+        switch (frame.type()) {
+            case GO -> enrollment.go();
+            case SEEN -> reports.seen(Seen.read(frame).step());
+            case LEAVE -> enrollment.left();
+            default -> {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void abort(Abort abort) {
+        fail(new AbortException(abort.kind(), abort.reason()));
+    }
+
+    private void begin(Roster roster) {
+        Set<Address> others = new HashSet<>(roster.shards());
+        others.add(settings.coordinator());
+        endpoint.retain(others);
+        endpoint.enter(new Session(settings.cluster().job(), roster.generation()));
+        this.traffic = new ShardTraffic(settings, roster, memory, endpoint);
+    }
+
+    /** Whether all members are ready: the first step may begin. */
+    public boolean takesPart() {
+        return enrollment.takesPart();
+    }
+
+    /** Whether this process is to create a shard. */
+    public boolean isWanted() {
+        return enrollment.isWanted();
+    }
+
+    /** The next shard that this process is to create, and at which step; null if there is none. */
+    public Map.Entry<Integer, Long> nextWanted() {
+        return enrollment.nextWanted();
+    }
+
+    public Segment segment() {
+        return enrollment.roster().segment();
+    }
+
+    /** See {@link WorkerClient#begin}. */
+    public void begin(long step, double weight) {
+        traffic.begin(step, weight);
+    }
+
+    /** See {@link WorkerClient#ready}. */
+    public void ready(int parameter) {
+        traffic.ready(parameter);
+    }
+
+    /** See {@link WorkerClient#empty}. */
+    public void empty(long step) {
+        traffic.empty(step);
+    }
+
+    /** Whether all values of the begun step have arrived. */
+    public boolean isStepOver() {
+        return traffic.trained().isOver();
+    }
+
+    /** Whether the job ends after the step that is over. */
+    public boolean stops() {
+        return traffic.trained().stop();
+    }
+
+    /** Pushes the buffers, unless they do not count, and takes their mean over all workers. */
+    public void average(long step, boolean counts) {
+        traffic.average(step, counts);
+    }
+
+    public boolean isAveraged() {
+        return traffic.buffers().isOver();
+    }
+
+    /** See {@link WorkerClient#pull}. */
+    public void pull() {
+        traffic.pull(segment().before());
+    }
+
+    /** Whether all that was asked for is here. */
+    public boolean isPulled() {
+        return traffic.isFetched();
+    }
+
+    Fetch fetch(Range range, int part, Words into) {
+        return traffic.fetch(range, part, into);
+    }
+
+    /** Whether another report can be kept. */
+    public boolean canReport() {
+        return !reports.isFull();
+    }
+
+    public void report(WorkerReport report) {
+        reports.add(report);
+    }
+
+    /** Whether the coordinator has all reports. */
+    public boolean isReported() {
+        return reports.isEmpty();
+    }
+
+    public void leave() {
+        enrollment.leave();
+    }
+
+    public boolean isGone() {
+        return enrollment.isGone();
+    }
+
+    /** Tells the coordinator that the job is to be given up; it tells everybody, also this worker. */
+    public void abort(AbortException.Kind kind, String reason) {
+        enrollment.coordinator().add(new Abort(kind, reason));
+    }
+
+    /** What is waited for, for messages. */
+    public String describe() {
+        return traffic == null ? "join, link=" + enrollment.coordinator().link().describe() : traffic.describe();
+    }
+
+    /** Frames that belonged to another job, generation or step, came twice, or could not be read. */
+    public long dropped() {
+        return dropped;
+    }
+}

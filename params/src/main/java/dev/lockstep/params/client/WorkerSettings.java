@@ -1,0 +1,25 @@
+package dev.lockstep.params.client;
+
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.wire.Hosted;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Which worker of which job.
+ *
+ * @param index its number, 0 is the first
+ * @param coordinator where it joins
+ * @param hosted the shards of its process, told with every request to join
+ */
+public record WorkerSettings(
+        ClusterSettings cluster, Layout layout, int index, Address coordinator, Supplier<List<Hosted>> hosted) {
+    public WorkerSettings {
+        if (index < 0 || index >= cluster.workers()) {
+            throw new IllegalArgumentException(
+                    "Worker must be in the job: index=" + index + ", workers=" + cluster.workers());
+        }
+    }
+}

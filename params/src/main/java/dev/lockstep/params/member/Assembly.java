@@ -1,0 +1,294 @@
+package dev.lockstep.params.member;
+
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.AbortException.Kind;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Traffic;
+import dev.lockstep.params.member.Gang.Stage;
+import dev.lockstep.params.wire.Abort;
+import dev.lockstep.params.wire.Alive;
+import dev.lockstep.params.wire.End;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Go;
+import dev.lockstep.params.wire.Host;
+import dev.lockstep.params.wire.Hosted;
+import dev.lockstep.params.wire.Join;
+import dev.lockstep.params.wire.Leave;
+import dev.lockstep.params.wire.Member;
+import dev.lockstep.params.wire.Message;
+import dev.lockstep.params.wire.Ready;
+import dev.lockstep.params.wire.Report;
+import dev.lockstep.params.wire.Role;
+import dev.lockstep.params.wire.Seen;
+import dev.lockstep.params.wire.Session;
+import dev.lockstep.params.wire.Start;
+import dev.lockstep.params.wire.Stop;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the coordinator says and hears: turns frames into changes of the {@link Gang} and of the {@link ReportBook}, and their state
+ * into messages, which are repeated until they have had their effect. One thread, but for what is read from outside.
+ */
+final class Assembly {
+    private final ClusterSettings settings;
+    private final Layout layout;
+    private final StepListener listener;
+    private final Endpoint endpoint;
+    private final Pulse repeat;
+    private Gang gang;
+    private ReportBook book;
+    private List<Party> shards;
+    private int generation;
+    private boolean stopping;
+    private long dropped;
+    private volatile long reported;
+    private volatile AbortException failure;
+
+    Assembly(ClusterSettings settings, Layout layout, StepListener listener, Endpoint endpoint) {
+        this.settings = settings;
+        this.layout = layout;
+        this.listener = listener;
+        this.endpoint = endpoint;
+        this.shards = Gang.parties(Role.SHARD, layout.shards());
+        this.repeat = new Pulse(endpoint.clock(), settings.resend().dividedBy(4));
+        endpoint.enter(new Session(settings.job(), 0));
+    }
+
+    void begin(Segment segment) {
+        List<Party> known = Gang.parties(Role.SHARD, layout.shards());
+        for (Party shard : shards) {
+            if (shard.isReady()) {
+                // It took part in the last segment, so that it has applied what all workers have reported.
+                known.get(shard.index()).settle(shard.address(), reported);
+            }
+        }
+
+        this.shards = known;
+        this.generation++;
+        this.reported = segment.before();
+        this.gang = new Gang(settings, segment, known, now());
+        this.book = new ReportBook(settings.workers(), segment.before(), listener);
+        endpoint.enter(new Session(settings.job(), generation));
+    }
+
+    void stop() {
+        this.stopping = true;
+        repeat.hurry();
+    }
+
+    void abort(AbortException cause) {
+        if (failure == null) {
+            this.failure = cause;
+            repeat.hurry();
+        }
+    }
+
+    AbortException failure() {
+        return failure;
+    }
+
+    long reported() {
+        return reported;
+    }
+
+    void drop() {
+        this.dropped++;
+    }
+
+    /** Takes a frame; throws {@link AbortException} if it means the end of the job. */
+    void take(Frame frame) {
+        if (frame.job() != settings.job() || gang == null) {
+            drop();
+            return;
+        }
+
+        switch (frame.type()) {
+            case JOIN -> join(Join.read(frame));
+            case HOSTED -> hosted(Hosted.read(frame));
+            case ABORT -> abort(Abort.read(frame));
+            default -> {
+                if (endpoint.session().matches(frame)) {
+                    takeOwn(frame);
+                } else {
+                    drop();
+                }
+            }
+        }
+    }
+
+    /** Messages that make sense in this generation alone. */
+    private void takeOwn(Frame frame) {
+        switch (frame.type()) {
+            case READY -> ready(Ready.read(frame));
+            case ALIVE -> {
+                Alive alive = Alive.read(frame);
+                heard(gang.party(alive.role(), alive.index()));
+            }
+            case REPORT -> report(Report.read(frame));
+            case LEAVE -> leave(Leave.read(frame));
+            default -> drop();
+        }
+    }
+
+    private void join(Join join) {
+        if (failure != null) {
+            tell(join.address(), new Abort(failure.kind(), failure.getMessage()));
+            return;
+        }
+
+        requireLayout("worker", join.worker(), join.fingerprint());
+        Party worker = gang.party(Role.WORKER, join.worker());
+        if (heard(worker)) {
+            gang.join(worker, join.address(), now());
+        }
+    }
+
+    private void hosted(Hosted hosted) {
+        requireLayout("shard", hosted.shard(), hosted.fingerprint());
+        Party shard = gang.party(Role.SHARD, hosted.shard());
+        if (heard(shard)) {
+            gang.hosted(shard, hosted.address(), hosted.step(), now());
+        }
+    }
+
+    private void requireLayout(String who, int index, int fingerprint) {
+        if (fingerprint != layout.fingerprint()) {
+            throw new AbortException(
+                    Kind.CLUSTER,
+                    "Member means another network: " + who + "=" + index + ", fingerprint=" + fingerprint
+                            + ", expected=" + layout.fingerprint() + ". All processes must run the same build.");
+        }
+    }
+
+    private boolean heard(Party party) {
+        if (party == null) {
+            drop();
+            return false;
+        }
+
+        party.heard(now());
+        return true;
+    }
+
+    private void abort(Abort abort) {
+        abort(new AbortException(abort.kind(), abort.reason()));
+    }
+
+    private void ready(Ready ready) {
+        Party party = gang.party(ready.role(), ready.index());
+        if (!heard(party)) {
+            return;
+        }
+        if (gang.ready(party, now())) {
+            gang.workers().forEach(worker -> tell(worker.address(), new Go()));
+        } else if (gang.stage() == Stage.RUNNING && party.role() == Role.WORKER) {
+            tell(party.address(), new Go());
+        }
+    }
+
+    private void report(Report report) {
+        if (heard(gang.party(Role.WORKER, report.worker())) && !book.add(report.worker(), report.report())) {
+            drop();
+        }
+
+        this.reported = book.reported();
+    }
+
+    private void leave(Leave leave) {
+        Party worker = gang.party(Role.WORKER, leave.worker());
+        if (!heard(worker)) {
+            return;
+        }
+
+        long last = book.last(worker.index());
+        if (last < gang.segment().to() - 1 && !stopping && failure == null) {
+            throw new AbortException(
+                    Kind.CLUSTER,
+                    "Worker left in the middle of a segment: worker=" + worker.index() + ", step=" + last + ", last="
+                            + (gang.segment().to() - 1));
+        }
+
+        tell(worker.address(), leave);
+        gang.leave(worker, now());
+    }
+
+    /** Looks at the deadlines, and says again what has had no effect yet. */
+    void beat() {
+        if (gang == null || !repeat.beats()) {
+            return;
+        }
+
+        try {
+            if (failure == null) {
+                gang.requireProgress(now(), book.reported());
+            }
+        } catch (AbortException e) {
+            abort(e);
+        }
+
+        say();
+    }
+
+    private void say() {
+        if (failure != null) {
+            Abort abort = new Abort(failure.kind(), failure.getMessage());
+            gang.all().stream().filter(party -> party.address() != null).forEach(party -> tell(party.address(), abort));
+            return;
+        }
+
+        switch (gang.stage()) {
+            case HOSTING ->
+                gang.missingShards()
+                        .forEach(shard -> tell(
+                                gang.hostOf(shard).address(),
+                                new Host(gang.segment().before(), shard.index())));
+            case STARTING -> introduce();
+            case RUNNING -> {
+                gang.workers().stream()
+                        .filter(worker -> !worker.hasLeft())
+                        .forEach(worker -> tell(worker.address(), new Seen(book.last(worker.index()))));
+                if (stopping) {
+                    tell(gang.shards().get(0).address(), new Stop());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void introduce() {
+        Set<Address> addresses = new HashSet<>();
+        gang.all().forEach(party -> addresses.add(party.address()));
+        endpoint.retain(addresses);
+        Start start = new Start(settings.workers(), layout.shards(), gang.segment());
+        for (Party party : gang.all()) {
+            if (!party.isReady()) {
+                gang.all()
+                        .forEach(each -> tell(party.address(), new Member(each.role(), each.index(), each.address())));
+                tell(party.address(), start);
+            }
+        }
+    }
+
+    /** Lets the shards go. */
+    void end() {
+        shards.stream().filter(Party::isReady).forEach(shard -> tell(shard.address(), new End()));
+    }
+
+    /** A member that cannot be reached ends the job; the others still hear of it. */
+    private void tell(Address address, Message message) {
+        try {
+            endpoint.to(address, Traffic.MESSAGES).add(message);
+        } catch (ParamException e) {
+            abort(new AbortException(Kind.CLUSTER, "Member cannot be reached: " + e.getMessage()));
+        }
+    }
+
+    private long now() {
+        return endpoint.clock().nanos();
+    }
+}

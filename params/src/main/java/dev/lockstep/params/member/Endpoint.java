@@ -1,0 +1,122 @@
+package dev.lockstep.params.member;
+
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Clock;
+import dev.lockstep.params.link.FrameHandler;
+import dev.lockstep.params.link.Inbox;
+import dev.lockstep.params.link.Network;
+import dev.lockstep.params.link.Traffic;
+import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.Session;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One party's place in the network: its inbox, and an outbox to every other party it has spoken to. One thread at a time. */
+public final class Endpoint implements AutoCloseable {
+    private final Network network;
+    private final Inbox inbox;
+    private final Map<Address, Outbox> byAddress = new LinkedHashMap<>();
+    private final List<Outbox> outboxes = new ArrayList<>();
+    private Session session = new Session(0, 0);
+
+    public Endpoint(Network network) {
+        this.network = network;
+        this.inbox = network.open();
+    }
+
+    public Address address() {
+        return inbox.address();
+    }
+
+    public Clock clock() {
+        return network.clock();
+    }
+
+    /** What is sent from now on belongs to this session; what waited is forgotten. */
+    public void enter(Session next) {
+        clear();
+        this.session = next;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    /** The generation of a job that this endpoint has been part of last; 0 for another job. */
+    public int generationOf(int job) {
+        return session.job() == job ? session.generation() : 0;
+    }
+
+    /** The outbox to an inbox; linked at the first call. */
+    public Outbox to(Address address, Traffic traffic) {
+        Outbox known = byAddress.get(address);
+        if (known != null) {
+            return known;
+        }
+
+        Outbox outbox = new Outbox(network.connect(address, traffic));
+        byAddress.put(address, outbox);
+        outboxes.add(outbox);
+        return outbox;
+    }
+
+    /** Closes links to all others than these. */
+    public void retain(Set<Address> addresses) {
+        for (Address address : List.copyOf(byAddress.keySet())) {
+            if (!addresses.contains(address)) {
+                drop(byAddress.get(address));
+            }
+        }
+    }
+
+    private void drop(Outbox outbox) {
+        byAddress.values().remove(outbox);
+        outboxes.remove(outbox);
+        outbox.clear();
+        outbox.link().close();
+    }
+
+    public int poll(FrameHandler handler, int limit) {
+        return inbox.poll(handler, limit);
+    }
+
+    /**
+     * Sends what there is room for; returns how much of it was finished.
+     *
+     * @throws ParamException once for a link that has ended; what waited for it is forgotten
+     */
+    public int flush() {
+        int work = 0;
+        for (int i = 0; i < outboxes.size(); i++) {
+            Outbox outbox = outboxes.get(i);
+            try {
+                work += outbox.flush(session);
+            } catch (ParamException e) {
+                drop(outbox);
+                throw e;
+            }
+        }
+
+        return work;
+    }
+
+    /** Whether nothing waits to be sent. */
+    public boolean isIdle() {
+        return outboxes.stream().allMatch(Outbox::isEmpty);
+    }
+
+    /** Forgets everything that waits to be sent. */
+    public void clear() {
+        outboxes.forEach(Outbox::clear);
+    }
+
+    @Override
+    public void close() {
+        retain(Set.of());
+        inbox.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lockstep.params.member;
+
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Member;
+import dev.lockstep.params.wire.Role;
+import dev.lockstep.params.wire.Start;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who takes part in a generation, and where they are.
+ *
+ * @param workers by worker
+ * @param shards by shard
+ */
+public record Roster(int generation, Segment segment, List<Address> workers, List<Address> shards) {
+    /** Gathers the frames of which a roster is told; those of older generations are passed over. One thread. */
+    public static final class Builder {
+        private final Map<Integer, Address> workers = new TreeMap<>();
+        private final Map<Integer, Address> shards = new TreeMap<>();
+        private int generation;
+
+        /** @param after the generation that is over: late frames of it mean nothing */
+        public Builder(int after) {
+            this.generation = after + 1;
+        }
+
+        /** Takes a MEMBER frame. */
+        public void add(Frame frame) {
+            if (frame.generation() > generation) {
+                workers.clear();
+                shards.clear();
+                this.generation = frame.generation();
+            }
+            if (frame.generation() == generation) {
+                Member member = Member.read(frame);
+                (member.role() == Role.WORKER ? workers : shards).put(member.index(), member.address());
+            }
+        }
+
+        /** Takes a START frame; null while members are missing. */
+        public Roster complete(Frame frame) {
+            Start start = Start.read(frame);
+            boolean complete = frame.generation() == generation
+                    && workers.size() == start.workers()
+                    && shards.size() == start.shards();
+            return complete
+                    ? new Roster(
+                            generation, start.segment(), List.copyOf(workers.values()), List.copyOf(shards.values()))
+                    : null;
+        }
+    }
+}

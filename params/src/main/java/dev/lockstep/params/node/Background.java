@@ -1,0 +1,51 @@
+package dev.lockstep.params.node;
+
+import dev.lockstep.params.member.Duties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/** The thread that runs a process's agents while nobody else does, backing off to a millisecond's sleep when there is nothing to do. */
+final class Background implements AutoCloseable {
+    private static final long JOIN_MS = 10_000;
+
+    private final Duties duties;
+    private final Hosting hosting;
+    private final Thread thread = new Thread(this::run, "lockstep-node");
+    private volatile boolean running = true;
+
+    Background(Duties duties, Hosting hosting) {
+        this.duties = duties;
+        this.hosting = hosting;
+    }
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        IdleStrategy idle =
+                new BackoffIdleStrategy(1, 4, TimeUnit.MICROSECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(1));
+        while (running) {
+            idle.idle(duties.tryWork(null));
+            hosting.closeEnded();
+        }
+    }
+
+    @Override
+    public void close() {
+        this.running = false;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            throw new IllegalStateException(
+                    "Background thread did not end: thread=" + thread.getName() + ", waitedMs=" + JOIN_MS);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lockstep.params.node;
+
+import dev.lockstep.params.link.Network;
+import dev.lockstep.params.member.Endpoint;
+import java.util.ArrayDeque;
+
+/**
+ * Endpoints of workers, kept from segment to segment: a link's memory costs more to make than a short epoch lasts. Thread-safe.
+ */
+final class EndpointPool implements AutoCloseable {
+    private final Network network;
+    private final ArrayDeque<Endpoint> free = new ArrayDeque<>();
+
+    EndpointPool(Network network) {
+        this.network = network;
+    }
+
+    synchronized Endpoint take() {
+        return free.isEmpty() ? new Endpoint(network) : free.pop();
+    }
+
+    synchronized void giveBack(Endpoint endpoint) {
+        endpoint.clear();
+        free.push(endpoint);
+    }
+
+    @Override
+    public synchronized void close() {
+        free.forEach(Endpoint::close);
+        free.clear();
+    }
+}

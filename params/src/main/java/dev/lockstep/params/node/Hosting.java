@@ -1,0 +1,118 @@
+package dev.lockstep.params.node;
+
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Network;
+import dev.lockstep.params.member.Duties;
+import dev.lockstep.params.member.Duty;
+import dev.lockstep.params.shard.ShardServer;
+import dev.lockstep.params.shard.ShardSettings;
+import dev.lockstep.params.shard.ShardSource;
+import dev.lockstep.params.wire.Hosted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The shards of one process. Thread-safe. */
+final class Hosting implements AutoCloseable {
+    private record Entry(ShardServer shard, Duty duty) {
+        boolean is(int job, int index) {
+            return shard.settings().cluster().job() == job && shard.index() == index;
+        }
+    }
+
+    private final Network network;
+    private final Duties duties;
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+    Hosting(Network network, Duties duties) {
+        this.network = network;
+        this.duties = duties;
+    }
+
+    /** Makes sure that a shard is here and stands at a step; fills it if it does not. */
+    void host(Membership membership, int index, long step, ShardSource source) {
+        Entry entry = find(membership.settings().job(), index);
+        if (entry == null) {
+            create(membership, index, step, source);
+        } else if (!stands(entry, step)) {
+            entry.duty().exclusively(() -> fill(entry.shard(), step, source));
+        }
+    }
+
+    private Entry find(int job, int index) {
+        return entries.stream()
+                .filter(entry -> entry.is(job, index))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void create(Membership membership, int index, long step, ShardSource source) {
+        ShardSettings settings = new ShardSettings(
+                membership.settings(), membership.layout(), membership.rule(), index, membership.coordinator());
+        ShardServer shard = new ShardServer(settings, network);
+        try {
+            fill(shard, step, source);
+        } catch (RuntimeException e) {
+            shard.close();
+            throw e;
+        }
+
+        Duty duty = new Duty(shard::doWork);
+        entries.add(new Entry(shard, duty));
+        duties.add(duty);
+    }
+
+    private static void fill(ShardServer shard, long step, ShardSource source) {
+        source.fill(shard, step);
+        if (shard.step() != step && shard.step() != ShardServer.ANY) {
+            throw new ParamException(
+                    Outcome.REFUSED,
+                    "Shard was filled with the state of another step: shard=" + shard.index() + ", step=" + shard.step()
+                            + ", expected=" + step);
+        }
+    }
+
+    private static boolean stands(Entry entry, long step) {
+        long at = entry.duty().exclusively(entry.shard()::step);
+        return at == step || at == ShardServer.ANY;
+    }
+
+    /** What to tell the coordinator of a job; a shard that is just being filled is passed over. */
+    List<Hosted> hosted(int job) {
+        List<Hosted> hosted = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.shard().settings().cluster().job() == job && entry.duty().tryEnter()) {
+                hosted.add(hosted(entry.shard()));
+                entry.duty().exit();
+            }
+        }
+
+        return hosted;
+    }
+
+    private static Hosted hosted(ShardServer shard) {
+        return new Hosted(shard.step(), shard.index(), shard.settings().layout().fingerprint(), shard.address());
+    }
+
+    /** Closes the shards of jobs that are over. */
+    void closeEnded() {
+        for (Entry entry : entries) {
+            if (entry.shard().isOver()) {
+                close(entry);
+            }
+        }
+    }
+
+    private void close(Entry entry) {
+        if (entries.remove(entry)) {
+            duties.retire(entry.duty());
+            entry.shard().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        entries.forEach(this::close);
+    }
+}

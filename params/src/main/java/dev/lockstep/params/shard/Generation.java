@@ -1,0 +1,197 @@
+package dev.lockstep.params.shard;
+
+import dev.lockstep.optim.schedule.Progress;
+import dev.lockstep.optim.update.Outcome;
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.AbortException.Kind;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.link.Traffic;
+import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.Roster;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.FrameType;
+import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.Transfer;
+import dev.lockstep.params.wire.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a shard does between two changes of membership: sums pushes, exchanges rounds, applies, broadcasts, answers. One thread.
+ *
+ * <p>Without rounds each range is applied as soon as its own pushes are there; with rounds, all of a step's together.
+ */
+final class Generation {
+    private final ShardSettings settings;
+    private final Roster roster;
+    private final Outbox[] workers;
+    private final ServedRange[] byIndex;
+    private final List<ServedRange> trained = new ArrayList<>();
+    private final float[][] gradients;
+    private final Exchange exchange;
+    private int measured;
+    private boolean stopping;
+
+    Generation(ShardSettings settings, List<OwnedRange> owned, Roster roster, Endpoint endpoint) {
+        this.settings = settings;
+        this.roster = roster;
+        this.workers = roster.workers().stream()
+                .map(address -> endpoint.to(address, Traffic.VALUES))
+                .toArray(Outbox[]::new);
+        int rangeCount = settings.layout().ranges().size();
+        this.byIndex = new ServedRange[rangeCount];
+        this.gradients = new float[rangeCount][];
+        int longest =
+                owned.stream().mapToInt(each -> each.range().count()).max().orElse(0);
+        Workspace workspace = new Workspace(longest);
+        for (OwnedRange each : owned) {
+            ServedRange served = new ServedRange(each, workers.length, workspace);
+            byIndex[each.range().index()] = served;
+            if (served.trained()) {
+                trained.add(served);
+            }
+        }
+
+        this.exchange = new Exchange(
+                settings.layout(),
+                settings.rule().update(),
+                settings.index(),
+                shard -> endpoint.to(roster.shards().get(shard), Traffic.VALUES));
+    }
+
+    /** The job is to end after the next step. */
+    void stop() {
+        this.stopping = true;
+    }
+
+    /**
+     * Takes a frame of this generation; one that does not fit is dropped, and returns false.
+     *
+     * @throws AbortException if the step that it completes cannot be applied
+     */
+    boolean take(Frame frame) {
+        if (frame.type() == FrameType.SUMS || frame.type() == FrameType.ASK_SUMS) {
+            return takeSums(frame);
+        }
+
+        ServedRange served = frame.range() < byIndex.length ? byIndex[frame.range()] : null;
+        if (served == null || frame.member() >= workers.length) {
+            return false;
+        }
+
+        switch (frame.type()) {
+            case PUSH -> push(served, frame);
+            case ASK -> send(frame.member(), served.answer(frame));
+            case PULL -> send(frame.member(), state(served, frame));
+            default -> {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void push(ServedRange served, Frame push) {
+        if (!served.push(push)) {
+            return;
+        }
+        if (!served.trained()) {
+            served.average();
+            finish(served);
+            return;
+        }
+
+        float[] gradient = served.gradient(settings.rule().divisor());
+        gradients[served.index()] = gradient;
+        if (exchange.isOver()) {
+            apply(served);
+            return;
+        }
+
+        exchange.measure(served, gradient, summing(), progress());
+        this.measured++;
+        advanceRounds();
+    }
+
+    private boolean takeSums(Frame frame) {
+        if (frame.type() == FrameType.ASK_SUMS) {
+            exchange.answer(frame);
+        } else if (!trained.isEmpty() && frame.step() == summing()) {
+            exchange.receive(frame);
+            advanceRounds();
+        }
+
+        return true;
+    }
+
+    private void advanceRounds() {
+        while (measured == trained.size() && exchange.finishRound(summing())) {
+            if (exchange.isOver()) {
+                trained.forEach(this::apply);
+                exchange.clear();
+                this.measured = 0;
+                return;
+            }
+
+            trained.forEach(served -> exchange.measure(served, gradients[served.index()], summing(), progress()));
+        }
+    }
+
+    /** Asks other shards again for sums that have not come. */
+    void repeat() {
+        if (measured > 0 && measured == trained.size()) {
+            exchange.askForMissing(summing());
+        }
+    }
+
+    private void apply(ServedRange served) {
+        long step = served.owned().step() + 1;
+        Outcome outcome = settings.rule()
+                .update()
+                .apply(served.owned().state(), gradients[served.index()], exchange.totals(), progress(step));
+        if (outcome.kind() == Outcome.Kind.REFUSED) {
+            Layout layout = settings.layout();
+            throw new AbortException(
+                    Kind.TRAINING,
+                    "Gradient is not finite: step=" + step + ", parameter="
+                            + layout.parameters().get(outcome.tensor()).name()
+                            + ". A smaller learning rate or clipping may help.");
+        }
+
+        finish(served);
+    }
+
+    private void finish(ServedRange served) {
+        served.applied(served.trained() && stopping);
+        for (int worker = 0; worker < workers.length; worker++) {
+            workers[worker].add(served.broadcast(worker, 0));
+        }
+    }
+
+    private Transfer state(ServedRange served, Frame pull) {
+        Words words = served.owned().part(pull.part());
+        boolean fits = words != null && pull.start() >= 0 && pull.start() <= words.count();
+        Transfer state = new Transfer(FrameType.STATE, pull.member(), served.index(), words);
+        return fits ? state.begin(served.owned().step(), (long) pull.part(), pull.start()) : null;
+    }
+
+    private void send(int worker, Transfer transfer) {
+        if (transfer != null) {
+            workers[worker].add(transfer);
+        }
+    }
+
+    /** With rounds, all trained ranges stand at the same step. */
+    private long summing() {
+        return trained.get(0).owned().step() + 1;
+    }
+
+    private Progress progress() {
+        return progress(summing());
+    }
+
+    private Progress progress(long step) {
+        return new Progress(
+                step - 1, roster.segment().stepsPerEpoch(), roster.segment().reductions());
+    }
+}

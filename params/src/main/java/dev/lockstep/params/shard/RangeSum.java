@@ -1,0 +1,190 @@
+package dev.lockstep.params.shard;
+
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Words;
+import java.util.Arrays;
+
+/**
+ * The sum of what all workers push for one range in one step, added in worker order whatever the order of arrival.
+ *
+ * <p>Pieces of one worker must follow one another: one that leaves a gap or repeats another is dropped, and the worker asks later.
+ * What comes before its turn waits in an array of its own. One thread.
+ */
+final class RangeSum {
+    private final Workspace workspace;
+    private final float[] sum;
+    private final Words sumWords;
+    private final int[] received;
+    private final int[] summed;
+    private final boolean[] empty;
+    private final double[] weights;
+    private final Workspace.Array[] early;
+
+    RangeSum(int count, int workers, Workspace workspace) {
+        this.workspace = workspace;
+        this.sum = new float[count];
+        this.sumWords = Words.of(sum);
+        this.received = new int[workers];
+        this.summed = new int[workers];
+        this.empty = new boolean[workers];
+        this.weights = new double[workers];
+        this.early = new Workspace.Array[workers];
+    }
+
+    /** Takes a push for the step that is being summed; returns whether it was new. */
+    boolean add(int worker, Frame push) {
+        boolean next = push.start() == received[worker] && !empty[worker];
+        boolean fits = push.count() <= sum.length - received[worker];
+        if (!next || !fits || (push.empty() ? received[worker] > 0 : push.count() == 0)) {
+            return false;
+        }
+
+        if (push.empty()) {
+            empty[worker] = true;
+            received[worker] = sum.length;
+        } else {
+            weights[worker] = push.weight();
+            place(worker, push);
+        }
+
+        for (int later = worker; later < received.length; later++) {
+            catchUp(later);
+        }
+
+        return true;
+    }
+
+    /** Adds as much of a piece as it is this worker's turn for, and keeps the rest. */
+    private void place(int worker, Frame push) {
+        int start = received[worker];
+        int count = push.count();
+        int direct = Math.max(0, Math.min(count, turn(worker) - start));
+        if (direct > 0) {
+            addWords(worker, push, direct);
+            summed[worker] = start + direct;
+        }
+        if (direct < count) {
+            early[worker] = early[worker] == null ? workspace.take() : early[worker];
+            push.copyWords(direct, count - direct, early[worker].words(), start + direct);
+        }
+
+        received[worker] = start + count;
+    }
+
+    private void addWords(int worker, Frame push, int count) {
+        int start = received[worker];
+        if (isFirst(worker)) {
+            push.copyWords(0, count, sumWords, start);
+        } else {
+            Workspace.Array scratch = workspace.scratch();
+            push.copyWords(0, count, scratch.words(), start);
+            add(scratch.values(), start, start + count);
+        }
+    }
+
+    /** Adds what waited, now that the workers before have got further. */
+    private void catchUp(int worker) {
+        int limit = empty[worker] ? turn(worker) : Math.min(received[worker], turn(worker));
+        int start = summed[worker];
+        if (limit > start && !empty[worker]) {
+            if (isFirst(worker)) {
+                System.arraycopy(early[worker].values(), start, sum, start, limit - start);
+            } else {
+                add(early[worker].values(), start, limit);
+            }
+        }
+
+        summed[worker] = limit;
+        if (limit == sum.length && early[worker] != null) {
+            workspace.giveBack(early[worker]);
+            early[worker] = null;
+        }
+    }
+
+    /** Both arrays are walked by one index: with two, the compiler would not use vector instructions. */
+    private void add(float[] values, int start, int end) {
+        float[] into = sum;
+        for (int i = start; i < end; i++) {
+            into[i] += values[i];
+        }
+    }
+
+    /** Up to where everybody before this worker is in the sum. */
+    private int turn(int worker) {
+        return worker == 0 ? sum.length : summed[worker - 1];
+    }
+
+    /** Whether nobody before this worker adds anything, so that its values need no zeros to be added to. */
+    private boolean isFirst(int worker) {
+        for (int before = 0; before < worker; before++) {
+            if (!empty[before]) {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    boolean complete() {
+        return summed[summed.length - 1] == sum.length;
+    }
+
+    /** The live sum; all zeros if nobody had anything. Valid once {@link #complete}. */
+    float[] values() {
+        if (contributors() == 0) {
+            Arrays.fill(sum, 0);
+        }
+
+        return sum;
+    }
+
+    /** Added in worker order. */
+    double weight() {
+        double weight = 0;
+        for (double each : weights) {
+            weight += each;
+        }
+
+        return weight;
+    }
+
+    int contributors() {
+        int count = 0;
+        for (boolean none : empty) {
+            count += none ? 0 : 1;
+        }
+
+        return count;
+    }
+
+    /** Where a worker's push is to go on; the range's length if it is all there. */
+    int received(int worker) {
+        return received[worker];
+    }
+
+    /** Who has not pushed all, for messages. */
+    String missing() {
+        StringBuilder missing = new StringBuilder();
+        for (int worker = 0; worker < received.length; worker++) {
+            if (received[worker] < sum.length) {
+                missing.append(missing.length() == 0 ? "" : ", ").append(worker);
+            }
+        }
+
+        return "[" + missing + "]";
+    }
+
+    /** Makes ready for the next step. */
+    void clear() {
+        Arrays.fill(received, 0);
+        Arrays.fill(summed, 0);
+        Arrays.fill(empty, false);
+        Arrays.fill(weights, 0);
+        for (int worker = 0; worker < early.length; worker++) {
+            if (early[worker] != null) {
+                workspace.giveBack(early[worker]);
+                early[worker] = null;
+            }
+        }
+    }
+}

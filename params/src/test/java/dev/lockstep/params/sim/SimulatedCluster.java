@@ -1,0 +1,204 @@
+package dev.lockstep.params.sim;
+
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Range;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.client.WorkerAgent;
+import dev.lockstep.params.client.WorkerMemory;
+import dev.lockstep.params.client.WorkerSettings;
+import dev.lockstep.params.link.Faults;
+import dev.lockstep.params.link.FaultyNetwork;
+import dev.lockstep.params.link.ManualClock;
+import dev.lockstep.params.link.MemoryNetwork;
+import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.member.Coordinator;
+import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.StepReport;
+import dev.lockstep.params.shard.ShardRule;
+import dev.lockstep.params.shard.ShardServer;
+import dev.lockstep.params.shard.ShardSettings;
+import dev.lockstep.params.wire.Hosted;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A whole cluster in one thread: coordinator, shards and workers are run by turns, a network with faults between them, time moved by
+ * hand. The same seed gives the same run.
+ */
+public final class SimulatedCluster implements AutoCloseable {
+    private static final long TICK_NS = 100_000;
+    private static final int MOST_TICKS = 2_000_000;
+
+    /** One worker: its end, its memory, and the shards of its process. */
+    public static final class Worker {
+        final int index;
+        final FloatBuffer values;
+        final FloatBuffer gradient;
+        final FloatBuffer buffers;
+        WorkerAgent agent;
+
+        Worker(int index, Layout layout) {
+            this.index = index;
+            this.values = direct(layout.valueCount());
+            this.gradient = direct(layout.valueCount());
+            this.buffers = direct(layout.bufferCount());
+        }
+
+        public WorkerAgent agent() {
+            return agent;
+        }
+
+        public FloatBuffer values() {
+            return values;
+        }
+
+        public FloatBuffer gradient() {
+            return gradient;
+        }
+
+        public FloatBuffer buffers() {
+            return buffers;
+        }
+    }
+
+    private final Layout layout;
+    private final ShardRule rule;
+    private final ClusterSettings settings;
+    private final float[] start;
+    private final ManualClock clock = new ManualClock();
+    private final FaultyNetwork network;
+    private final Coordinator coordinator;
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final List<ShardServer> shards = new ArrayList<>();
+    private final List<StepReport> reports = new ArrayList<>();
+
+    public SimulatedCluster(Layout layout, ShardRule rule, int workerCount, float[] start, Faults faults, long seed) {
+        this.layout = layout;
+        this.rule = rule;
+        this.start = start.clone();
+        this.settings = new ClusterSettings(
+                17,
+                workerCount,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(300),
+                Duration.ofMillis(20));
+        this.network = new FaultyNetwork(new MemoryNetwork(clock), faults, seed);
+        this.coordinator = new Coordinator(settings, layout, reports::add, network, () -> {});
+        for (int worker = 0; worker < workerCount; worker++) {
+            workers.add(new Worker(worker, layout));
+            endpoints.add(new Endpoint(network));
+        }
+    }
+
+    private static FloatBuffer direct(int count) {
+        return ByteBuffer.allocateDirect(count * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** Opens a segment and returns when every worker takes part in it; shards are created where the coordinator wants them. */
+    public void begin(Segment segment) {
+        coordinator.begin(segment);
+        for (Worker worker : workers) {
+            WorkerSettings place = new WorkerSettings(
+                    settings, layout, worker.index, coordinator.address(), () -> hosted(worker.index));
+            worker.agent = new WorkerAgent(
+                    place,
+                    new WorkerMemory(worker.values, worker.gradient, worker.buffers),
+                    endpoints.get(worker.index));
+        }
+
+        until(() -> {
+            workers.forEach(this::createShards);
+            return workers.stream().allMatch(worker -> worker.agent.takesPart());
+        });
+    }
+
+    /** A shard is told of by the worker of whose process it is: here by the one that created it. */
+    private List<Hosted> hosted(int worker) {
+        return shards.stream()
+                .filter(shard -> shard.index() % workers.size() == worker)
+                .map(shard -> new Hosted(shard.step(), shard.index(), layout.fingerprint(), shard.address()))
+                .toList();
+    }
+
+    private void createShards(Worker worker) {
+        for (Map.Entry<Integer, Long> wanted = worker.agent.nextWanted();
+                wanted != null;
+                wanted = worker.agent.nextWanted()) {
+            int index = wanted.getKey();
+            if (shards.stream().noneMatch(shard -> shard.index() == index)) {
+                ShardServer shard = new ShardServer(
+                        new ShardSettings(settings, layout, rule, index, coordinator.address()), network);
+                shard.ranges().forEach(range -> shard.load(range.index(), part(range)));
+                shards.add(shard);
+            }
+        }
+    }
+
+    private float[] part(Range range) {
+        float[] part = new float[range.count()];
+        System.arraycopy(start, range.trained() ? range.start() : 0, part, 0, range.trained() ? part.length : 0);
+        return part;
+    }
+
+    /** Runs everybody by turns until a condition holds. */
+    public void until(BooleanSupplier condition) {
+        for (int tick = 0; !condition.getAsBoolean(); tick++) {
+            if (tick == MOST_TICKS) {
+                throw new AssertionError("The cluster makes no progress: "
+                        + workers.stream()
+                                .map(worker -> worker.agent.describe())
+                                .toList() + ", failure="
+                        + coordinator.failure());
+            }
+
+            tick();
+        }
+    }
+
+    public void tick() {
+        clock.advance(TICK_NS);
+        network.deliver();
+        coordinator.doWork();
+        shards.forEach(ShardServer::doWork);
+        for (Worker worker : workers) {
+            worker.agent.doWork();
+        }
+    }
+
+    public List<Worker> workers() {
+        return workers;
+    }
+
+    public List<ShardServer> shards() {
+        return shards;
+    }
+
+    public Coordinator coordinator() {
+        return coordinator;
+    }
+
+    public List<StepReport> reports() {
+        return reports;
+    }
+
+    public FaultyNetwork network() {
+        return network;
+    }
+
+    @Override
+    public void close() {
+        endpoints.forEach(Endpoint::close);
+        shards.forEach(ShardServer::close);
+        network.close();
+    }
+}

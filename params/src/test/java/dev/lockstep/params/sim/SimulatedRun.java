@@ -1,0 +1,119 @@
+package dev.lockstep.params.sim;
+
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.WorkerTimes;
+import dev.lockstep.params.client.WorkerAgent;
+import dev.lockstep.params.link.FaultCounts;
+import dev.lockstep.params.link.Faults;
+import dev.lockstep.params.shard.ShardRule;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A training of {@link Quadratic} on a simulated cluster: two epochs of two segments each, buffers averaged after each epoch.
+ *
+ * @param workers how many
+ * @param batch examples; with fewer than workers some shares are empty
+ */
+record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Faults faults, long seed) {
+    private static final int STEPS = 3;
+
+    /**
+     * @param values after the last step, the same in all workers
+     * @param buffers after the last averaging
+     * @param losses of each step
+     */
+    record Result(float[] values, float[] buffers, List<Double> losses, FaultCounts faults) {}
+
+    static Layout layout(int shards) {
+        return Layout.of(Quadratic.PARAMETERS, Quadratic.BUFFERS, shards, 1024);
+    }
+
+    Result run() {
+        try (SimulatedCluster cluster =
+                new SimulatedCluster(layout, rule, workers, Quadratic.start(layout.valueCount()), faults, seed)) {
+            for (int segment = 0; segment < 4; segment++) {
+                long from = 1 + (long) segment * STEPS;
+                segment(cluster, new Segment(1 + segment / 2, from, from + STEPS, 2 * STEPS, 0));
+            }
+
+            List<Double> losses =
+                    cluster.reports().stream().map(report -> report.lossSum()).toList();
+            float[] values = copy(cluster.workers().get(0).values());
+            for (SimulatedCluster.Worker worker : cluster.workers()) {
+                requireSame(values, copy(worker.values()), worker.index);
+            }
+
+            return new Result(
+                    values,
+                    copy(cluster.workers().get(0).buffers()),
+                    losses,
+                    cluster.network().counts());
+        }
+    }
+
+    private void segment(SimulatedCluster cluster, Segment segment) {
+        cluster.begin(segment);
+        cluster.workers().forEach(worker -> worker.agent.pull());
+        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isPulled()));
+        for (long step = segment.from(); step < segment.to(); step++) {
+            step(cluster, step);
+        }
+
+        if (segment.to() > (long) segment.epoch() * segment.stepsPerEpoch()) {
+            average(cluster, segment.to() - 1);
+        }
+
+        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isReported()));
+        cluster.workers().forEach(worker -> worker.agent.leave());
+        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isGone()));
+    }
+
+    private void step(SimulatedCluster cluster, long step) {
+        for (SimulatedCluster.Worker worker : cluster.workers()) {
+            int examples = Quadratic.gradient(step, worker.index, workers, batch, worker.values(), worker.gradient());
+            WorkerAgent agent = worker.agent;
+            if (examples == 0) {
+                agent.empty(step);
+            } else {
+                agent.begin(step, examples);
+                for (int parameter = layout.parameters().size() - 1; parameter >= 0; parameter--) {
+                    agent.ready(parameter);
+                    cluster.tick();
+                }
+            }
+
+            agent.report(new WorkerReport(step, worker.values().get(0), examples, examples, WorkerTimes.NONE));
+        }
+
+        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isStepOver()));
+    }
+
+    private void average(SimulatedCluster cluster, long step) {
+        for (SimulatedCluster.Worker worker : cluster.workers()) {
+            boolean counts = worker.index < batch;
+            for (int i = 0; i < worker.buffers().capacity(); i++) {
+                worker.buffers().put(i, counts ? i + step * 0.25f + worker.index : Float.NaN);
+            }
+
+            worker.agent.average(step, counts);
+        }
+
+        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isAveraged()));
+    }
+
+    private static float[] copy(FloatBuffer buffer) {
+        float[] copy = new float[buffer.capacity()];
+        buffer.duplicate().rewind().get(copy);
+        return copy;
+    }
+
+    private static void requireSame(float[] expected, float[] actual, int worker) {
+        if (!Arrays.equals(expected, actual)) {
+            throw new AssertionError("Workers have different values: worker=" + worker);
+        }
+    }
+}
