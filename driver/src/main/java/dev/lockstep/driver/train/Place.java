@@ -1,11 +1,11 @@
 package dev.lockstep.driver.train;
 
-import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.node.Membership;
+import dev.lockstep.params.shard.ShardRule;
 import java.io.Serializable;
 import org.apache.spark.SparkEnv;
 
@@ -16,7 +16,7 @@ import org.apache.spark.SparkEnv;
  * @param coordinator in the driver
  * @param shared how a process reaches others, but for its own host name
  */
-record Place(ClusterSettings settings, Address coordinator, Layout layout, UpdateRule rule, NetworkSettings shared)
+record Place(ClusterSettings settings, Address coordinator, Layout layout, ShardRule rule, NetworkSettings shared)
         implements Serializable {
 
     /** For the process of the running task, under the name by which Spark knows its host. */
@@ -33,6 +33,6 @@ record Place(ClusterSettings settings, Address coordinator, Layout layout, Updat
     }
 
     Membership membership(int worker) {
-        return new Membership(settings, coordinator, worker, layout);
+        return new Membership(settings, coordinator, worker, layout, rule);
     }
 }

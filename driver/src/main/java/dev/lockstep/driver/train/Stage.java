@@ -5,6 +5,7 @@ import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
@@ -13,7 +14,9 @@ import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.node.Node;
+import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.params.shard.ShardRule;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.api.java.JavaRDD;
@@ -75,7 +78,9 @@ record Stage(
         NetworkSettings network = NetworkSettings.of(host, spark.isLocal() ? 0 : peers);
         Node node = ProcessNode.open(network);
         Coordinator coordinator = node.coordinate(settings, layout, telemetry);
-        Place place = new Place(settings, coordinator.address(), layout, rule(), network);
+        Divisor divisor = plan.loss().reduction() == Reduction.SUM ? Divisor.ONE : Divisor.WEIGHT;
+        ShardRule rule = new ShardRule(divisor, rule());
+        Place place = new Place(settings, coordinator.address(), layout, rule, network);
         return new Cluster(spark, plan, place, coordinator, ranges);
     }
 
