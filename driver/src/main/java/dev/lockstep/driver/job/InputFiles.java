@@ -18,12 +18,12 @@ final class InputFiles {
                 workingDirectory.toAbsolutePath().normalize());
     }
 
-    /** The absolute path of a file or folder that exists; empty where there is none. */
+    /** A file or folder that exists, as a path that means the same everywhere; empty where there is none. */
     Optional<String> find(String path) {
         return folders.stream()
                 .map(folder -> folder.resolve(path).normalize())
                 .filter(Files::exists)
-                .map(Path::toString)
+                .map(found -> "file:" + found)
                 .findFirst();
     }
 

@@ -77,7 +77,11 @@ public final class JobFile {
     }
 
     private static Source located(Source source, InputFiles files) {
-        return new Source(files.data(source.path()), source.format(), source.options());
+        Source located = new Source(files.data(source.path()), source.format(), source.options());
+        String labels = source.options().get("labels");
+        return labels == null || !source.format().equals(Source.IDX)
+                ? located
+                : located.option("labels", files.data(labels));
     }
 
     private static String located(String path, Value value, InputFiles files) {

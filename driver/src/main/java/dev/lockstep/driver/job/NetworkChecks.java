@@ -1,7 +1,6 @@
 package dev.lockstep.driver.job;
 
-import dev.lockstep.driver.data.preprocess.Pca;
-import dev.lockstep.driver.data.preprocess.PcaWhiten;
+import dev.lockstep.driver.data.preprocess.Preprocessor;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.init.Initializer;
@@ -18,14 +17,13 @@ final class NetworkChecks {
     private NetworkChecks() {}
 
     static List<Flaw> of(Job job) {
-        if (job.model().layers().isEmpty() || job.data().shape().isEmpty() || changesShape(job.data())) {
+        if (job.model().layers().isEmpty() || job.data().shape().isEmpty()) {
             return List.of();
         }
 
         Network network;
         try {
-            network = new LayeredNetwork(
-                    new NetworkSpec(job.model().layers()), job.data().shape());
+            network = new LayeredNetwork(new NetworkSpec(job.model().layers()), inputShape(job.data()));
         } catch (IllegalArgumentException e) {
             return List.of(new Flaw("model.layers", "do not fit: " + e.getMessage()));
         }
@@ -33,8 +31,12 @@ final class NetworkChecks {
                 job, network.parameters().stream().map(ParameterInit::parameter).toList());
     }
 
-    private static boolean changesShape(Data data) {
-        return data.preprocess().stream().anyMatch(step -> step instanceof Pca || step instanceof PcaWhiten);
+    private static List<Integer> inputShape(Data data) {
+        List<Integer> shape = data.shape();
+        for (Preprocessor step : data.preprocess()) {
+            shape = step.outputShape(shape);
+        }
+        return shape;
     }
 
     private static List<Flaw> of(Job job, List<Parameter> parameters) {

@@ -3,7 +3,6 @@ package dev.lockstep.driver.job;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,15 +15,14 @@ import java.util.Map;
 public record Source(String path, String format, Map<String, String> options) implements Serializable {
     public static final String RANDOM = "random";
 
-    /** What Spark takes a path for whose ending says nothing. */
-    private static final String DEFAULT = "parquet";
+    public static final String IDX = "idx";
 
     public Source {
         if (path == null && !RANDOM.equals(format)) {
             throw new IllegalArgumentException("path is missing: format=" + format);
         }
         if (format == null) {
-            format = formatOf(path);
+            format = Formats.of(path);
         }
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
@@ -52,11 +50,5 @@ public record Source(String path, String format, Map<String, String> options) im
     /** For messages. */
     public String describe() {
         return path == null ? "format=" + format : "path=" + path + ", format=" + format;
-    }
-
-    private static String formatOf(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? DEFAULT : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 }

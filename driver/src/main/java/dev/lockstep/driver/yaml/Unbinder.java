@@ -72,9 +72,15 @@ public final class Unbinder {
                     "Only records can be written: type=" + settings.getClass().getName());
         }
 
+        Optional<String> name = nameOf(settings);
+        boolean nameless = name.isEmpty()
+                && families.stream().anyMatch(family -> family.type().isInstance(settings));
+        if (nameless) {
+            throw new IllegalArgumentException("Only what a catalogue names can be written: settings=" + settings);
+        }
+
         Map<String, Object> components = components(settings);
-        return nameOf(settings)
-                .<Object>map(name -> components.isEmpty() ? name : Map.of(name, components))
+        return name.<Object>map(known -> components.isEmpty() ? known : Map.of(known, components))
                 .orElse(components);
     }
 

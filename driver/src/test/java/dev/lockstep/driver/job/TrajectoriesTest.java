@@ -38,7 +38,7 @@ class TrajectoriesTest {
 
         assertEquals(file.getParent().getFileName().toString(), job.name());
         assertEquals(
-                file.resolveSibling("start.safetensors").toString(), job.model().weights());
+                "file:" + file.resolveSibling("start.safetensors"), job.model().weights());
         assertEquals(List.of(List.of("x0..x63")), job.data().features().groups());
         assertEquals(List.of("label"), job.data().label());
         assertFalse(job.data().shuffle());
