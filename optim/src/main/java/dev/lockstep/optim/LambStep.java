@@ -2,6 +2,9 @@ package dev.lockstep.optim;
 
 /** The loops of {@link Lamb}, with everything that is the same for all values of a step. Both compute the same direction. */
 final class LambStep {
+    /** Values that are copied aside before they are summed, because C2 does not vectorise a sum in double over floats. */
+    private static final int BLOCK = 1024;
+
     private final float sign;
     private final float decay;
     private final float beta1;
@@ -28,20 +31,29 @@ final class LambStep {
 
     /** Looks at what {@link #update} is going to do and changes nothing. */
     double squaredDirection(Slice slice, float[] gradient) {
-        float[] w = slice.params();
-        float[] m = slice.slot(0);
-        float[] v = slice.slot(1);
+        float[][] block = new float[4][Math.min(BLOCK, slice.count())];
         double sum = 0;
-
-        for (int i = slice.start(), end = slice.end(); i < end; i++) {
-            float d = sign * gradient[i];
-            float mean = beta1 * m[i] + oneLess1 * d;
-            float square = beta2 * v[i] + oneLess2 * d * d;
-            double r = mean * meanScale / ((float) Math.sqrt(square) * rootScale + eps) + decay * w[i];
-            sum += r * r;
+        for (int start = slice.start(); start < slice.end(); start += BLOCK) {
+            int count = Math.min(BLOCK, slice.end() - start);
+            System.arraycopy(slice.params(), start, block[0], 0, count);
+            System.arraycopy(slice.slot(0), start, block[1], 0, count);
+            System.arraycopy(slice.slot(1), start, block[2], 0, count);
+            System.arraycopy(gradient, start, block[3], 0, count);
+            direct(block[0], block[1], block[2], block[3]);
+            sum += Sums.ofSquares(block[3], 0, count);
         }
 
         return sum;
+    }
+
+    /** Overwrites a gradient by the direction that it leads to. */
+    private void direct(float[] w, float[] m, float[] v, float[] gradient) {
+        for (int i = 0; i < gradient.length; i++) {
+            float d = sign * gradient[i];
+            float mean = beta1 * m[i] + oneLess1 * d;
+            float square = beta2 * v[i] + oneLess2 * d * d;
+            gradient[i] = mean * meanScale / ((float) Math.sqrt(square) * rootScale + eps) + decay * w[i];
+        }
     }
 
     void update(Slice slice, float[] gradient, float rate) {

@@ -61,7 +61,7 @@ public record Lion(double lr, Betas betas, double weightDecay, boolean maximize)
         for (int i = slice.start(), end = slice.end(); i < end; i++) {
             float d = sign * gradient[i];
             float c = beta1 * m[i] + oneLess1 * d;
-            w[i] = kept * w[i] - rate * Math.signum(c);
+            w[i] = kept * w[i] - rate * Signs.of(c);
             m[i] = beta2 * m[i] + oneLess2 * d;
         }
     }

@@ -57,6 +57,7 @@ final class RmsPropStep {
         }
     }
 
+    /** In two passes, because C2 does not vectorise one over five arrays. */
     void centeredWithMomentum(Slice slice, float[] gradient) {
         float[] w = slice.params();
         float[] v = slice.slot(0);
@@ -67,6 +68,9 @@ final class RmsPropStep {
             float d = sign * gradient[i] + decay * w[i];
             v[i] = alpha * v[i] + oneLess * d * d;
             a[i] = alpha * a[i] + oneLess * d;
+        }
+        for (int i = slice.start(), end = slice.end(); i < end; i++) {
+            float d = sign * gradient[i] + decay * w[i];
             b[i] = momentum * b[i] + d / ((float) Math.sqrt(v[i] - a[i] * a[i]) + eps);
             w[i] -= rate * b[i];
         }

@@ -78,13 +78,19 @@ public record Rprop(double lr, Etas etas, StepSizes stepSizes, boolean maximize)
             Arrays.fill(size, slice.start(), slice.end(), (float) lr);
         }
 
+        // In three passes, because C2 does not vectorise one.
         for (int i = slice.start(), end = slice.end(); i < end; i++) {
-            float d = sign * gradient[i];
-            float agreement = d * prev[i];
-            float factor = agreement > 0 ? plus : agreement < 0 ? minus : 1;
+            prev[i] = Signs.of(sign * gradient[i] * prev[i]);
+        }
+        for (int i = slice.start(), end = slice.end(); i < end; i++) {
+            float same = Math.max(prev[i], 0);
+            float opposite = Math.max(-prev[i], 0);
+            float factor = same * plus + opposite * minus + (1 - same - opposite);
             size[i] = Math.min(most, Math.max(least, size[i] * factor));
-            prev[i] = agreement < 0 ? 0 : d;
-            w[i] -= size[i] * Math.signum(prev[i]);
+        }
+        for (int i = slice.start(), end = slice.end(); i < end; i++) {
+            prev[i] = (1 - Math.max(-prev[i], 0)) * sign * gradient[i];
+            w[i] -= size[i] * Signs.of(prev[i]);
         }
     }
 }

@@ -1,11 +1,15 @@
 package dev.lockstep.optim.update;
 
+import dev.lockstep.optim.Sums;
 import dev.lockstep.optim.schedule.Progress;
 import java.util.Optional;
 
-/** Looks at the whole gradient: its largest value, which shows NaN and infinity, and the norm that clipping asks for. */
+/**
+ * Looks at the whole gradient: the sum of its squares, which shows NaN and infinity because squares of floats cannot overflow a double,
+ * and the norm that clipping asks for.
+ */
 record GradientRound(Optional<Norm> norm) implements Round {
-    private static final int LARGEST = 0;
+    private static final int SQUARES = 0;
     private static final int NORM = 1;
 
     @Override
@@ -19,21 +23,19 @@ record GradientRound(Optional<Norm> norm) implements Round {
     }
 
     void measure(TensorPart part, float[] gradient, double[] sums) {
-        sums[LARGEST] = Norm.largest(gradient, part.start(), part.end());
-        sums[NORM] = norm.isPresent() ? norm.get().partial(gradient, part.start(), part.end()) : 0;
+        sums[SQUARES] = Sums.ofSquares(gradient, part.start(), part.end());
+        sums[NORM] = norm.isPresent() ? norm.get().partial(gradient, part.start(), part.end(), sums[SQUARES]) : 0;
     }
 
     @Override
     public double combine(int column, double one, double other) {
-        return column == LARGEST || norm.isEmpty()
-                ? Math.max(one, other)
-                : norm.get().combine(one, other);
+        return column == SQUARES || norm.isEmpty() ? one + other : norm.get().combine(one, other);
     }
 
     /** The last tensor with NaN or infinity, which the backward pass reached first; -1 if all are finite. */
     static int lastNonFinite(Totals totals) {
         for (int tensor = totals.tensors() - 1; tensor >= 0; tensor--) {
-            if (!(totals.of(tensor)[LARGEST] < Double.POSITIVE_INFINITY)) {
+            if (!Double.isFinite(totals.of(tensor)[SQUARES])) {
                 return tensor;
             }
         }

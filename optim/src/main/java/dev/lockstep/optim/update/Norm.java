@@ -1,7 +1,6 @@
 package dev.lockstep.optim.update;
 
 import dev.lockstep.optim.Settings;
-import dev.lockstep.optim.Sums;
 import java.io.Serializable;
 
 /**
@@ -20,9 +19,10 @@ public record Norm(double p) implements Serializable {
         Settings.requirePositiveOrInfinite("normType", p);
     }
 
-    double partial(float[] gradient, int start, int end) {
+    /** @param squares the sum of squares, which is known already */
+    double partial(float[] gradient, int start, int end, double squares) {
         if (p == 2) {
-            return Sums.ofSquares(gradient, start, end);
+            return squares;
         }
         if (p == Double.POSITIVE_INFINITY) {
             return largest(gradient, start, end);
@@ -50,7 +50,7 @@ public record Norm(double p) implements Serializable {
     }
 
     /** The largest |g|, NaN if one is. */
-    static float largest(float[] gradient, int start, int end) {
+    private static float largest(float[] gradient, int start, int end) {
         float largest = 0;
         for (int i = start; i < end; i++) {
             largest = Math.max(largest, Math.abs(gradient[i]));

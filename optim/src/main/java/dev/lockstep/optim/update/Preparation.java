@@ -33,7 +33,7 @@ record Preparation(Regularization regularization, Clip clip, Optional<GradientRo
     private static int lastNonFinite(RangeState range, float[] gradient) {
         int last = -1;
         for (TensorPart part : range.parts()) {
-            if (!(Norm.largest(gradient, part.start(), part.end()) < Float.POSITIVE_INFINITY)) {
+            if (!Finite.holds(gradient, part.start(), part.end())) {
                 last = Math.max(last, part.tensor());
             }
         }
