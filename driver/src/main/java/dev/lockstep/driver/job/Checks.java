@@ -10,7 +10,7 @@ import java.util.Set;
 /** What can be known to go wrong before anything is started. */
 final class Checks {
     /** Formats that bring a label of their own. */
-    private static final Set<String> LABELLED = Set.of(Source.RANDOM, "idx", "images", "libsvm");
+    private static final Set<String> LABELLED = Set.of(Source.RANDOM, Source.DIGITS, "idx", "images", "libsvm");
 
     private final Job job;
     private final List<Flaw> flaws = new ArrayList<>();

@@ -41,6 +41,11 @@ final class InputFiles {
                 .orElse(path);
     }
 
+    /** The same for a file or folder that will be made if it does not exist: beside the job file then. */
+    String made(String path) {
+        return hasScheme(path) ? path : find(path).orElse("file:" + folders.get(0).resolve(path).normalize());
+    }
+
     static boolean hasScheme(String path) {
         return path.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*");
     }

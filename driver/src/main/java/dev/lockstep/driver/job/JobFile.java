@@ -77,7 +77,9 @@ public final class JobFile {
     }
 
     private static Source located(Source source, InputFiles files) {
-        Source located = new Source(files.data(source.path()), source.format(), source.options());
+        boolean drawn = source.format().equals(Source.DIGITS);
+        String path = drawn ? files.made(source.path()) : files.data(source.path());
+        Source located = new Source(path, source.format(), source.options());
         String labels = source.options().get("labels");
         return labels == null || !source.format().equals(Source.IDX)
                 ? located

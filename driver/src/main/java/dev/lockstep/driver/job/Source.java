@@ -9,11 +9,13 @@ import java.util.Map;
  * Where examples are loaded from.
  *
  * @param path file, folder, pattern or URI; null where the format needs none, as {@code random}
- * @param format whatever {@code spark.read} loads, or {@code idx}, {@code images}, {@code random}
+ * @param format whatever {@code spark.read} loads, or {@code idx}, {@code images}, {@code digits}, {@code random}
  * @param options of the format, as {@code spark.read} takes them
  */
 public record Source(String path, String format, Map<String, String> options) implements Serializable {
     public static final String RANDOM = "random";
+    /** Drawn at the first use into a folder, and read from there ever after. */
+    public static final String DIGITS = "digits";
 
     public static final String IDX = "idx";
 

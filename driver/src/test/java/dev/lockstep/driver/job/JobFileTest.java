@@ -57,6 +57,14 @@ class JobFileTest {
     }
 
     @Test
+    void whatIsDrawnHasItsPlaceBesideTheJobFileFromTheStart() throws Exception {
+        Job job = read(SMALL.replace("digits.csv", "{path: data/digits, format: digits}"));
+
+        assertEquals(
+                "file:" + folder.resolve("data/digits"), job.data().train().path());
+    }
+
+    @Test
     void everyKeyReachesTheJob() throws Exception {
         Job job = read(
                 """
