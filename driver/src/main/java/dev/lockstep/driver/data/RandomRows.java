@@ -23,8 +23,8 @@ final class RandomRows implements IndexedBlocks.Rows {
     }
 
     static Decoded decode(SparkSession spark, Source source, Selection selection) {
-        long examples = number(source, "examples", null);
-        long seed = number(source, "seed", "0");
+        long examples = WholeOption.of(source, "examples", null);
+        long seed = WholeOption.of(source, "seed", "0");
         if (selection.shape().isEmpty()) {
             throw new DataException("Random examples need a shape: " + source.describe() + ", shape=[]");
         }
@@ -52,20 +52,6 @@ final class RandomRows implements IndexedBlocks.Rows {
             case CLASSES -> 1;
             case VALUES -> Math.max(1, selection.label().size());
         };
-    }
-
-    private static long number(Source source, String key, String otherwise) {
-        String text = source.options().getOrDefault(key, otherwise);
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, as for a negative number.
-        }
-        throw new DataException("Option must be a whole number, 0 or above: " + source.describe() + ", option=" + key
-                + ", value=" + text);
     }
 
     @Override

@@ -13,6 +13,7 @@ final class Sources {
     static Decoded decode(SparkSession spark, Source source, Selection selection) {
         return switch (source.format()) {
             case Source.RANDOM -> RandomRows.decode(spark, source, selection);
+            case Source.DIGITS -> IdxRows.decode(spark, DigitsSource.drawn(source), selection);
             case "idx" -> IdxRows.decode(spark, source, selection);
             case "images" -> ImageRows.decode(spark, source, selection);
             case "libsvm" ->

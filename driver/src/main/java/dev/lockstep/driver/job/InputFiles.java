@@ -43,7 +43,9 @@ final class InputFiles {
 
     /** The same for a file or folder that will be made if it does not exist: beside the job file then. */
     String made(String path) {
-        return hasScheme(path) ? path : find(path).orElse("file:" + folders.get(0).resolve(path).normalize());
+        return hasScheme(path)
+                ? path
+                : find(path).orElse("file:" + folders.get(0).resolve(path).normalize());
     }
 
     static boolean hasScheme(String path) {

@@ -60,8 +60,7 @@ class JobFileTest {
     void whatIsDrawnHasItsPlaceBesideTheJobFileFromTheStart() throws Exception {
         Job job = read(SMALL.replace("digits.csv", "{path: data/digits, format: digits}"));
 
-        assertEquals(
-                "file:" + folder.resolve("data/digits"), job.data().train().path());
+        assertEquals("file:" + folder.resolve("data/digits"), job.data().train().path());
     }
 
     @Test
