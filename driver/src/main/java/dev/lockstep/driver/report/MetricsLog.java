@@ -3,8 +3,8 @@ package dev.lockstep.driver.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.driver.DataException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -35,7 +35,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     private FSDataOutputStream out;
     private long flushedNs;
 
-    /** @param folder the job's output, on any of Hadoop's file systems; made if it is not there */
+    /** @param folder the job's output, on any of Hadoop's file systems; made if it is not there. */
     public MetricsLog(Path folder, Configuration hadoop) throws IOException {
         this(folder, hadoop, System::nanoTime);
     }
@@ -57,7 +57,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             out.write(kept);
             flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("Metrics cannot be written: file=" + path, e);
+            throw failed(e);
         }
     }
 
@@ -103,9 +103,13 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        if (out != null) {
-            out.close();
+    public void close() {
+        try {
+            if (out != null) {
+                out.close();
+            }
+        } catch (IOException e) {
+            throw failed(e);
         }
     }
 
@@ -133,7 +137,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             out.write(JSON.writeValueAsBytes(line));
             out.write('\n');
         } catch (IOException e) {
-            throw new UncheckedIOException("Metrics cannot be written: file=" + path, e);
+            throw failed(e);
         }
     }
 
@@ -142,7 +146,11 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             out.hflush();
             flushedNs = nanoTime.getAsLong();
         } catch (IOException e) {
-            throw new UncheckedIOException("Metrics cannot be written: file=" + path, e);
+            throw failed(e);
         }
+    }
+
+    private DataException failed(IOException e) {
+        return new DataException("Metrics cannot be written: file=" + path + ", reason=" + e.getMessage(), e);
     }
 }

@@ -1,7 +1,6 @@
 package dev.lockstep.driver.yaml;
 
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -64,10 +62,8 @@ public final class Binder {
 
     /** The settings of {@code defaults} with those given here changed; {@code defaults} is a record. */
     public <T> T change(T defaults, Section changes) {
-        Form form = Form.of(defaults.getClass());
-        Map<String, Value> written = written(changes, form);
         @SuppressWarnings("unchecked")
-        T changed = (T) checked(changes.self(), written, () -> form.change(defaults, bound(form, written)));
+        T changed = (T) records().change(defaults, changes);
         return changed;
     }
 
@@ -104,10 +100,14 @@ public final class Binder {
     public <T> T member(Choice choice, Class<T> family) {
         @SuppressWarnings("unchecked")
         Catalogue<T> catalogue = (Catalogue<T>) families.get(family);
-        return family.cast(record(choice.settings(), catalogue.named(choice), true));
+        return family.cast(records().member(choice.settings(), catalogue.named(choice)));
     }
 
-    private Object bind(Value value, Type type) {
+    private RecordBinder records() {
+        return new RecordBinder(this);
+    }
+
+    Object bind(Value value, Type type) {
         if (type instanceof WildcardType wildcard) {
             return bind(value, wildcard.getUpperBounds()[0]);
         }
@@ -126,12 +126,12 @@ public final class Binder {
         Class<?> plain = (Class<?>) type;
         Reader<?> reader = readers.get(plain);
         if (reader != null) {
-            return checked(value, Map.of(), () -> reader.read(value, this));
+            return RecordBinder.checked(value, Map.of(), () -> reader.read(value, this));
         }
         if (families.containsKey(plain)) {
             return member(choice(value, plain), plain);
         }
-        return plain.isRecord() ? record(value, plain, false) : Scalars.bind(value, plain);
+        return plain.isRecord() ? records().nested(value, plain) : Scalars.bind(value, plain);
     }
 
     /** One value is a list of one. */
@@ -153,86 +153,5 @@ public final class Binder {
             entries.put(key, bind(section.find(key).orElseThrow(), element));
         }
         return Collections.unmodifiableMap(entries);
-    }
-
-    private Object record(Value value, Class<?> type, boolean member) {
-        Form form = Form.of(type);
-        if (value.isSection()) {
-            return byName(value, form, written(value.section(), form));
-        }
-        if (value.isEmpty()) {
-            return byName(value, form, Map.of());
-        }
-        if (form.components().isEmpty()) {
-            throw value.problem("takes no settings");
-        }
-        if (value.isList() && !member && !form.beginsWithList()) {
-            return byName(value, form, positions(value, form));
-        }
-        if (form.convertedType().isPresent() && !(value.isList() && form.beginsWithList())) {
-            Object single = bind(value, form.convertedType().get());
-            return checked(value, Map.of(), () -> form.convert(single));
-        }
-        return byName(value, form, Map.of(form.components().get(0).getName(), value));
-    }
-
-    private static Map<String, Value> positions(Value value, Form form) {
-        List<Value> items = value.items();
-        if (items.size() > form.components().size()) {
-            throw value.problem("must have at most " + form.components().size() + " items");
-        }
-
-        Map<String, Value> written = new LinkedHashMap<>();
-        for (int i = 0; i < items.size(); i++) {
-            written.put(form.components().get(i).getName(), items.get(i));
-        }
-        return written;
-    }
-
-    private static Map<String, Value> written(Section section, Form form) {
-        section.allow(form.keys());
-        Map<String, Value> written = new LinkedHashMap<>();
-        for (RecordComponent component : form.components()) {
-            section.find(Names.snake(component.getName())).ifPresent(value -> written.put(component.getName(), value));
-        }
-        return written;
-    }
-
-    private Object byName(Value value, Form form, Map<String, Value> written) {
-        Problems problems = new Problems();
-        for (RecordComponent component : form.components()) {
-            Value given = written.get(component.getName());
-            problems.collect(() -> {
-                if (form.requires(component) && given == null) {
-                    throw value.missing(Names.snake(component.getName()));
-                }
-                if (form.requires(component) && given.isEmpty()) {
-                    throw given.problem("must not be empty");
-                }
-            });
-        }
-        problems.throwIfAny();
-        return checked(value, written, () -> form.make(bound(form, written)));
-    }
-
-    private Map<String, Object> bound(Form form, Map<String, Value> written) {
-        Map<String, Object> bound = new LinkedHashMap<>();
-        Problems problems = new Problems();
-        for (RecordComponent component : form.components()) {
-            Value value = written.get(component.getName());
-            if (value != null) {
-                problems.collect(() -> bound.put(component.getName(), bind(value, component.getGenericType())));
-            }
-        }
-        problems.throwIfAny();
-        return bound;
-    }
-
-    private static Object checked(Value value, Map<String, Value> written, Supplier<Object> making) {
-        try {
-            return making.get();
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw Refusal.of(e, value, written);
-        }
     }
 }

@@ -2,7 +2,10 @@ package dev.lockstep.driver.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.driver.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +29,11 @@ class MetricsLogTest {
     private long nowNs;
 
     private MetricsLog log() throws IOException {
-        return new MetricsLog(
-                new org.apache.hadoop.fs.Path(folder.resolve("out").toUri()), new Configuration(), () -> nowNs);
+        return log(folder.resolve("out"));
+    }
+
+    private MetricsLog log(Path output) throws IOException {
+        return new MetricsLog(new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), () -> nowNs);
     }
 
     private List<String> lines() throws IOException {
@@ -97,6 +103,33 @@ class MetricsLogTest {
             log.epoch(epoch(1));
             assertEquals(3, lines().size());
         }
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsNamed() throws IOException {
+        Files.writeString(folder.resolve("out"), "a file where the folder should be");
+        try (MetricsLog log = log()) {
+            DataException thrown = assertThrows(DataException.class, () -> log.started(start(0)));
+            assertTrue(
+                    thrown.getMessage()
+                            .startsWith(
+                                    "Metrics cannot be written: file=file:" + folder + "/out/metrics.jsonl, reason="),
+                    thrown.getMessage());
+        }
+    }
+
+    @Test
+    void severalListenersHearTheSame() throws IOException {
+        try (MetricsLog one = log();
+                MetricsLog other = log(folder.resolve("other"))) {
+            Listeners both = Listeners.of(one, other);
+            both.started(start(0));
+            both.step(step(1, 2.5));
+            both.epoch(epoch(1));
+            both.ended(new RunListener.End("done", 3, 6, 10, 60));
+        }
+        assertEquals(3, lines().size());
+        assertEquals(lines(), Files.readAllLines(folder.resolve("other/metrics.jsonl")));
     }
 
     @Test

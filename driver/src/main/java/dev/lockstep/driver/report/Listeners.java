@@ -1,0 +1,34 @@
+package dev.lockstep.driver.report;
+
+import java.util.List;
+
+/** Tells several listeners, in order. */
+public record Listeners(List<RunListener> all) implements RunListener {
+    public Listeners {
+        all = List.copyOf(all);
+    }
+
+    public static Listeners of(RunListener... listeners) {
+        return new Listeners(List.of(listeners));
+    }
+
+    @Override
+    public void started(Start start) {
+        all.forEach(listener -> listener.started(start));
+    }
+
+    @Override
+    public void step(Step step) {
+        all.forEach(listener -> listener.step(step));
+    }
+
+    @Override
+    public void epoch(Epoch epoch) {
+        all.forEach(listener -> listener.epoch(epoch));
+    }
+
+    @Override
+    public void ended(End end) {
+        all.forEach(listener -> listener.ended(end));
+    }
+}
