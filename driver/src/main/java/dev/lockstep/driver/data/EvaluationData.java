@@ -15,9 +15,11 @@ public final class EvaluationData {
      */
     public static PackedData load(
             SparkSession spark, Source source, Selection selection, DealSettings deal, Preprocess preprocess) {
-        try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, source, selection))) {
-            ValidationSplit whole = new ValidationSplit(rows.order().rows(), 0, deal.seed());
-            return new Dealer(deal).deal(rows, new RowPositions(whole, /* held */ false, null), preprocess);
-        }
+        return Unreadable.reading(source, () -> {
+            try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, source, selection))) {
+                ValidationSplit whole = new ValidationSplit(rows.order().rows(), 0, deal.seed());
+                return new Dealer(deal).deal(rows, new RowPositions(whole, /* held */ false, null), preprocess);
+            }
+        });
     }
 }

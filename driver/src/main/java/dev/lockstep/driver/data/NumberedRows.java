@@ -21,11 +21,15 @@ final class NumberedRows implements AutoCloseable {
 
     static NumberedRows read(Decoded decoded) {
         JavaRDD<RowBlock> blocks = decoded.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+        boolean read = false;
         try {
-            return new NumberedRows(decoded, blocks, SourceOrder.of(blocks, decoded.source()));
-        } catch (RuntimeException e) {
-            blocks.unpersist(/* blocking */ false);
-            throw e;
+            NumberedRows rows = new NumberedRows(decoded, blocks, SourceOrder.of(blocks, decoded.source()));
+            read = true;
+            return rows;
+        } finally {
+            if (!read) {
+                blocks.unpersist(/* blocking */ false);
+            }
         }
     }
 

@@ -34,7 +34,7 @@ final class SourceOrder implements Serializable {
      * @throws DataException for the first bad value in the source's order, and if there are no rows
      */
     static SourceOrder of(JavaRDD<RowBlock> blocks, String source) {
-        BlockSummary[] summaries = collect(blocks, source);
+        BlockSummary[] summaries = collect(blocks);
         Arrays.sort(summaries, ORDER);
         long[][] firstRows = new long[blocks.getNumPartitions()][];
         int[] sizes = new int[firstRows.length];
@@ -61,22 +61,17 @@ final class SourceOrder implements Serializable {
         return new SourceOrder(firstRows, row, largest);
     }
 
-    private static BlockSummary[] collect(JavaRDD<RowBlock> blocks, String source) {
-        try {
-            return blocks.mapPartitionsWithIndex(
-                            (partition, part) -> {
-                                List<BlockSummary> summaries = new ArrayList<>();
-                                part.forEachRemaining(
-                                        block -> summaries.add(new BlockSummary(partition, summaries.size(), block)));
-                                return summaries.iterator();
-                            },
-                            /* preservesPartitioning */ true)
-                    .collect()
-                    .toArray(new BlockSummary[0]);
-        } catch (Exception e) {
-            // SparkException is checked, but its Scala methods do not declare it.
-            throw Unreadable.of(source, e);
-        }
+    private static BlockSummary[] collect(JavaRDD<RowBlock> blocks) {
+        return blocks.mapPartitionsWithIndex(
+                        (partition, part) -> {
+                            List<BlockSummary> summaries = new ArrayList<>();
+                            part.forEachRemaining(
+                                    block -> summaries.add(new BlockSummary(partition, summaries.size(), block)));
+                            return summaries.iterator();
+                        },
+                        /* preservesPartitioning */ true)
+                .collect()
+                .toArray(new BlockSummary[0]);
     }
 
     private static void requireGood(BlockSummary summary, long rowsBefore, String source) {

@@ -30,9 +30,11 @@ public record TrainingData(
      */
     public static TrainingData load(SparkSession spark, Data data, Targets targets, DealSettings deal) {
         Selection selection = Selection.of(data, targets);
-        try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, data.train(), selection))) {
-            return new TrainingDataLoader(spark, data, deal, rows).load(targets);
-        }
+        return Unreadable.reading(data.train(), () -> {
+            try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, data.train(), selection))) {
+                return new TrainingDataLoader(spark, data, deal, rows).load(targets);
+            }
+        });
     }
 
     public void unpersist() {

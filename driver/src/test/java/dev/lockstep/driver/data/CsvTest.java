@@ -54,9 +54,25 @@ class CsvTest {
     }
 
     @Test
+    void filesWithDifferentHeadersAreTold() throws IOException {
+        write("a.csv", "x0,x1,y\n1,2,0\n");
+        write("b.csv", "x1,x0,y\n1,2,0\n");
+        String message =
+                assertThrows(DataException.class, () -> load(Targets.values())).getMessage();
+        assertTrue(message.startsWith("Data cannot be read: path="), message);
+        assertTrue(message.contains("CSV header does not conform to the schema"), message);
+    }
+
+    @Test
     void aMissingFileIsTold() {
-        DataException thrown = assertThrows(DataException.class, () -> load(Targets.values()));
-        assertTrue(thrown.getMessage().startsWith("Data cannot be read: path="), thrown.getMessage());
+        Data data = new Data(new Source(folder.resolve("none.csv").toString()));
+        String message = assertThrows(
+                        DataException.class,
+                        () -> TrainingData.load(
+                                LocalSpark.session(), data, Targets.values(), new DealSettings(1, 1, 1)))
+                .getMessage();
+        assertTrue(message.startsWith("Data cannot be read: path="), message);
+        assertTrue(message.contains("none.csv, format=csv, reason=AnalysisException: [PATH_NOT_FOUND]"), message);
     }
 
     private void expect(String text, String start, String part) throws IOException {

@@ -22,6 +22,16 @@ final class Loaded {
         return List.copyOf(rows.values());
     }
 
+    /** The row at one position. */
+    static List<Float> row(PackedData data, long position) {
+        RowFormat format = data.plan().format();
+        return data.slices()
+                .filter(slice -> slice.slice() == Dealing.slice(position))
+                .map(PackedSlice::examples)
+                .map(examples -> new ArrayList<>(row(examples, Dealing.place(position), format)))
+                .first();
+    }
+
     private static List<Float> row(Examples examples, int place, RowFormat format) {
         List<Float> row = new ArrayList<>();
         for (float[] group : examples.features()) {

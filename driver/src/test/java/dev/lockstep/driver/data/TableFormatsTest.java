@@ -1,0 +1,222 @@
+package dev.lockstep.driver.data;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.Features;
+import dev.lockstep.driver.job.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same 20 rows in every format that Spark has: features i, 2i, 3i and label i mod 2. */
+class TableFormatsTest {
+    private static final int ROWS = 20;
+    private static final SparkSession SPARK = LocalSpark.session();
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "json", "parquet", "orc"})
+    void everyFormatGivesTheSameRows(String format) {
+        save(numbers(), format, 3);
+        Data data = data(format).features("x0..x2").label("y");
+        assertEquals(expected(), Loaded.rows(load(data, Targets.classes(2)).training()));
+    }
+
+    @Test
+    void libsvmHasItsOwnColumns() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < ROWS; i++) {
+            text.append(i % 2)
+                    .append(" 1:")
+                    .append(i)
+                    .append(" 2:")
+                    .append(2 * i)
+                    .append(" 3:")
+                    .append(3 * i)
+                    .append('\n');
+        }
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/a.libsvm"), text);
+        assertEquals(
+                expected(), Loaded.rows(load(data("libsvm"), Targets.classes(2)).training()));
+    }
+
+    @Test
+    void withoutNamesAllColumnsButTheLabelAreFeatures() {
+        save(numbers(), "parquet", 1);
+        assertEquals(
+                expected(),
+                Loaded.rows(load(data("parquet").label("y"), Targets.classes(2)).training()));
+    }
+
+    @Test
+    void columnsMayBeNamedByTheFirstAndTheLast() {
+        save(numbers().withColumnRenamed("x1", "between"), "parquet", 1);
+        Data data = data("parquet").features("x0..x2").label("y");
+        DataException thrown = assertThrows(DataException.class, () -> load(data, Targets.classes(2)));
+        assertTrue(
+                thrown.getMessage().startsWith("Column is not in the data: column=x1, nearest=x0, path="),
+                thrown.getMessage());
+        Data spanned = data("parquet").features("x0..between", "x2").label("y");
+        assertEquals(expected(), Loaded.rows(load(spanned, Targets.classes(2)).training()));
+    }
+
+    @Test
+    void vectorsDenseAndSparseAreFeatures() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            Vector dense = Vectors.dense(i, new double[] {2 * i, 3 * i});
+            rows.add(RowFactory.create(i % 3 == 0 ? dense.toSparse() : dense, (double) (i % 2)));
+        }
+        StructType schema = new StructType().add("v", SQLDataTypes.VectorType()).add("y", DataTypes.DoubleType);
+        save(SPARK.createDataFrame(rows, schema), "parquet", 1);
+        Data data = data("parquet").features("v").label("y").shape(3, 1);
+        assertEquals(expected(), Loaded.rows(load(data, Targets.classes(2)).training()));
+    }
+
+    @Test
+    void arraysAreFeaturesAndTargets() {
+        save(arrays(row -> List.of(row, 2 * row)), "parquet", 2);
+        TrainingData loaded = load(data("parquet").features("a").label("a"), Targets.values());
+        assertEquals(List.of(3f, 6f, 3f, 6f), Loaded.rows(loaded.training()).get(3));
+        assertEquals(new RowFormat(1, 2, 2), loaded.training().plan().format());
+    }
+
+    @Test
+    void aLongerArrayIsTold() {
+        save(arrays(row -> row == 7 ? List.of(1, 2, 3) : List.of(row, 2 * row)), "parquet", 1);
+        String message = assertThrows(
+                        DataException.class, () -> load(data("parquet").features("a"), Targets.values()))
+                .getMessage();
+        assertTrue(
+                message.startsWith("Features of every row must be 2 numbers: file=")
+                        && message.endsWith("row=8, column=a, value=3 numbers"),
+                message);
+    }
+
+    @Test
+    void groupsGoToTheInputsOfTheNetwork() {
+        save(numbers(), "parquet", 2);
+        Data data = data("parquet")
+                .features(Features.of("x0", "x1").and("x2", "x0"))
+                .label("y");
+        PackedData training = load(data, Targets.values()).training();
+        assertEquals(List.of(4f, 8f, 12f, 4f, 0f), Loaded.rows(training).get(4));
+        assertEquals(new RowFormat(2, 2, 1), training.plan().format());
+    }
+
+    @Test
+    void severalColumnsMayBeTheTarget() {
+        save(numbers(), "parquet", 2);
+        Data data = data("parquet").features("x0").label("x1", "x2");
+        assertEquals(
+                List.of(4f, 8f, 12f),
+                Loaded.rows(load(data, Targets.values()).training()).get(4));
+    }
+
+    @Test
+    void whatDoesNotFitIsTold() {
+        save(numbers().withColumn("when", col("x0").cast("timestamp")), "parquet", 1);
+        expect(
+                "Column must hold numbers, or vectors or arrays of numbers: column=when",
+                data("parquet").features("when"));
+        expect(
+                "Features must fill the shape: path=",
+                data("parquet").features("x0..x2").shape(2, 2));
+        expect(
+                "Groups of features must have equal numbers of features: path=",
+                data("parquet").features(Features.of("x0").and("x1", "x2")));
+        expect("Range of columns must rise: from=x2, to=x0", data("parquet").features("x2..x0"));
+    }
+
+    private void expect(String start, Data data) {
+        String message = assertThrows(DataException.class, () -> load(data, Targets.values()))
+                .getMessage();
+        assertTrue(message.startsWith(start), message);
+    }
+
+    @Test
+    void damagedFilesAreTold() throws IOException {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/a.parquet"), "this is no parquet file");
+        expect("Data cannot be read: path=", data("parquet").features("x0"));
+    }
+
+    @Test
+    void aRowThatIsNoJsonIsTold() throws IOException {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/a.json"), "{\"x0\": 1}\n{\"x0\": \n");
+        String message = assertThrows(
+                        DataException.class, () -> load(data("json").features("x0"), Targets.values()))
+                .getMessage();
+        assertTrue(message.contains("row=2, column=all, value={\"x0\":"), message);
+    }
+
+    private Data data(String format) {
+        return new Data(new Source(folder.resolve("data").toString(), format, Map.of())).shuffle(false);
+    }
+
+    private static TrainingData load(Data data, Targets targets) {
+        return TrainingData.load(SPARK, data, targets, new DealSettings(2, 4, 1));
+    }
+
+    private void save(Dataset<Row> rows, String format, int files) {
+        rows.repartitionByRange(files, rows.col(rows.columns()[0]))
+                .write()
+                .format(format)
+                .option("header", true)
+                .save(folder.resolve("data").toString());
+    }
+
+    private static Dataset<Row> numbers() {
+        return SPARK.range(ROWS)
+                .select(
+                        col("id").cast("double").as("x0"),
+                        col("id").multiply(2).as("x1"),
+                        col("id").multiply(3).cast("float").as("x2"),
+                        col("id").mod(2).cast("int").as("y"));
+    }
+
+    private static Dataset<Row> arrays(java.util.function.IntFunction<List<Integer>> array) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            rows.add(RowFactory.create(i, array.apply(i).toArray(new Integer[0])));
+        }
+        StructType schema = new StructType()
+                .add("id", DataTypes.IntegerType)
+                .add("a", DataTypes.createArrayType(DataTypes.IntegerType));
+        return SPARK.createDataFrame(rows, schema);
+    }
+
+    private static List<List<Float>> expected() {
+        List<List<Float>> rows = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            rows.add(Arrays.asList((float) i, 2f * i, 3f * i, (float) (i % 2)));
+        }
+        return rows;
+    }
+}
