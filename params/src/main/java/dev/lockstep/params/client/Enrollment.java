@@ -72,7 +72,7 @@ final class Enrollment {
         } else if (state == State.STARTED && repeat.beats()) {
             coordinator.add(new Ready(Role.WORKER, settings.index()));
         } else if (state == State.LEAVING && repeat.beats()) {
-            coordinator.add(new Leave(settings.index()));
+            coordinator.add(new Leave(settings.index(), roster.generation()));
         } else if (heartbeat.beats() && state != State.GONE) {
             coordinator.add(new Alive(Role.WORKER, settings.index()));
         }
@@ -114,8 +114,9 @@ final class Enrollment {
     }
 
     /** The coordinator knows that this worker leaves. */
-    void left() {
-        this.state = state == State.LEAVING ? State.GONE : state;
+    void left(Leave answer) {
+        boolean own = state == State.LEAVING && answer.generation() == roster.generation();
+        this.state = own ? State.GONE : state;
     }
 
     boolean isWanted() {

@@ -14,6 +14,7 @@ import dev.lockstep.params.member.Pulse;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.wire.Abort;
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Leave;
 import dev.lockstep.params.wire.Seen;
 import dev.lockstep.params.wire.Session;
 import dev.lockstep.params.wire.Words;
@@ -136,6 +137,7 @@ public final class WorkerAgent {
             case MEMBER -> enrollment.member(frame);
             case START -> enrollment.start(frame).ifPresent(this::begin);
             case ABORT -> abort(Abort.read(frame));
+            case LEAVE -> enrollment.left(Leave.read(frame));
             default -> {
                 return endpoint.session().matches(frame) && takeOwn();
             }
@@ -149,7 +151,6 @@ public final class WorkerAgent {
         switch (frame.type()) {
             case GO -> enrollment.go();
             case SEEN -> reports.seen(Seen.read(frame).step());
-            case LEAVE -> enrollment.left();
             default -> {
                 return false;
             }
@@ -166,6 +167,7 @@ public final class WorkerAgent {
         Set<Address> others = new HashSet<>(roster.shards());
         others.add(settings.coordinator());
         endpoint.retain(others);
+        endpoint.clear();
         endpoint.enter(new Session(settings.cluster().job(), roster.generation()));
         this.traffic = new ShardTraffic(settings, roster, memory, endpoint);
     }

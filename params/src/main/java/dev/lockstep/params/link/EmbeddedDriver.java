@@ -46,7 +46,7 @@ final class EmbeddedDriver implements AutoCloseable {
                 .ipcMtuLength(plan.ipcMtu())
                 .socketRcvbufLength(buffers.receive())
                 .socketSndbufLength(Math.max(buffers.send(), settings.mtu()))
-                .initialWindowLength(buffers.window(plan.termLength()));
+                .initialWindowLength(buffers.window(plan.logs() / 2, plan.termLength(), settings.mtu()));
         context.driverTimeoutMs(TIMEOUT.toMillis());
         return timeouts(context);
     }

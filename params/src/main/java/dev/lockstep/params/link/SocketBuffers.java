@@ -16,6 +16,8 @@ import java.nio.channels.DatagramChannel;
 record SocketBuffers(int receive, int send) {
     static final int WANTED = 2 << 20;
 
+    private static final int LEAST_PACKETS = 8;
+
     static SocketBuffers probe() {
         try (DatagramChannel channel = DatagramChannel.open()) {
             return new SocketBuffers(
@@ -31,8 +33,14 @@ record SocketBuffers(int receive, int send) {
         return Math.min(WANTED, channel.getOption(option));
     }
 
-    /** Bytes that a receiver lets be under way, within what is granted and half a term. */
-    int window(int termLength) {
-        return Math.min(receive, termLength / 2);
+    /**
+     * Bytes that each sender may have under way. All senders share the one socket, so that their windows together must fit its
+     * buffer: when it overflows, packets are lost, asked for and sent again, and nothing gets through.
+     *
+     * @param senders links that end here
+     */
+    int window(int senders, int termLength, int mtu) {
+        int fair = receive / Math.max(1, senders);
+        return Math.max(LEAST_PACKETS * mtu, Math.min(fair, termLength / 2));
     }
 }

@@ -26,8 +26,10 @@ import dev.lockstep.params.wire.Seen;
 import dev.lockstep.params.wire.Session;
 import dev.lockstep.params.wire.Start;
 import dev.lockstep.params.wire.Stop;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -42,7 +44,9 @@ final class Assembly {
     private final Pulse repeat;
     private Gang gang;
     private ReportBook book;
+    private final Map<Integer, Address> lastAddresses = new HashMap<>();
     private List<Party> shards;
+    private Segment next;
     private int generation;
     private boolean stopping;
     private long dropped;
@@ -59,7 +63,21 @@ final class Assembly {
         endpoint.enter(new Session(settings.job(), 0));
     }
 
+    /** Opens a segment as soon as the one before it is over. */
     void begin(Segment segment) {
+        this.next = segment;
+        beginNext();
+    }
+
+    private void beginNext() {
+        boolean free = gang == null || gang.stage() == Stage.OVER || failure != null;
+        if (next != null && free) {
+            open(next);
+            this.next = null;
+        }
+    }
+
+    private void open(Segment segment) {
         List<Party> known = Gang.parties(Role.SHARD, layout.shards());
         for (Party shard : shards) {
             if (shard.isReady()) {
@@ -111,6 +129,7 @@ final class Assembly {
             case JOIN -> join(Join.read(frame));
             case HOSTED -> hosted(Hosted.read(frame));
             case ABORT -> abort(Abort.read(frame));
+            case LEAVE -> leave(Leave.read(frame));
             default -> {
                 if (endpoint.session().matches(frame)) {
                     takeOwn(frame);
@@ -130,7 +149,6 @@ final class Assembly {
                 heard(gang.party(alive.role(), alive.index()));
             }
             case REPORT -> report(Report.read(frame));
-            case LEAVE -> leave(Leave.read(frame));
             default -> drop();
         }
     }
@@ -201,20 +219,29 @@ final class Assembly {
 
     private void leave(Leave leave) {
         Party worker = gang.party(Role.WORKER, leave.worker());
-        if (!heard(worker)) {
+        boolean known = leave.generation() == generation || lastAddresses.containsKey(leave.worker());
+        if (worker == null || leave.generation() > generation || !known) {
+            drop();
             return;
         }
+        if (leave.generation() == generation && heard(worker)) {
+            requireDone(book.last(worker.index()), worker);
+            gang.leave(worker, now());
+            lastAddresses.put(worker.index(), worker.address());
+            repeat.hurry();
+        }
 
-        long last = book.last(worker.index());
+        // An answer that was lost is asked for again, perhaps when the next generation has begun.
+        tell(lastAddresses.get(worker.index()), leave);
+    }
+
+    private void requireDone(long last, Party worker) {
         if (last < gang.segment().to() - 1 && !stopping && failure == null) {
             throw new AbortException(
                     Kind.CLUSTER,
                     "Worker left in the middle of a segment: worker=" + worker.index() + ", step=" + last + ", last="
                             + (gang.segment().to() - 1));
         }
-
-        tell(worker.address(), leave);
-        gang.leave(worker, now());
     }
 
     /** Looks at the deadlines, and says again what has had no effect yet. */
@@ -232,6 +259,7 @@ final class Assembly {
         }
 
         say();
+        beginNext();
     }
 
     private void say() {

@@ -36,9 +36,8 @@ public final class Endpoint implements AutoCloseable {
         return network.clock();
     }
 
-    /** What is sent from now on belongs to this session; what waited is forgotten. */
+    /** What goes out from now on belongs to this session. */
     public void enter(Session next) {
-        clear();
         this.session = next;
     }
 

@@ -89,7 +89,7 @@ final class Gang {
     /** A worker is here. Once the segment has begun, another in its place means that the first is lost. */
     void join(Party worker, Address address, long nowNs) {
         boolean begun = stage == Stage.STARTING || stage == Stage.RUNNING;
-        if (begun && !address.equals(worker.address())) {
+        if (begun && !worker.hasLeft() && !address.equals(worker.address())) {
             throw new AbortException(
                     Kind.CLUSTER,
                     "Worker was lost, and another has come in its place: worker=" + worker.index() + ", lost="

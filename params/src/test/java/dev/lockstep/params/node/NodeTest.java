@@ -1,0 +1,113 @@
+package dev.lockstep.params.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.link.Clock;
+import dev.lockstep.params.link.MemoryNetwork;
+import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.member.Coordinator;
+import dev.lockstep.params.member.StepReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class NodeTest {
+    private static final Duration GANG = Duration.ofSeconds(20);
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    private final Node node = Node.open(new MemoryNetwork(Clock.SYSTEM));
+    private final List<StepReport> reports = Collections.synchronizedList(new ArrayList<>());
+
+    @AfterEach
+    void close() {
+        node.close();
+        assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("lockstep")));
+    }
+
+    @Test
+    void workersOfOneProcessTrainThroughSegments() {
+        long[] first = train(3, 2);
+        assertEquals(first[0], first[1]);
+        assertEquals(first[0], first[2]);
+        assertEquals(2 * Trainee.STEPS, reports.size());
+        assertEquals(
+                IntStream.rangeClosed(1, 10).boxed().toList(),
+                reports.stream().map(r -> (int) r.step()).toList());
+        assertEquals(0 + 1 + 2 + 3 * 4.0, reports.get(3).lossSum());
+    }
+
+    private long[] train(int workers, int segments) {
+        ClusterSettings settings = Trainee.settings(workers, GANG, SILENCE);
+        List<Trainee> trainees =
+                IntStream.range(0, workers).mapToObj(Trainee::new).toList();
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
+            for (int segment = 1; segment <= segments; segment++) {
+                coordinator.begin(Trainee.segment(segment));
+                CompletableFuture.allOf(trainees.stream()
+                                .map(trainee -> CompletableFuture.runAsync(
+                                        () -> trainee.run(node, settings, coordinator.address()), NodeTest::start))
+                                .toArray(CompletableFuture[]::new))
+                        .join();
+            }
+
+            assertEquals((long) segments * Trainee.STEPS, coordinator.reported());
+            assertTrue(coordinator.failure().isEmpty());
+        }
+
+        return trainees.stream().mapToLong(Trainee::digest).toArray();
+    }
+
+    private static void start(Runnable task) {
+        new Thread(task, "worker").start();
+    }
+
+    @Test
+    void tooFewWorkersAreNamed() {
+        ClusterSettings settings = Trainee.settings(2, Duration.ofMillis(300), SILENCE);
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
+            coordinator.begin(Trainee.segment(1));
+            Trainee lonely = new Trainee(1);
+            AbortException failure =
+                    assertThrows(AbortException.class, () -> lonely.run(node, settings, coordinator.address()));
+            assertTrue(failure.getMessage().contains("wanted=2, joined=1, missing=[0]"), failure.getMessage());
+            assertEquals(AbortException.Kind.CLUSTER, failure.kind());
+            assertEquals(
+                    failure.getMessage(), coordinator.failure().orElseThrow().getMessage());
+        }
+    }
+
+    @Test
+    void aWorkerThatFailsEndsTheJobForAll() {
+        ClusterSettings settings = Trainee.settings(2, GANG, SILENCE);
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
+            coordinator.begin(Trainee.segment(1));
+            CompletableFuture<Void> good = CompletableFuture.runAsync(
+                    () -> new Trainee(0).run(node, settings, coordinator.address()), NodeTest::start);
+            Trainee bad = new Trainee(1);
+            Membership place = new Membership(settings, coordinator.address(), 1, Trainee.layout(), Trainee.rule());
+            try (var client = node.join(place, bad.memory(), Trainee::fill)) {
+                client.abort(AbortException.Kind.DATA, "Row 7 has no label");
+            } catch (AbortException e) {
+                // The abort may come back before the worker has left.
+                assertEquals("Row 7 has no label", e.getMessage());
+            }
+
+            AbortException failure = (AbortException)
+                    assertThrows(CompletionException.class, good::join).getCause();
+            assertEquals("Row 7 has no label", failure.getMessage());
+            assertEquals(AbortException.Kind.DATA, failure.kind());
+        }
+    }
+}
