@@ -9,15 +9,17 @@ import java.util.List;
  *   m ← β₁m + (1 − β₁)(±g)
  *   v ← β₂v + (1 − β₂)g²
  *   r = m / (1 − β₁ᵗ) / (√(v / (1 − β₂ᵗ)) + ε) + λw
- *   τ = ‖w‖ / ‖r‖                  norms over the whole tensor; τ = 1 where one of them is 0
+ *   τ = ‖w‖ / ‖r‖                  norms over the whole tensor; τ = 1 where one of them is 0, or without adapt
  *   w ← w − ητr
  * </pre>
  *
- * <p>Biases and normalisation layers are usually left out: give them a group with {@link AdamW}.
+ * <p>Biases and normalisation layers are usually left out: give them a group without {@code adapt}.
  *
  * @param weightDecay λ, at least 0
+ * @param adapt whether rates differ by tensor; without it this is Adam with decoupled weight decay
  */
-public record Lamb(double lr, Betas betas, double eps, double weightDecay, boolean maximize) implements Optimizer {
+public record Lamb(double lr, Betas betas, double eps, double weightDecay, boolean adapt, boolean maximize)
+        implements Optimizer {
     private static final int STEP = 0;
     private static final int OF_PARAMS = 0;
     private static final int OF_DIRECTION = 1;
@@ -33,7 +35,7 @@ public record Lamb(double lr, Betas betas, double eps, double weightDecay, boole
     }
 
     public Lamb(double lr) {
-        this(lr, new Betas(0.9, 0.999), 1e-6, 1e-2, false);
+        this(lr, new Betas(0.9, 0.999), 1e-6, 1e-2, true, false);
     }
 
     @Override
@@ -48,12 +50,12 @@ public record Lamb(double lr, Betas betas, double eps, double weightDecay, boole
 
     @Override
     public int sums() {
-        return 2;
+        return adapt ? 2 : 0;
     }
 
     @Override
     public Lamb withMomentum(double momentum) {
-        return new Lamb(lr, betas.withFirst(momentum), eps, weightDecay, maximize);
+        return new Lamb(lr, betas.withFirst(momentum), eps, weightDecay, adapt, maximize);
     }
 
     @Override
@@ -66,7 +68,7 @@ public record Lamb(double lr, Betas betas, double eps, double weightDecay, boole
     @Override
     public void update(Slice slice, float[] gradient, double lr, double[] sums) {
         double step = ++slice.scalars()[STEP];
-        double trust = sums[OF_PARAMS] > 0 && sums[OF_DIRECTION] > 0
+        double trust = adapt && sums[OF_PARAMS] > 0 && sums[OF_DIRECTION] > 0
                 ? Math.sqrt(sums[OF_PARAMS]) / Math.sqrt(sums[OF_DIRECTION])
                 : 1;
         new LambStep(this, step).update(slice, gradient, (float) (lr * trust));

@@ -7,16 +7,17 @@ import java.util.List;
  * {@link Sgd}.
  *
  * <pre>
- *   τ = trust · ‖w‖ / (‖g‖ + λ‖w‖ + ε)       norms over the whole tensor; τ = 1 where one of them is 0
+ *   τ = trust · ‖w‖ / (‖g‖ + λ‖w‖ + ε)       norms over the whole tensor; τ = 1 where one of them is 0, or without adapt
  *   b ← μb + τ(±g + λw)
  *   w ← w − η b                              w ← w − η (d + μb) with nesterov, d = τ(±g + λw)
  * </pre>
  *
- * <p>Biases and normalisation layers are usually left out: give them a group with {@link Sgd}.
+ * <p>Biases and normalisation layers are usually left out: give them a group without {@code adapt}.
  *
  * @param momentum μ, at least 0; without it no buffer is kept
  * @param weightDecay λ, at least 0
  * @param trustCoefficient trust, above 0
+ * @param adapt whether rates differ by tensor; without it this is {@link Sgd}
  */
 public record Lars(
         double lr,
@@ -25,6 +26,7 @@ public record Lars(
         boolean nesterov,
         double trustCoefficient,
         double eps,
+        boolean adapt,
         boolean maximize)
         implements Optimizer {
     private static final int OF_PARAMS = 0;
@@ -38,7 +40,7 @@ public record Lars(
     }
 
     public Lars(double lr) {
-        this(lr, 0.9, 0, false, 1e-3, 1e-8, false);
+        this(lr, 0.9, 0, false, 1e-3, 1e-8, true, false);
     }
 
     @Override
@@ -53,13 +55,13 @@ public record Lars(
 
     @Override
     public int sums() {
-        return 2;
+        return adapt ? 2 : 0;
     }
 
     @Override
     public Lars withMomentum(double value) {
         Sgd changed = sgd().withMomentum(value);
-        return new Lars(lr, value, weightDecay, changed.nesterov(), trustCoefficient, eps, maximize);
+        return new Lars(lr, value, weightDecay, changed.nesterov(), trustCoefficient, eps, adapt, maximize);
     }
 
     @Override
@@ -71,12 +73,14 @@ public record Lars(
     @Override
     public void update(Slice slice, float[] gradient, double lr, double[] sums) {
         boolean first = ++slice.scalars()[Sgd.STEP] == 1;
-        double ofParams = Math.sqrt(sums[OF_PARAMS]);
-        double ofGradient = Math.sqrt(sums[OF_GRADIENT]);
-        double trust = ofParams > 0 && ofGradient > 0
+        double trust = adapt ? trust(Math.sqrt(sums[OF_PARAMS]), Math.sqrt(sums[OF_GRADIENT])) : 1;
+        sgd().apply(slice, gradient, new SgdStep(sgd(), lr, first, trust));
+    }
+
+    private double trust(double ofParams, double ofGradient) {
+        return ofParams > 0 && ofGradient > 0
                 ? trustCoefficient * ofParams / (ofGradient + weightDecay * ofParams + eps)
                 : 1;
-        sgd().apply(slice, gradient, new SgdStep(sgd(), lr, first, trust));
     }
 
     private Sgd sgd() {

@@ -32,7 +32,8 @@ public interface Optimizer extends Serializable {
     }
 
     /**
-     * Adds this slice's part of each sum to {@code sums}. Changes nothing else, so that a step may be measured again.
+     * Adds this slice's part of each sum to {@code sums}; not called where {@link #sums()} is 0. Changes nothing else, so that a step may
+     * be measured again.
      *
      * @param gradient as in {@link #update}
      */

@@ -1,5 +1,6 @@
 package dev.lockstep.optim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -95,18 +96,31 @@ class LayerwiseReferenceTest {
 
     @Test
     void larsFollowsItsFormula() {
-        assertFollows(new Lars(LR, 0.9, DECAY, false, 0.01, 1e-8, false), (s, g) -> lars(s, g, false));
-        assertFollows(new Lars(LR, 0.9, DECAY, true, 0.01, 1e-8, false), (s, g) -> lars(s, g, true));
+        assertFollows(new Lars(LR, 0.9, DECAY, false, 0.01, 1e-8, true, false), (s, g) -> lars(s, g, false));
+        assertFollows(new Lars(LR, 0.9, DECAY, true, 0.01, 1e-8, true, false), (s, g) -> lars(s, g, true));
     }
 
     @Test
     void lambFollowsItsFormula() {
-        assertFollows(new Lamb(LR, new Betas(BETA1, BETA2), 1e-6, DECAY, false), LayerwiseReferenceTest::lamb);
+        assertFollows(new Lamb(LR, new Betas(BETA1, BETA2), 1e-6, DECAY, true, false), LayerwiseReferenceTest::lamb);
     }
 
     @Test
     void lionFollowsItsFormula() {
         assertFollows(new Lion(LR, new Betas(BETA1, BETA2), DECAY, false), LayerwiseReferenceTest::lion);
+    }
+
+    @Test
+    void withoutAdaptingLarsIsSgd() {
+        OptimizerRun lars =
+                new OptimizerRun(new Lars(LR, 0.9, DECAY, true, 0.01, 1e-8, false, false), new float[] {1, 2, 3}, 0, 3);
+        OptimizerRun sgd = new OptimizerRun(new Sgd(LR, 0.9, 0, DECAY, true, false), new float[] {1, 2, 3}, 0, 3);
+        for (int step = 0; step < 3; step++) {
+            lars.step(new float[] {1, -1, 2});
+            sgd.step(new float[] {1, -1, 2});
+        }
+
+        assertArrayEquals(sgd.params(), lars.params());
     }
 
     /** A tensor of zeros, as a fresh bias, must be able to leave zero. */

@@ -53,9 +53,11 @@ class OptimizerContractTest {
                         new Asgd(0.1, 0.05, 0.75, 3, 0.01, false),
                         new Rprop(),
                         new Lars(0.1),
-                        new Lars(0.1, 0, 0.01, false, 0.01, 1e-8, false),
-                        new Lars(0.1, 0.9, 0.01, true, 0.01, 1e-8, false),
-                        new Lamb(0.01, BETAS, 1e-6, 0.01, false),
+                        new Lars(0.1, 0, 0.01, false, 0.01, 1e-8, true, false),
+                        new Lars(0.1, 0.9, 0.01, true, 0.01, 1e-8, true, false),
+                        new Lars(0.1, 0.9, 0.01, true, 0.01, 1e-8, false, false),
+                        new Lamb(0.01, BETAS, 1e-6, 0.01, true, false),
+                        new Lamb(0.01, BETAS, 1e-6, 0.01, false, false),
                         new Lion(0.01, BETAS, 0.01, false))
                 .map(optimizer -> Named.of(optimizer.toString(), optimizer));
     }

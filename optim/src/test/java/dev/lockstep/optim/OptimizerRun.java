@@ -25,7 +25,7 @@ final class OptimizerRun {
     /** Sums over the tensor from partials of fixed pieces, whatever the slices. */
     double[] sums(float[] gradient, int... pieces) {
         double[] sums = new double[optimizer.sums()];
-        for (int i = 0; i < pieces.length - 1; i++) {
+        for (int i = 0; sums.length > 0 && i < pieces.length - 1; i++) {
             Slice first = slices.get(0);
             Slice piece = new Slice(params, slots, first.scalars(), pieces[i], pieces[i + 1] - pieces[i]);
             optimizer.measure(piece, gradient, optimizer.lr(), sums);
