@@ -2,7 +2,7 @@ package dev.lockstep.driver.data;
 
 import org.apache.spark.sql.SparkSession;
 
-/** The session that all tests of this JVM share: two cores, Kryo, no pages. */
+/** The session that all tests of this JVM share: slots for eight workers, Kryo, no pages. */
 public final class LocalSpark {
     private static SparkSession session;
 
@@ -11,7 +11,7 @@ public final class LocalSpark {
     public static synchronized SparkSession session() {
         if (session == null) {
             session = SparkSession.builder()
-                    .master("local[2]")
+                    .master("local[8]")
                     .appName("driver tests")
                     .config("spark.ui.enabled", false)
                     .config("spark.driver.host", "localhost")

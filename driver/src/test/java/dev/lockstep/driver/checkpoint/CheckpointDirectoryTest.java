@@ -1,0 +1,88 @@
+package dev.lockstep.driver.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.driver.DataException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointDirectoryTest {
+    @TempDir
+    Path folder;
+
+    private CheckpointDirectory directory;
+
+    @BeforeEach
+    void open() throws IOException {
+        directory = new CheckpointDirectory(
+                new org.apache.hadoop.fs.Path(folder.resolve("checkpoints").toUri()), 2, new Configuration());
+    }
+
+    @Test
+    void hasNoneAtFirst() throws IOException {
+        assertTrue(directory.newest().isEmpty());
+    }
+
+    @Test
+    void keepsTheNewestFew() throws IOException {
+        for (long step : new long[] {5, 10, 100}) {
+            write(step);
+        }
+
+        assertFalse(Files.exists(folder.resolve("checkpoints/step-5")));
+        assertTrue(Files.exists(folder.resolve("checkpoints/step-10")));
+        assertEquals("step-100", directory.newest().orElseThrow().getName());
+    }
+
+    @Test
+    void neverShowsOneThatWasNotFinished() throws IOException {
+        write(5);
+        assertThrows(
+                IOException.class,
+                () -> directory.write(6, (files, made) -> {
+                    files.create(new org.apache.hadoop.fs.Path(made, "data")).close();
+                    throw new IOException("the disk is full");
+                }));
+
+        assertEquals("step-5", directory.newest().orElseThrow().getName());
+    }
+
+    @Test
+    void passesOverADamagedOne() throws IOException {
+        write(5);
+        write(6);
+        Files.write(folder.resolve("checkpoints/step-6/data"), new byte[1]);
+
+        assertEquals("step-5", directory.newest().orElseThrow().getName());
+    }
+
+    @Test
+    void saysWhatIsWrongWhenNoneIsWhole() throws IOException {
+        write(6);
+        Path data = folder.resolve("checkpoints/step-6/data");
+        Files.write(data, new byte[] {9, 9, 9}, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.deleteIfExists(data.resolveSibling(".data.crc"));
+
+        DataException refused = assertThrows(DataException.class, directory::newest);
+        assertTrue(
+                refused.getMessage().contains("step-6: data is truncated: length=3, expected=4"), refused::getMessage);
+    }
+
+    private void write(long step) throws IOException {
+        directory.write(step, (files, made) -> {
+            try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(made, "data"))) {
+                out.write(new byte[] {1, 2, 3, 4});
+            }
+        });
+    }
+}
