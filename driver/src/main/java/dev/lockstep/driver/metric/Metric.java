@@ -1,10 +1,16 @@
 package dev.lockstep.driver.metric;
 
+import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Tensor;
 import java.io.Serializable;
 
 /** A figure over a whole data set, made of sums that workers keep apart and the driver adds. Immutable and thread-safe. */
 public interface Metric extends Serializable {
+    /** The same metric, with what its settings leave open chosen for a loss. */
+    default Metric suited(Loss loss) {
+        return this;
+    }
+
     /** How many sums it keeps. */
     int sums();
 
