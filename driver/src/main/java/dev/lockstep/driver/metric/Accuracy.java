@@ -31,9 +31,8 @@ public record Accuracy(double threshold) implements Metric {
         int columns = rows == 0 ? 0 : predictions.size() / rows;
         double[] values = predictions.data();
         for (int row = 0; row < rows; row++) {
-            int predicted = columns == 1
-                    ? (values[row] >= threshold ? 1 : 0)
-                    : Columns.largest(values, row * columns, columns);
+            int predicted =
+                    columns == 1 ? (values[row] >= threshold ? 1 : 0) : Columns.largest(values, row * columns, columns);
             sums[0] += predicted == targets[row] ? 1 : 0;
         }
         sums[1] += rows;

@@ -131,12 +131,18 @@ public final class Trainer {
                 context,
                 job,
                 data,
-                plan(data, network, List.copyOf(metrics.values())),
+                plan(data, network, suited(metrics)),
                 List.copyOf(metrics.keySet()),
                 layout,
                 course(data),
                 new Checkpoints(checkpoints(), layout),
                 new ModelFolder(new Path(job.output(), "model"), hadoop(), "", parameters, buffers));
+    }
+
+    private List<Metric> suited(Map<String, Metric> metrics) {
+        return metrics.values().stream()
+                .map(metric -> metric.suited(job.loss()))
+                .toList();
     }
 
     private TaskPlan plan(TrainingData data, Network network, List<Metric> metrics) {
