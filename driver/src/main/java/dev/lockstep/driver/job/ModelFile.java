@@ -49,6 +49,19 @@ public record ModelFile(
         }
     }
 
+    /** The same with the TorchScript in another place. */
+    public ModelFile torchscript(String file) {
+        return new ModelFile(
+                Model.torchscript(file), shape, features, label, preprocess, loss, metrics, classes, classNames);
+    }
+
+    /** Shape of one example after preprocessing: what the network takes. */
+    public List<Integer> networkShape() {
+        int width = shape.stream().reduce(1, Math::multiplyExact);
+        int prepared = preprocess.outputWidth(width);
+        return prepared == width ? shape : List.of(prepared);
+    }
+
     /** The file's content. */
     public String text() {
         Map<String, Object> content = new LinkedHashMap<>();

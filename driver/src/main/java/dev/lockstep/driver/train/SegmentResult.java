@@ -17,7 +17,7 @@ final class SegmentResult implements Serializable {
     final float[] values;
     /** What was fetched for a checkpoint; empty if none is due. */
     final RangeContents[] state;
-    /** Sum and weight of the validation loss, then the metrics' sums one after another; empty within an epoch. */
+    /** What was measured on this worker's part of the validation data; empty within an epoch or without such data. */
     final double[] validation;
 
     SegmentResult(int worker, long step, float[] buffers, float[] values, RangeContents[] state, double[] validation) {

@@ -47,7 +47,7 @@ final class SegmentRun {
         double[] sums = new double[0];
         if (finished && leg.endsEpoch()) {
             client.averageBuffers(last, examples);
-            sums = new ValidationRun(plan, replica).run(validation);
+            sums = measured(validation);
         }
 
         boolean state = want.state() || (want.stateIfStopped() && !finished);
@@ -58,6 +58,12 @@ final class SegmentRun {
                 want.values() && worker == 0 ? copy(replica.values()) : null,
                 state ? pullState() : new RangeContents[0],
                 sums);
+    }
+
+    private double[] measured(Iterator<PackedSlice> validation) {
+        return plan.validation() == null
+                ? new double[0]
+                : plan.measurement().measure(replica, plan.validation().format(), validation);
     }
 
     private long steps(WorkerData data) {

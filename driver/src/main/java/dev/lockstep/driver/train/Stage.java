@@ -4,6 +4,9 @@ import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.driver.model.ModelFolder;
+import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
@@ -17,8 +20,11 @@ import dev.lockstep.params.node.Node;
 import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -28,11 +34,9 @@ record Stage(
         Job job,
         TrainingData data,
         TaskPlan plan,
-        List<String> metricNames,
         Layout layout,
         Course course,
-        Checkpoints checkpoints,
-        ModelFolder model) {
+        Checkpoints checkpoints) {
 
     UpdateRule rule() {
         return job.updateRule(course.steps(), course.stepsPerEpoch());
@@ -54,6 +58,35 @@ record Stage(
         return data.validation().isPresent()
                 ? data.validation().get().slices()
                 : spark.parallelize(List.of(), plan.workers());
+    }
+
+    /** What was measured at the end of an epoch, by name; empty where there are no validation data. */
+    Map<String, Double> figures(List<SegmentResult> results) {
+        return plan.validation() == null
+                ? Map.of()
+                : plan.measurement()
+                        .figures(
+                                plan.loss().reduction(),
+                                results.stream()
+                                        .map(result -> result.validation)
+                                        .toList());
+    }
+
+    /** Writes the trained model to the job's output. */
+    void saveModel(long step, float[] values, float[] buffers) throws IOException {
+        ModelFile file = new ModelFile(
+                job.model().weights(null),
+                data.rawShape(),
+                job.data().features(),
+                job.data().label(),
+                data.preprocess(),
+                job.loss(),
+                job.metrics(),
+                data.classes(),
+                data.classNames());
+        Path folder = new Path(job.output(), "model");
+        new ModelFolder(folder, spark.hadoopConfiguration())
+                .write(file, new Weights(plan.network(), values, buffers), step);
     }
 
     /** What one more epoch's figure makes of the state of a schedule that waits for it; null if there is none. */

@@ -1,20 +1,19 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.DataPlan;
-import dev.lockstep.driver.metric.Metric;
+import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.Replica;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.Serializable;
-import java.util.List;
 
 /**
  * What stays the same in all tasks of a run. Captured by their closures, which Spark always writes with Java's serialization.
  *
  * @param training how shares are assembled
  * @param validation how validation data are assembled; null where there are none
- * @param metrics of the validation data, beside the loss
+ * @param measurement of the validation data
  */
 record TaskPlan(
         Network network,
@@ -22,7 +21,7 @@ record TaskPlan(
         ReplicaSettings replica,
         DataPlan training,
         DataPlan validation,
-        List<Metric> metrics,
+        Measurement measurement,
         int workers,
         long seed)
         implements Serializable {

@@ -3,26 +3,21 @@ package dev.lockstep.driver.train;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
-import dev.lockstep.driver.data.DataPlan;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Job;
-import dev.lockstep.driver.metric.Metric;
-import dev.lockstep.driver.metric.Metrics;
+import dev.lockstep.driver.model.Measurement;
+import dev.lockstep.driver.model.Networks;
+import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.params.Layout;
-import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.ReplicaSettings;
-import dev.lockstep.worker.layer.BufferInit;
-import dev.lockstep.worker.layer.ParameterInit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -95,7 +90,7 @@ public final class Trainer {
     }
 
     private TrainResult run(TrainingData data, boolean resume) throws IOException {
-        Network network = Networks.of(job.model(), data.shape());
+        Network network = Networks.of(job.model(), data.shape(), hadoop());
         requireClasses(data, network);
         Stage stage = stage(data, network);
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
@@ -118,42 +113,22 @@ public final class Trainer {
     }
 
     private Stage stage(TrainingData data, Network network) {
-        List<Parameter> parameters =
-                network.parameters().stream().map(ParameterInit::parameter).toList();
-        List<Parameter> buffers =
-                network.buffers().stream().map(BufferInit::buffer).toList();
         int shards = job.train().shards() == null
                 ? job.train().workers()
                 : job.train().shards();
-        Layout layout = Layout.of(parameters, buffers, shards);
-        Map<String, Metric> metrics = Metrics.named(job.metrics());
+        Layout layout = Layout.of(Weights.parameters(network), Weights.buffers(network), shards);
         return new Stage(
-                context,
-                job,
-                data,
-                plan(data, network, suited(metrics)),
-                List.copyOf(metrics.keySet()),
-                layout,
-                course(data),
-                new Checkpoints(checkpoints(), layout),
-                new ModelFolder(new Path(job.output(), "model"), hadoop(), "", parameters, buffers));
+                context, job, data, plan(data, network), layout, course(data), new Checkpoints(checkpoints(), layout));
     }
 
-    private List<Metric> suited(Map<String, Metric> metrics) {
-        return metrics.values().stream()
-                .map(metric -> metric.suited(job.loss()))
-                .toList();
-    }
-
-    private TaskPlan plan(TrainingData data, Network network, List<Metric> metrics) {
-        DataPlan validation = data.validation().map(PackedData::plan).orElse(null);
+    private TaskPlan plan(TrainingData data, Network network) {
         return new TaskPlan(
                 network,
                 job.loss(),
                 new ReplicaSettings(job.train().threads(), job.train().device()),
                 data.training().plan(),
-                validation,
-                metrics,
+                data.validation().map(PackedData::plan).orElse(null),
+                Measurement.of(job.metrics(), job.loss()),
                 job.train().workers(),
                 job.train().seed());
     }
@@ -183,15 +158,14 @@ public final class Trainer {
     }
 
     private RunState first(Network network, Layout layout) throws IOException {
-        FirstValues first =
-                FirstValues.initialised(network, job.init(), job.train().seed());
+        Weights weights = FirstValues.of(network, job.init(), job.train().seed());
         if (job.model().weights() != null) {
             Path file = new Path(job.model().weights());
-            try (InputStream weights = file.getFileSystem(hadoop()).open(file)) {
-                first = first.replaced(weights, file.toString());
+            try (InputStream in = file.getFileSystem(hadoop()).open(file)) {
+                weights.read(in, file.toString());
             }
         }
-        return new RunState(0, first.ranges(layout), null, EpochLoss.NONE, null, null);
+        return new RunState(0, FirstValues.ranges(weights, layout), null, EpochLoss.NONE, null, null);
     }
 
     private Configuration hadoop() {

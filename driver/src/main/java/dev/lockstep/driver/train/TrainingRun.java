@@ -114,11 +114,7 @@ final class TrainingRun {
         ReduceLrOnPlateau.State plateau = before.plateau();
         Patience patience = before.patience();
         if (epochOver) {
-            validation = EpochEnd.figures(
-                    stage.metricNames(),
-                    stage.plan().metrics(),
-                    stage.plan().loss().reduction(),
-                    results);
+            validation = stage.figures(results);
             double loss = telemetry.epochLoss().mean();
             listener.epoch(new RunListener.Epoch(leg.epoch(), step, loss, validation, epochSeconds));
             epochSeconds = 0;
@@ -170,13 +166,10 @@ final class TrainingRun {
 
     private void save(RunState state, List<SegmentResult> results) throws IOException {
         if (state.patience() != null && state.patience().values() != null) {
-            stage.model()
-                    .write(
-                            state.step(),
-                            state.patience().values(),
-                            state.patience().buffers());
+            stage.saveModel(
+                    state.step(), state.patience().values(), state.patience().buffers());
         } else if (!results.isEmpty()) {
-            stage.model().write(state.step(), results.get(0).values, results.get(0).buffers);
+            stage.saveModel(state.step(), results.get(0).values, results.get(0).buffers);
         }
     }
 

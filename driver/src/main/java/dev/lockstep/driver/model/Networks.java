@@ -1,0 +1,36 @@
+package dev.lockstep.driver.model;
+
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.job.Model;
+import dev.lockstep.worker.LayeredNetwork;
+import dev.lockstep.worker.Network;
+import dev.lockstep.worker.NetworkSpec;
+import dev.lockstep.worker.TorchScriptNetwork;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** From what a job says of its network to the network. */
+public final class Networks {
+    private Networks() {}
+
+    /** @param shape of one example */
+    public static Network of(Model model, List<Integer> shape, Configuration hadoop) throws IOException {
+        try {
+            return model.torchscript() == null
+                    ? new LayeredNetwork(new NetworkSpec(model.layers()), shape)
+                    : new TorchScriptNetwork(program(model, hadoop), shape);
+        } catch (IllegalArgumentException e) {
+            throw new JobFileException("model does not fit the data: " + e.getMessage(), e);
+        }
+    }
+
+    static byte[] program(Model model, Configuration hadoop) throws IOException {
+        Path file = new Path(model.torchscript());
+        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+            return in.readAllBytes();
+        }
+    }
+}

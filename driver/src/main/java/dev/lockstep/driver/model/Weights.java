@@ -1,0 +1,65 @@
+package dev.lockstep.driver.model;
+
+import dev.lockstep.driver.DataException;
+import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.NamedValues;
+import dev.lockstep.worker.Network;
+import dev.lockstep.worker.Replica;
+import dev.lockstep.worker.SafeTensors;
+import dev.lockstep.worker.SafeTensorsException;
+import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.ParameterInit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A network and the numbers in it, in the driver.
+ *
+ * @param values the flat vector of all that is trained; live
+ * @param buffers the flat vector of all that is kept but not trained; live
+ */
+public record Weights(Network network, float[] values, float[] buffers) {
+    /** In files of PyTorch beside the buffers; not needed here. */
+    private static final String COUNTER = "num_batches_tracked";
+
+    public static Weights zeros(Network network) {
+        return new Weights(network, new float[size(parameters(network))], new float[size(buffers(network))]);
+    }
+
+    public static List<Parameter> parameters(Network network) {
+        return network.parameters().stream().map(ParameterInit::parameter).toList();
+    }
+
+    public static List<Parameter> buffers(Network network) {
+        return network.buffers().stream().map(BufferInit::buffer).toList();
+    }
+
+    /** Live views by name, trained ones first. */
+    public List<NamedValues> tensors() {
+        List<NamedValues> tensors = new ArrayList<>(NamedValues.of(parameters(network), FloatBuffer.wrap(values)));
+        tensors.addAll(NamedValues.of(buffers(network), FloatBuffer.wrap(buffers)));
+        return tensors;
+    }
+
+    /** Replaces all values by those of a safetensors file. */
+    public void read(InputStream in, String source) throws IOException {
+        try {
+            SafeTensors.read(in, source, tensors(), name -> name.endsWith(COUNTER));
+        } catch (SafeTensorsException e) {
+            throw new DataException(e.getMessage(), e);
+        }
+    }
+
+    /** Puts all values into a replica of the network. */
+    public void copyTo(Replica replica) {
+        replica.values().duplicate().put(values);
+        replica.bufferValues().duplicate().put(buffers);
+    }
+
+    private static int size(List<Parameter> tensors) {
+        return tensors.stream().mapToInt(Parameter::size).reduce(0, Math::addExact);
+    }
+}
