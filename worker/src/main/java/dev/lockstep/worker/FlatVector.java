@@ -47,6 +47,10 @@ final class FlatVector implements AutoCloseable {
 
     /** All values; live, valid until {@link #close}. */
     FloatBuffer floats() {
+        if (host.numel() == 0) {
+            // libtorch has no address for nothing.
+            return FloatBuffer.allocate(0);
+        }
         try (FloatPointer pointer = host.data_ptr_float()) {
             return pointer.capacity(host.numel()).asBuffer();
         }

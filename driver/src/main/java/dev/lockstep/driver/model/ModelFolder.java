@@ -2,18 +2,12 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.ModelFile;
-import dev.lockstep.params.Parameter;
-import dev.lockstep.worker.DType;
-import dev.lockstep.worker.NamedValues;
 import dev.lockstep.worker.SafeTensors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,8 +16,6 @@ import org.apache.hadoop.fs.Path;
 public final class ModelFolder {
     private static final String WEIGHTS = "weights.safetensors";
     private static final String SCRIPT = "network.pt";
-    private static final String RUNNING_VARIANCE = "running_var";
-    private static final String COUNTER = "num_batches_tracked";
 
     private final Path folder;
     private final Configuration hadoop;
@@ -37,9 +29,8 @@ public final class ModelFolder {
      * Writes or replaces the model.
      *
      * @param file with the TorchScript, if it is one, wherever that is now; it is copied into the folder
-     * @param step how many updates the values have seen
      */
-    public void write(ModelFile file, Weights weights, long step) throws IOException {
+    public void write(ModelFile file, Weights weights) throws IOException {
         FileSystem files = folder.getFileSystem(hadoop);
         ModelFile described = file;
         if (file.model().torchscript() != null) {
@@ -48,7 +39,7 @@ public final class ModelFolder {
         }
 
         try (OutputStream out = files.create(new Path(folder, WEIGHTS))) {
-            SafeTensors.write(out, tensors(weights, step));
+            SafeTensors.write(out, weights.tensors());
         }
         put(files, ModelFile.NAME, described.text().getBytes(StandardCharsets.UTF_8));
     }
@@ -78,22 +69,5 @@ public final class ModelFolder {
         try (OutputStream out = files.create(new Path(folder, name))) {
             out.write(content);
         }
-    }
-
-    private static List<NamedValues> tensors(Weights weights, long step) {
-        List<NamedValues> tensors = new ArrayList<>();
-        for (NamedValues tensor : weights.tensors()) {
-            tensors.add(tensor);
-            if (tensor.parameter().name().endsWith(RUNNING_VARIANCE)) {
-                tensors.add(counter(tensor.parameter().name(), step));
-            }
-        }
-        return tensors;
-    }
-
-    /** PyTorch counts the batches that a normalisation has seen; here that is the step. */
-    private static NamedValues counter(String runningVariance, long step) {
-        String name = runningVariance.substring(0, runningVariance.length() - RUNNING_VARIANCE.length()) + COUNTER;
-        return new NamedValues(new Parameter(name, List.of()), FloatBuffer.wrap(new float[] {step}), DType.I64);
     }
 }

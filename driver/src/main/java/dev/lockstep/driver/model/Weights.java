@@ -2,6 +2,7 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.DType;
 import dev.lockstep.worker.NamedValues;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.Replica;
@@ -22,7 +23,7 @@ import java.util.List;
  * @param buffers the flat vector of all that is kept but not trained; live
  */
 public record Weights(Network network, float[] values, float[] buffers) {
-    /** In files of PyTorch beside the buffers; not needed here. */
+    /** A whole number in PyTorch's files. */
     private static final String COUNTER = "num_batches_tracked";
 
     public static Weights zeros(Network network) {
@@ -40,14 +41,17 @@ public record Weights(Network network, float[] values, float[] buffers) {
     /** Live views by name, trained ones first. */
     public List<NamedValues> tensors() {
         List<NamedValues> tensors = new ArrayList<>(NamedValues.of(parameters(network), FloatBuffer.wrap(values)));
-        tensors.addAll(NamedValues.of(buffers(network), FloatBuffer.wrap(buffers)));
+        for (NamedValues buffer : NamedValues.of(buffers(network), FloatBuffer.wrap(buffers))) {
+            boolean counter = buffer.parameter().name().endsWith(COUNTER);
+            tensors.add(counter ? new NamedValues(buffer.parameter(), buffer.values(), DType.I64) : buffer);
+        }
         return tensors;
     }
 
     /** Replaces all values by those of a safetensors file. */
     public void read(InputStream in, String source) throws IOException {
         try {
-            SafeTensors.read(in, source, tensors(), name -> name.endsWith(COUNTER));
+            SafeTensors.read(in, source, tensors(), name -> false);
         } catch (SafeTensorsException e) {
             throw new DataException(e.getMessage(), e);
         }

@@ -4,13 +4,14 @@ import dev.lockstep.params.Range;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardServer;
 import dev.lockstep.params.shard.ShardSource;
+import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Fills shards from what the driver has broadcast, one entry per range of the layout. Ranges without slots are at their first values; the
  * others come from a checkpoint.
  */
-final class InitialState implements ShardSource {
+final class InitialState implements ShardSource, Serializable {
     private final Broadcast<RangeContents[]> ranges;
 
     InitialState(Broadcast<RangeContents[]> ranges) {

@@ -73,7 +73,7 @@ record Stage(
     }
 
     /** Writes the trained model to the job's output. */
-    void saveModel(long step, float[] values, float[] buffers) throws IOException {
+    void saveModel(float[] values, float[] buffers) throws IOException {
         ModelFile file = new ModelFile(
                 job.model().weights(null),
                 data.rawShape(),
@@ -85,8 +85,7 @@ record Stage(
                 data.classes(),
                 data.classNames());
         Path folder = new Path(job.output(), "model");
-        new ModelFolder(folder, spark.hadoopConfiguration())
-                .write(file, new Weights(plan.network(), values, buffers), step);
+        new ModelFolder(folder, spark.hadoopConfiguration()).write(file, new Weights(plan.network(), values, buffers));
     }
 
     /** What one more epoch's figure makes of the state of a schedule that waits for it; null if there is none. */

@@ -166,10 +166,9 @@ final class TrainingRun {
 
     private void save(RunState state, List<SegmentResult> results) throws IOException {
         if (state.patience() != null && state.patience().values() != null) {
-            stage.saveModel(
-                    state.step(), state.patience().values(), state.patience().buffers());
+            stage.saveModel(state.patience().values(), state.patience().buffers());
         } else if (!results.isEmpty()) {
-            stage.saveModel(state.step(), results.get(0).values, results.get(0).buffers);
+            stage.saveModel(results.get(0).values, results.get(0).buffers);
         }
     }
 
