@@ -26,6 +26,8 @@ final class Alignments {
     private final double[] backward;
     private final double[] arriving;
     private final double[] posterior;
+    private final double[] logProbs;
+    private final Exponential probabilities;
     private int sequence;
     private int steps;
     private int states;
@@ -42,6 +44,8 @@ final class Alignments {
         this.backward = new double[mostStates];
         this.arriving = new double[mostStates + 2];
         this.posterior = new double[sequences.classes];
+        this.logProbs = new double[sequences.classes];
+        this.probabilities = new Exponential(sequences.classes);
     }
 
     /** The negative log-likelihood of a sequence's labels; infinite if they do not fit into its steps. */
@@ -123,9 +127,10 @@ final class Alignments {
         for (int t = steps - 1; t >= 0; t--) {
             runBackward(t);
             gatherPosterior(t);
-            int offset = offset(t);
+            System.arraycopy(sequences.logProbs, offset(t), logProbs, 0, logProbs.length);
+            probabilities.compute(logProbs, logProbs.length);
             for (int c = 0; c < posterior.length; c++) {
-                gradient[offset + c] = upstream * (Math.exp(sequences.logProbs[offset + c]) - posterior[c]);
+                gradient[offset(t) + c] = upstream * (probabilities.exps[c] - posterior[c]);
             }
         }
     }

@@ -49,26 +49,32 @@ public record Bce(Weights weight, Reduction reduction) implements Loss {
         Inputs.requireSameShape(inputs[0], inputs[1]);
         Inputs.requireFractions("input", inputs[0]);
         Inputs.requireFractions("target", inputs[1]);
-        return Elements.of(Bce::compute, inputs).weighted(Weights.over(inputs[0], weight, "weight"));
+        Logarithm yes = new Logarithm(Block.SIZE);
+        Logarithm no = new Logarithm(Block.SIZE);
+        return Elements.of(block -> compute(block, yes, no), inputs)
+                .weighted(Weights.over(inputs[0], weight, "weight"));
     }
 
-    private static void compute(Block block) {
+    private static void compute(Block block, Logarithm yes, Logarithm no) {
         double[] p = block.input(0);
         double[] t = block.input(1);
         double[] dp = block.slope(0);
+        double[] dt = block.slope(1);
         for (int i = 0; i < block.count; i++) {
-            double q = 1 - p[i];
-            // A logarithm is the dear part, and targets are mostly 0 or 1.
-            double yes = t[i] == 0 ? 0 : t[i] * Math.max(Math.log(p[i]), LOG_FLOOR);
-            double no = t[i] == 1 ? 0 : (1 - t[i]) * Math.max(Math.log(q), LOG_FLOOR);
-            block.values[i] = -(yes + no);
-            dp[i] = (p[i] - t[i]) / Math.max(p[i] * q, SLOPE_FLOOR);
+            dp[i] = 1 - p[i];
         }
-        if (block.wantsSlope(1)) {
-            double[] dt = block.slope(1);
-            for (int i = 0; i < block.count; i++) {
-                dt[i] = Math.log(1 - p[i]) - Math.log(p[i]);
-            }
+        yes.compute(p, block.count);
+        no.compute(dp, block.count);
+        for (int i = 0; i < block.count; i++) {
+            dp[i] = (p[i] - t[i]) / Math.max(p[i] * dp[i], SLOPE_FLOOR);
+        }
+        for (int i = 0; i < block.count; i++) {
+            double logP = Math.max(yes.logs[i], LOG_FLOOR);
+            double logQ = Math.max(no.logs[i], LOG_FLOOR);
+            block.values[i] = -(t[i] * logP + (1 - t[i]) * logQ);
+        }
+        for (int i = 0; i < block.count; i++) {
+            dt[i] = no.logs[i] - yes.logs[i];
         }
     }
 }

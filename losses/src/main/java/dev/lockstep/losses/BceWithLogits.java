@@ -19,6 +19,8 @@ import java.util.List;
  * @param posWeight v, of the positive side of every element, broadcast to the input; null for all ones
  */
 public record BceWithLogits(Weights weight, Weights posWeight, Reduction reduction) implements Loss {
+    private static final Tensor ONE = Tensor.of(new double[] {1});
+
     public BceWithLogits {
         Settings.requireMeanOrSum(reduction);
     }
@@ -46,29 +48,37 @@ public record BceWithLogits(Weights weight, Weights posWeight, Reduction reducti
         Inputs.require(this, inputs, gradients);
         Inputs.requireSameShape(inputs[0], inputs[1]);
         Inputs.requireFractions("target", inputs[1]);
-        Tensor positive = Weights.over(inputs[0], posWeight, "posWeight");
-        return Elements.of(BceWithLogits::compute, inputs[0], inputs[1], positive)
+        Logistic logistic = new Logistic(Block.SIZE);
+        Tensor positive = posWeight == null ? ONE : Weights.over(inputs[0], posWeight, "posWeight");
+        return Elements.of(block -> compute(block, logistic), inputs[0], inputs[1], positive)
                 .weighted(Weights.over(inputs[0], weight, "weight"));
     }
 
-    private static void compute(Block block) {
+    private static void compute(Block block, Logistic logistic) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] v = block.input(2);
         double[] dx = block.slope(0);
+        double[] log = logistic.log;
+        logistic.compute(x, block.count);
+        for (int i = 0; i < block.count; i++) {
+            double negative = 1 - t[i];
+            block.values[i] = negative * x[i] + (negative + v[i] * t[i]) * (Math.max(-x[i], 0) + log[i]);
+        }
+        for (int i = 0; i < block.count; i++) {
+            dx[i] = (1 - t[i]) * logistic.sigmoid[i] - v[i] * t[i] * logistic.opposite[i];
+        }
+        if (block.wantsSlope(1)) {
+            computeTargetSlope(block, log);
+        }
+    }
+
+    private static void computeTargetSlope(Block block, double[] log) {
+        double[] x = block.input(0);
+        double[] v = block.input(2);
         double[] dt = block.slope(1);
         for (int i = 0; i < block.count; i++) {
-            double e = Math.exp(-Math.abs(x[i]));
-            double log = Logistic.log1p(e);
-            double large = 1 / (1 + e);
-            double small = e * large;
-            double above = Math.max(x[i], 0);
-            double below = Math.max(-x[i], 0);
-            boolean positive = x[i] > 0;
-            double k = 1 + (v[i] - 1) * t[i];
-            block.values[i] = (1 - t[i]) * x[i] + k * (below + log);
-            dx[i] = (1 - t[i]) * (positive ? large : small) - v[i] * t[i] * (positive ? small : large);
-            dt[i] = v[i] * (below + log) - (above + log);
+            dt[i] = v[i] * (Math.max(-x[i], 0) + log[i]) - (Math.max(x[i], 0) + log[i]);
         }
     }
 }

@@ -8,11 +8,16 @@ final class Block {
     static final int SIZE = 512;
 
     private final Operand[] operands;
+    private final Operand weight;
+    private final Operand upstream;
     final double[] values = new double[SIZE];
     int count;
 
-    Block(Operand[] operands) {
+    /** @param weight of every value, and {@code upstream} of its slopes only; null for ones */
+    Block(Operand[] operands, Operand weight, Operand upstream) {
         this.operands = operands;
+        this.weight = weight;
+        this.upstream = upstream;
     }
 
     /** The elements of one operand; read only. */
@@ -34,12 +39,39 @@ final class Block {
         for (Operand operand : operands) {
             operand.load(start, elements);
         }
+        if (weight != null) {
+            weight.load(start, elements);
+        }
+        if (upstream != null) {
+            upstream.load(start, elements);
+        }
     }
 
-    /** Adds the slopes, multiplied, to the gradients that are wanted. */
-    void store(int start, double[] factors) {
+    /** Multiplies the values by their weights, and the slopes by the weights and by what comes from upstream. */
+    void scale() {
+        if (weight != null) {
+            multiply(values, weight.values);
+        }
         for (Operand operand : operands) {
-            operand.store(start, count, factors);
+            if (weight != null) {
+                multiply(operand.slopes, weight.values);
+            }
+            if (upstream != null) {
+                multiply(operand.slopes, upstream.values);
+            }
+        }
+    }
+
+    private void multiply(double[] numbers, double[] factors) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] *= factors[i];
+        }
+    }
+
+    /** Adds the slopes to the gradients that are wanted. */
+    void store(int start) {
+        for (Operand operand : operands) {
+            operand.store(start, count);
         }
     }
 }

@@ -7,8 +7,6 @@ final class Elements {
         void compute(Block block);
     }
 
-    private static final Tensor ONE = Tensor.of(new double[] {1});
-
     private final Kernel kernel;
     private final Tensor weight;
     private final Tensor[] operands;
@@ -22,10 +20,10 @@ final class Elements {
     }
 
     static Elements of(Kernel kernel, Tensor... operands) {
-        return new Elements(kernel, ONE, operands);
+        return new Elements(kernel, null, operands);
     }
 
-    /** The same with every value multiplied by a weight that is not larger than the operands. */
+    /** The same with every value multiplied by a weight that is not larger than the operands; null for none. */
     Elements weighted(Tensor factor) {
         return new Elements(kernel, factor, operands);
     }
@@ -37,7 +35,7 @@ final class Elements {
             size = Math.multiplyExact(size, extent);
         }
 
-        return new LossSum(run(size, ONE, gradients, null), size);
+        return new LossSum(run(size, null, gradients, null), size);
     }
 
     Tensor values(Tensor upstream, Tensor[] gradients) {
@@ -46,7 +44,7 @@ final class Elements {
             Inputs.requireShape("upstream", upstream, shape);
         }
 
-        run(result.size(), upstream == null ? ONE : upstream, gradients, result.data());
+        run(result.size(), upstream, gradients, result.data());
         return result;
     }
 
@@ -55,36 +53,24 @@ final class Elements {
         for (int i = 0; i < lanes.length; i++) {
             lanes[i] = new Operand(operands[i], i < gradients.length ? gradients[i] : null, shape);
         }
-        Operand weights = new Operand(weight, null, shape);
-        Operand upstreams = new Operand(upstream, null, shape);
-        Block block = new Block(lanes);
+        Block block = new Block(lanes, factor(weight), factor(upstream));
 
         double sum = 0;
         for (int start = 0; start < size; start += Block.SIZE) {
-            int count = Math.min(Block.SIZE, size - start);
-            block.load(start, count);
-            weights.load(start, count);
-            upstreams.load(start, count);
+            block.load(start, Math.min(Block.SIZE, size - start));
             kernel.compute(block);
-            sum += weigh(block, weights.values, upstreams.values);
-            block.store(start, upstreams.values);
+            block.scale();
+            block.store(start);
+            sum += Sum.of(block.values, block.count);
             if (values != null) {
-                System.arraycopy(block.values, 0, values, start, count);
+                System.arraycopy(block.values, 0, values, start, block.count);
             }
         }
 
         return sum;
     }
 
-    /** Multiplies the values by their weights, turns the upstreams into what the slopes are multiplied by, and adds the values up. */
-    private static double weigh(Block block, double[] weights, double[] upstreams) {
-        double sum = 0;
-        for (int i = 0; i < block.count; i++) {
-            block.values[i] *= weights[i];
-            upstreams[i] *= weights[i];
-            sum += block.values[i];
-        }
-
-        return sum;
+    private Operand factor(Tensor tensor) {
+        return tensor == null ? null : new Operand(tensor, null, shape);
     }
 }

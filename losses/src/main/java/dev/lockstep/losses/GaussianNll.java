@@ -45,7 +45,8 @@ public record GaussianNll(boolean full, double eps, Reduction reduction) impleme
 
     private Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
-        return Elements.of(this::compute, inputs[0], inputs[1], variance(inputs[0], inputs[2]));
+        Logarithm logarithm = new Logarithm(Block.SIZE);
+        return Elements.of(block -> compute(block, logarithm), inputs[0], inputs[1], variance(inputs[0], inputs[2]));
     }
 
     private static Tensor variance(Tensor input, Tensor var) {
@@ -69,7 +70,7 @@ public record GaussianNll(boolean full, double eps, Reduction reduction) impleme
         return var.withShape(shape);
     }
 
-    private void compute(Block block) {
+    private void compute(Block block, Logarithm logarithm) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] var = block.input(2);
@@ -78,13 +79,17 @@ public record GaussianNll(boolean full, double eps, Reduction reduction) impleme
         double[] dvar = block.slope(2);
         double constant = full ? 0.5 * Math.log(2 * Math.PI) : 0;
         for (int i = 0; i < block.count; i++) {
+            dvar[i] = Math.max(var[i], eps);
+        }
+        logarithm.compute(dvar, block.count);
+        for (int i = 0; i < block.count; i++) {
             double residual = x[i] - t[i];
-            double v = Math.max(var[i], eps);
-            double slope = residual / v;
-            block.values[i] = 0.5 * (Math.log(v) + residual * slope) + constant;
+            double precision = 1 / dvar[i];
+            double slope = residual * precision;
+            block.values[i] = 0.5 * (logarithm.logs[i] + residual * slope) + constant;
             dx[i] = slope;
             dt[i] = -slope;
-            dvar[i] = 0.5 * (1 / v - slope * slope);
+            dvar[i] = 0.5 * (precision - slope * slope);
         }
     }
 }

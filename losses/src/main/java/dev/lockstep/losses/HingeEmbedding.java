@@ -50,10 +50,13 @@ public record HingeEmbedding(double margin, Reduction reduction) implements Loss
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         for (int i = 0; i < block.count; i++) {
-            boolean alike = t[i] == 1;
-            double missing = margin - x[i];
-            block.values[i] = alike ? x[i] : Math.max(missing, 0);
-            dx[i] = alike ? 1 : missing >= 0 ? -1 : 0;
+            // x or m − x; and no bound, −∞, or the bound 0.
+            double z = t[i] * x[i] + 0.5 * (1 - t[i]) * margin;
+            block.values[i] = Math.max(z, -(1 + t[i]) * Double.MAX_VALUE);
+            dx[i] = z;
+        }
+        for (int i = 0; i < block.count; i++) {
+            dx[i] = 0.5 * (1 + t[i]) - 0.5 * (1 - t[i]) * Step.notBelow(dx[i]);
         }
     }
 }

@@ -110,7 +110,8 @@ final class Inputs {
     static void requireSigns(Tensor target, Tensor gradient) {
         double[] data = target.data();
         for (int i = 0; i < data.length; i++) {
-            if (data[i] != 1 && data[i] != -1) {
+            // Both signs in one comparison: which of the two it is, nobody can predict.
+            if (Math.abs(data[i]) != 1) {
                 throw new IllegalArgumentException(
                         "Target must be 1 or -1: target=" + data[i] + ", position=" + target.position(i));
             }

@@ -43,7 +43,13 @@ public record KlDiv(boolean logTarget, Reduction reduction) implements Loss {
 
     private Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
-        return Elements.of(logTarget ? KlDiv::fromLogs : KlDiv::fromProbabilities, inputs);
+        if (logTarget) {
+            Exponential exponential = new Exponential(Block.SIZE);
+            return Elements.of(block -> fromLogs(block, exponential), inputs);
+        }
+
+        Logarithm logarithm = new Logarithm(Block.SIZE);
+        return Elements.of(block -> fromProbabilities(block, logarithm), inputs);
     }
 
     private static int batchSize(Tensor input) {
@@ -54,26 +60,28 @@ public record KlDiv(boolean logTarget, Reduction reduction) implements Loss {
         return input.extent(0);
     }
 
-    private static void fromProbabilities(Block block) {
+    private static void fromProbabilities(Block block, Logarithm logarithm) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
+        double[] logs = logarithm.logs;
+        logarithm.compute(t, block.count);
         for (int i = 0; i < block.count; i++) {
-            double log = Math.log(t[i]);
-            block.values[i] = (t[i] == 0 ? 0 : t[i] * log) - t[i] * x[i];
+            block.values[i] = (t[i] == 0 ? 0 : t[i] * logs[i]) - t[i] * x[i];
             dx[i] = -t[i];
-            dt[i] = log + 1 - x[i];
+            dt[i] = logs[i] + 1 - x[i];
         }
     }
 
-    private static void fromLogs(Block block) {
+    private static void fromLogs(Block block, Exponential exponential) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
+        exponential.compute(t, block.count);
         for (int i = 0; i < block.count; i++) {
-            double p = Math.exp(t[i]);
+            double p = exponential.exps[i];
             block.values[i] = p * (t[i] - x[i]);
             dx[i] = -p;
             dt[i] = p * (t[i] + 1 - x[i]);

@@ -42,7 +42,7 @@ public record L1(Reduction reduction) implements Loss {
         return Elements.of(L1::compute, inputs);
     }
 
-    private static void compute(Block block) {
+    static void compute(Block block) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);

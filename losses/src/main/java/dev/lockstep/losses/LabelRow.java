@@ -14,6 +14,8 @@ final class LabelRow {
     private final double[] labelViolations;
 
     private final double[] otherViolations;
+    private final double[] otherExcess;
+    private final double[] violations;
     private int labelCount;
     private int otherCount;
 
@@ -26,6 +28,8 @@ final class LabelRow {
         this.otherScores = new double[classes];
         this.labelViolations = new double[classes];
         this.otherViolations = new double[classes];
+        this.otherExcess = new double[classes];
+        this.violations = new double[classes];
     }
 
     /** @param target the labels, ended by a negative one or the end of the row */
@@ -53,22 +57,21 @@ final class LabelRow {
     /** Adds up how far labels fail to exceed others by 1. */
     double excess() {
         Arrays.fill(otherViolations, 0);
-        double sum = 0;
+        Arrays.fill(otherExcess, 0);
         for (int k = 0; k < labelCount; k++) {
             double base = 1 - labelScores[k];
-            double violations = 0;
             for (int j = 0; j < otherCount; j++) {
-                double z = base + otherScores[j];
-                double violated = z > 0 ? 1 : 0;
                 // max passes NaN through, so a bad score shows in the sum.
-                sum += Math.max(z, 0);
-                violations += violated;
+                double z = Math.max(base + otherScores[j], 0);
+                double violated = Step.above(z);
+                violations[j] = violated;
                 otherViolations[j] += violated;
+                otherExcess[j] += z;
             }
-            labelViolations[k] = violations;
+            labelViolations[k] = Sum.of(violations, otherCount);
         }
 
-        return sum;
+        return Sum.of(otherExcess, otherCount);
     }
 
     /** Writes the derivative of {@code scale · excess()}; a class may stand more than once among the labels. */

@@ -58,9 +58,13 @@ public record MarginRanking(double margin, Reduction reduction) implements Loss 
         double[] da = block.slope(0);
         double[] db = block.slope(1);
         for (int i = 0; i < block.count; i++) {
-            double z = margin - t[i] * (a[i] - b[i]);
-            double slope = z >= 0 ? t[i] : 0;
-            block.values[i] = Math.max(z, 0);
+            db[i] = margin - t[i] * (a[i] - b[i]);
+        }
+        for (int i = 0; i < block.count; i++) {
+            block.values[i] = Math.max(db[i], 0);
+        }
+        for (int i = 0; i < block.count; i++) {
+            double slope = t[i] * Step.notBelow(db[i]);
             da[i] = -slope;
             db[i] = slope;
         }

@@ -45,32 +45,33 @@ public record MultiLabelSoftMargin(List<Double> weight, Reduction reduction) imp
         int classes = inputs[0].extent(inputs[0].rank() - 1);
         double[] w = Settings.classWeights(weight, classes);
 
-        double[] dx = new double[classes];
-        double[] dt = new double[classes];
+        Logistic logistic = new Logistic(classes);
+        double[] x = new double[classes];
+        double[] t = new double[classes];
         for (int i = 0; i < values.size(); i++) {
-            values.data()[i] = row(inputs, i * classes, w, dx, dt) / classes;
-            Inputs.write(dx, u[i] / classes, gradients[0], i * classes);
-            Inputs.write(dt, u[i] / classes, gradients[1], i * classes);
+            System.arraycopy(inputs[0].data(), i * classes, x, 0, classes);
+            System.arraycopy(inputs[1].data(), i * classes, t, 0, classes);
+            values.data()[i] = toSlopes(x, t, w, logistic) / classes;
+            Inputs.write(x, u[i] / classes, gradients[0], i * classes);
+            Inputs.write(t, u[i] / classes, gradients[1], i * classes);
         }
 
         return values;
     }
 
-    private static double row(Tensor[] inputs, int offset, double[] w, double[] dx, double[] dt) {
-        double[] x = inputs[0].data();
-        double[] t = inputs[1].data();
-        double sum = 0;
-        for (int c = 0; c < w.length; c++) {
-            double score = x[offset + c];
-            double target = t[offset + c];
-            double e = Math.exp(-Math.abs(score));
-            double large = 1 / (1 + e);
-            double base = (1 - target) * Math.max(score, 0) + target * Math.max(-score, 0);
-            sum += w[c] * (base + Logistic.log1p(e));
-            dx[c] = w[c] * ((score > 0 ? large : e * large) - target);
-            dt[c] = -w[c] * score;
+    /** The sum over the classes; scores and targets turn into its derivatives by them. */
+    private static double toSlopes(double[] x, double[] t, double[] w, Logistic logistic) {
+        double[] losses = logistic.log;
+        logistic.compute(x, x.length);
+        for (int c = 0; c < x.length; c++) {
+            losses[c] = w[c] * (losses[c] + (1 - t[c]) * Math.max(x[c], 0) + t[c] * Math.max(-x[c], 0));
+        }
+        for (int c = 0; c < x.length; c++) {
+            double score = x[c];
+            x[c] = w[c] * (logistic.sigmoid[c] - t[c]);
+            t[c] = -w[c] * score;
         }
 
-        return sum;
+        return Sum.of(losses, losses.length);
     }
 }

@@ -70,9 +70,14 @@ public record MultiMargin(int p, double margin, List<Double> weight, Reduction r
     /** Turns scores into z and adds up its powers; z of the right class is 0. */
     private double excess(double[] row, int k) {
         double base = margin - row[k];
-        row[k] = Double.NEGATIVE_INFINITY;
+        row[k] = 0;
+        return excess(row, base, 0, k) + excess(row, base, k + 1, row.length);
+    }
+
+    private double excess(double[] row, double base, int from, int to) {
         double sum = 0;
-        for (int j = 0; j < row.length; j++) {
+        for (int j = from; j < to; j++) {
+            // max passes NaN through, so a bad score shows in the sum.
             double z = Math.max(base + row[j], 0);
             row[j] = z;
             sum += p == 1 ? z : z * z;

@@ -93,8 +93,8 @@ final class Operand {
         }
     }
 
-    /** Adds {@code slopes · scale} to the gradient of those elements. */
-    void store(int start, int count, double[] scale) {
+    /** Adds {@link #slopes} to the gradient of those elements. */
+    void store(int start, int count) {
         if (gradient == null) {
             return;
         }
@@ -106,22 +106,22 @@ final class Operand {
             int column = (start + done) % row;
             int run = Math.min(row - column, count - done);
             int from = rowStart((start + done) / row) + column * stride;
-            add(from, stride, done, run, scale);
+            add(from, stride, done, run);
             done += run;
         }
     }
 
-    private void add(int from, int stride, int start, int count, double[] scale) {
+    private void add(int from, int stride, int start, int count) {
         if (stride == 1) {
             for (int i = 0; i < count; i++) {
-                gradient[from + i] += slopes[start + i] * scale[start + i];
+                gradient[from + i] += slopes[start + i];
             }
             return;
         }
 
         double sum = 0;
         for (int i = start; i < start + count; i++) {
-            sum += slopes[i] * scale[i];
+            sum += slopes[i];
         }
         gradient[from] += sum;
     }

@@ -19,6 +19,8 @@ import java.util.List;
  * @param eps ε, keeps the logarithm away from 0; finite and above 0
  */
 public record PoissonNll(boolean logInput, boolean full, double eps, Reduction reduction) implements Loss {
+    private static final double LOG_2PI = Math.log(2 * Math.PI);
+
     public PoissonNll {
         Settings.requirePositive("eps", eps);
         Settings.requireMeanOrSum(reduction);
@@ -45,53 +47,60 @@ public record PoissonNll(boolean logInput, boolean full, double eps, Reduction r
 
     private Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
-        return Elements.of(this::compute, inputs);
+        Exponential exponential = new Exponential(Block.SIZE);
+        Logarithm logarithm = new Logarithm(Block.SIZE);
+        return Elements.of(block -> compute(block, exponential, logarithm), inputs);
     }
 
-    private void compute(Block block) {
+    private void compute(Block block, Exponential exponential, Logarithm logarithm) {
         if (logInput) {
-            fromLogs(block);
+            fromLogs(block, exponential);
         } else {
-            fromRates(block);
+            fromRates(block, logarithm);
         }
         if (full) {
-            addStirling(block);
+            addStirling(block, logarithm);
         }
     }
 
-    private static void fromLogs(Block block) {
+    private static void fromLogs(Block block, Exponential exponential) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
+        exponential.compute(x, block.count);
         for (int i = 0; i < block.count; i++) {
-            double rate = Math.exp(x[i]);
+            double rate = exponential.exps[i];
             block.values[i] = rate - t[i] * x[i];
             dx[i] = rate - t[i];
             dt[i] = -x[i];
         }
     }
 
-    private void fromRates(Block block) {
+    private void fromRates(Block block, Logarithm logarithm) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
         for (int i = 0; i < block.count; i++) {
-            double log = Math.log(x[i] + eps);
-            block.values[i] = x[i] - t[i] * log;
-            dx[i] = 1 - t[i] / (x[i] + eps);
-            dt[i] = -log;
+            dx[i] = x[i] + eps;
+        }
+        logarithm.compute(dx, block.count);
+        for (int i = 0; i < block.count; i++) {
+            block.values[i] = x[i] - t[i] * logarithm.logs[i];
+            dx[i] = 1 - t[i] / dx[i];
+            dt[i] = -logarithm.logs[i];
         }
     }
 
-    private static void addStirling(Block block) {
+    private static void addStirling(Block block, Logarithm logarithm) {
         double[] t = block.input(1);
         double[] dt = block.slope(1);
+        logarithm.compute(t, block.count);
         for (int i = 0; i < block.count; i++) {
             if (t[i] > 1) {
-                double log = Math.log(t[i]);
-                block.values[i] += t[i] * log - t[i] + 0.5 * (Math.log(2 * Math.PI) + log);
+                double log = logarithm.logs[i];
+                block.values[i] += t[i] * log - t[i] + 0.5 * (LOG_2PI + log);
                 dt[i] += log + 0.5 / t[i];
             }
         }

@@ -8,11 +8,12 @@ import java.util.List;
  *
  * <pre>
  *   r = input − target
- *   value = r²/(2β)      for |r| below β      gradient: r/β
- *   value = |r| − β/2    otherwise            gradient: sign(r)
+ *   c = r clipped to [−β, β]
+ *   value = c(r − c/2)/β        which is r²/(2β) inside and |r| − β/2 outside
+ *   gradient: c/β by the input, −c/β by the target
  * </pre>
  *
- * Source: Girshick, Fast R-CNN (2015). The gradient by the target is the negative. Input and target may have any shapes that
+ * Source: Girshick, Fast R-CNN (2015). Input and target may have any shapes that
  * broadcast; the mean divides by all elements.
  *
  * @param beta β, distance from the target at which the loss turns linear, finite and not below 0; 0 is {@link L1}
@@ -44,7 +45,7 @@ public record SmoothL1(double beta, Reduction reduction) implements Loss {
 
     private Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
-        return Elements.of(this::compute, inputs);
+        return Elements.of(beta == 0 ? L1::compute : this::compute, inputs);
     }
 
     private void compute(Block block) {
@@ -54,10 +55,9 @@ public record SmoothL1(double beta, Reduction reduction) implements Loss {
         double[] dt = block.slope(1);
         for (int i = 0; i < block.count; i++) {
             double residual = x[i] - t[i];
-            double distance = Math.abs(residual);
-            boolean near = distance < beta;
-            double slope = near ? residual / beta : Math.signum(residual);
-            block.values[i] = near ? 0.5 * residual * slope : distance - 0.5 * beta;
+            double clipped = Math.max(-beta, Math.min(beta, residual));
+            double slope = clipped / beta;
+            block.values[i] = slope * (residual - 0.5 * clipped);
             dx[i] = slope;
             dt[i] = -slope;
         }

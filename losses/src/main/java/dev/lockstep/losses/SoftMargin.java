@@ -41,19 +41,21 @@ public record SoftMargin(Reduction reduction) implements Loss {
     private Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
         Inputs.requireSigns(inputs[1], gradients[1]);
-        return Elements.of(SoftMargin::compute, inputs);
+        Logistic logistic = new Logistic(Block.SIZE);
+        return Elements.of(block -> compute(block, logistic), inputs);
     }
 
-    private static void compute(Block block) {
+    private static void compute(Block block, Logistic logistic) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         for (int i = 0; i < block.count; i++) {
-            double z = -t[i] * x[i];
-            double e = Math.exp(-Math.abs(z));
-            double large = 1 / (1 + e);
-            block.values[i] = Math.max(z, 0) + Logistic.log1p(e);
-            dx[i] = -t[i] * (z > 0 ? large : e * large);
+            dx[i] = -t[i] * x[i];
+        }
+        logistic.compute(dx, block.count);
+        for (int i = 0; i < block.count; i++) {
+            block.values[i] = Math.max(dx[i], 0) + logistic.log[i];
+            dx[i] = -t[i] * logistic.sigmoid[i];
         }
     }
 }

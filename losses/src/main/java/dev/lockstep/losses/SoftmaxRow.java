@@ -1,22 +1,24 @@
 package dev.lockstep.losses;
 
 /**
- * The scores of all classes at one position, and their softmax: one exponential per class.
+ * The scores of all classes at one position, and their softmax.
  *
  * <pre>
  *   l = x − max x − log Σ exp(x − max x)
- *   p = exp(l)
+ *   p = exp(x − max x) / Σ exp(x − max x)
  * </pre>
  */
 final class SoftmaxRow {
+    private final Exponential exponential;
     /** The scores x at first, l after {@link #normalise}. */
     final double[] logs;
 
     final double[] probabilities;
 
     SoftmaxRow(int classes) {
+        this.exponential = new Exponential(classes);
         this.logs = new double[classes];
-        this.probabilities = new double[classes];
+        this.probabilities = exponential.exps;
     }
 
     /** A NaN among the scores, or only infinite ones, makes everything NaN. */
@@ -25,14 +27,12 @@ final class SoftmaxRow {
         for (double x : logs) {
             max = x > max ? x : max;
         }
-
-        double sum = 0;
         for (int c = 0; c < logs.length; c++) {
             logs[c] -= max;
-            probabilities[c] = Math.exp(logs[c]);
-            sum += probabilities[c];
         }
 
+        exponential.compute(logs, logs.length);
+        double sum = Sum.of(probabilities, probabilities.length);
         double logSum = Math.log(sum);
         double scale = 1 / sum;
         for (int c = 0; c < logs.length; c++) {

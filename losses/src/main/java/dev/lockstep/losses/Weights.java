@@ -22,10 +22,10 @@ public record Weights(List<Double> values, List<Integer> shape) implements Seria
         this(values, List.of(values.size()));
     }
 
-    /** The weights as they go with an input, which they must not enlarge; 1 for null. */
+    /** The weights as they go with an input, which they must not enlarge; null for null. */
     static Tensor over(Tensor input, Weights weights, String name) {
         if (weights == null) {
-            return Tensor.of(new double[] {1});
+            return null;
         }
 
         Tensor factor = tensor(weights.values, weights.shape);

@@ -38,8 +38,6 @@ class OperandTest {
         assertArrayEquals(result, Operand.broadcast(small, large));
 
         Operand operand = new Operand(small, gradient, result);
-        double[] ones = new double[Block.SIZE];
-        Arrays.fill(ones, 1);
         double[] expected = new double[small.size()];
         for (int start = 0; start < large.size(); start += Block.SIZE) {
             int count = Math.min(Block.SIZE, large.size() - start);
@@ -50,7 +48,7 @@ class OperandTest {
                 operand.slopes[i] = start + i;
                 expected[from] += start + i;
             }
-            operand.store(start, count, ones);
+            operand.store(start, count);
         }
         assertArrayEquals(expected, gradient.data());
     }
