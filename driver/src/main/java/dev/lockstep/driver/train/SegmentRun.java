@@ -25,6 +25,7 @@ final class SegmentRun {
     private final Replica replica;
     private final WorkerClient client;
     private long examples;
+    private boolean stopped;
 
     SegmentRun(TaskPlan plan, Layout layout, Leg leg, int worker, Replica replica, WorkerClient client) {
         this.plan = plan;
@@ -50,7 +51,7 @@ final class SegmentRun {
             sums = measured(validation);
         }
 
-        boolean state = want.state() || (want.stateIfStopped() && !finished);
+        boolean state = want.state() || (want.stateIfStopped() && stopped);
         return new SegmentResult(
                 worker,
                 last,
@@ -73,7 +74,8 @@ final class SegmentRun {
             long now = System.nanoTime();
             Examples share = data.share(leg.epoch(), step - epochStart);
             timer.begin(step, System.nanoTime() - now);
-            if (step(step, share, timer)) {
+            stopped = step(step, share, timer);
+            if (stopped) {
                 return step;
             }
         }

@@ -88,7 +88,8 @@ final class TrainingRun {
             epochSeconds += (System.nanoTime() - legNs) / 1e9;
             state = after(leg, state, results);
 
-            boolean stopped = stopAsked || state.step() < leg.last();
+            // Without a state there is nothing to go on from: the next leg ends after its first step and brings one.
+            boolean stopped = state.ranges() != null && (stopAsked || state.step() < leg.last());
             if (stopped && state.step() < stage.course().steps()) {
                 return result(Status.INTERRUPTED, state);
             }
