@@ -18,6 +18,7 @@ final class Telemetry implements StepListener {
     private final int stepsPerEpoch;
     private int reductions;
     private long lastNs;
+    private long step;
     private long examples;
     private EpochLoss epochLoss = EpochLoss.NONE;
 
@@ -40,6 +41,7 @@ final class Telemetry implements StepListener {
         long now = System.nanoTime();
         double seconds = (now - lastNs) / 1e9;
         lastNs = now;
+        step = report.step();
         examples += report.examples();
         double loss = report.lossSum() / reduction.divisor(report.weight());
         epochLoss = epochLoss.plus(loss);
@@ -54,6 +56,11 @@ final class Telemetry implements StepListener {
 
     synchronized EpochLoss epochLoss() {
         return epochLoss;
+    }
+
+    /** The last step that was reported. */
+    synchronized long step() {
+        return step;
     }
 
     synchronized long examples() {

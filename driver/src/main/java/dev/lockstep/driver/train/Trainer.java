@@ -11,6 +11,8 @@ import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.Weights;
+import dev.lockstep.driver.report.Everyone;
+import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.params.Layout;
 import dev.lockstep.worker.Network;
@@ -18,6 +20,7 @@ import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -44,7 +47,7 @@ public final class Trainer {
     private volatile boolean stopAsked;
     private volatile TrainingRun running;
 
-    /** @param listener is told how the run goes */
+    /** @param listener is told how the run goes, beside the metrics file in the job's output */
     public Trainer(SparkSession spark, Job job, RunListener listener) {
         this.spark = spark;
         this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -96,12 +99,14 @@ public final class Trainer {
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
         RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
 
-        TrainingRun run = new TrainingRun(stage, start, listener);
-        running = run;
-        if (stopAsked) {
-            run.stop();
+        try (MetricsLog metrics = new MetricsLog(new Path(job.output()), hadoop())) {
+            TrainingRun run = new TrainingRun(stage, start, new Everyone(List.of(metrics, listener)));
+            running = run;
+            if (stopAsked) {
+                run.stop();
+            }
+            return run.run();
         }
-        return run.run();
     }
 
     private static void requireClasses(TrainingData data, Network network) {

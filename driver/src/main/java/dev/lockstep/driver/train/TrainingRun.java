@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.ClusterException;
+import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.TrainResult.Status;
@@ -51,6 +52,15 @@ final class TrainingRun {
     }
 
     TrainResult run() throws IOException {
+        try {
+            return persist();
+        } catch (LockstepException e) {
+            end("failed", telemetry.step());
+            throw e;
+        }
+    }
+
+    private TrainResult persist() throws IOException {
         while (true) {
             try {
                 return attempt(safe);
@@ -174,20 +184,15 @@ final class TrainingRun {
     }
 
     private TrainResult result(Status status, RunState state) {
+        RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step());
+        return new TrainResult(status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation);
+    }
+
+    private RunListener.End end(String status, long step) {
         double seconds = (System.nanoTime() - beganNs) / 1e9;
-        TrainResult result = new TrainResult(
-                status,
-                Math.toIntExact(state.step() / stage.course().stepsPerEpoch()),
-                state.step(),
-                seconds,
-                telemetry.examples() / seconds,
-                validation);
-        listener.ended(new RunListener.End(
-                status.name().toLowerCase(Locale.ROOT),
-                result.epochs(),
-                result.steps(),
-                result.seconds(),
-                result.examplesPerSecond()));
-        return result;
+        int epochs = Math.toIntExact(step / stage.course().stepsPerEpoch());
+        RunListener.End end = new RunListener.End(status, epochs, step, seconds, telemetry.examples() / seconds);
+        listener.ended(end);
+        return end;
     }
 }
