@@ -78,6 +78,8 @@ public final class SimulatedCluster implements AutoCloseable {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<ShardServer> shards = new ArrayList<>();
     private final List<StepReport> reports = new ArrayList<>();
+    private int silent = -1;
+    private boolean coordinatorSilent;
 
     public SimulatedCluster(Layout layout, ShardRule rule, int workerCount, float[] start, Faults faults, long seed) {
         this.layout = layout;
@@ -168,11 +170,25 @@ public final class SimulatedCluster implements AutoCloseable {
     public void tick() {
         clock.advance(TICK_NS);
         network.deliver();
-        coordinator.doWork();
+        if (!coordinatorSilent) {
+            coordinator.doWork();
+        }
+
         shards.forEach(ShardServer::doWork);
         for (Worker worker : workers) {
-            worker.agent.doWork();
+            if (worker.index != silent) {
+                worker.agent.doWork();
+            }
         }
+    }
+
+    /** A worker does nothing any more, as if its process were gone. */
+    public void silence(int worker) {
+        this.silent = worker;
+    }
+
+    public void silenceCoordinator() {
+        this.coordinatorSilent = true;
     }
 
     public List<Worker> workers() {
