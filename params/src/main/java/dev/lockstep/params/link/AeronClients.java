@@ -31,9 +31,10 @@ final class AeronClients implements AutoCloseable {
         return thread;
     }
 
-    /** What went wrong last in a client's thread, for messages; null if nothing did. */
-    Throwable lastError() {
-        return lastError.get();
+    /** What went wrong last in a client's thread, for messages; empty if nothing did. */
+    String trouble() {
+        Throwable error = lastError.get();
+        return error == null ? "" : ", trouble=" + error;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;
+import java.util.function.Supplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -16,14 +17,17 @@ final class AeronLink implements Link {
     private final ExclusivePublication publication;
     private final Address address;
     private final boolean leavesMachine;
+    private final Supplier<String> trouble;
     private final BufferClaim claim = new BufferClaim();
     private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
     private long lastResult;
 
-    AeronLink(ExclusivePublication publication, Address address, boolean leavesMachine) {
+    /** @param trouble of Aeron's own threads, for messages */
+    AeronLink(ExclusivePublication publication, Address address, boolean leavesMachine, Supplier<String> trouble) {
         this.publication = publication;
         this.address = address;
         this.leavesMachine = leavesMachine;
+        this.trouble = trouble;
     }
 
     @Override
@@ -59,7 +63,7 @@ final class AeronLink implements Link {
     public String describe() {
         String way = leavesMachine ? "udp" : "ipc";
         String state = lastResult < 0 ? Publication.errorString(lastResult) : "sending";
-        return way + " to " + address + ", " + state;
+        return way + " to " + address + ", " + state + trouble.get();
     }
 
     @Override

@@ -93,7 +93,7 @@ public final class AeronNetwork implements Network {
     private AeronLink publish(String folder, String channel, Address address, boolean leavesMachine) {
         try {
             ExclusivePublication publication = clients.of(folder).addExclusivePublication(channel, address.stream());
-            return new AeronLink(publication, address, leavesMachine);
+            return new AeronLink(publication, address, leavesMachine, clients::trouble);
         } catch (AeronException e) {
             throw new ParamException(
                     Outcome.NOT_DONE, "Link cannot be made: inbox=" + address + ", channel=" + channel, e);

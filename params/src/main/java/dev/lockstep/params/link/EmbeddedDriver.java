@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /** This process's media driver: one thread that backs off when there is nothing to do, in a folder of its own. */
 final class EmbeddedDriver implements AutoCloseable {
@@ -39,6 +40,7 @@ final class EmbeddedDriver implements AutoCloseable {
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(backoff())
                 .termBufferSparseFile(true)
+                .asyncExecutorIdleStrategy(new SleepingMillisIdleStrategy(10))
                 .lowStorageWarningThreshold(0)
                 .publicationTermBufferLength(plan.termLength())
                 .ipcTermBufferLength(plan.termLength())

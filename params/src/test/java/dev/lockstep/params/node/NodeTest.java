@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.AbortException;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.MemoryNetwork;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.StepReport;
+import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.params.shard.ShardSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +50,52 @@ class NodeTest {
                 IntStream.rangeClosed(1, 10).boxed().toList(),
                 reports.stream().map(r -> (int) r.step()).toList());
         assertEquals(0 + 1 + 2 + 3 * 4.0, reports.get(3).lossSum());
+    }
+
+    @Test
+    void aRunThatIsResumedFromPulledStateEndsWithTheSameBits() {
+        long straight = train(1, 2)[0];
+        List<RangeContents> state = new ArrayList<>();
+        ShardSource restored = (shard, step) -> {
+            assertEquals(Trainee.STEPS, step);
+            shard.ranges().forEach(range -> shard.load(state.get(range.index())));
+        };
+        state.addAll(alone(1, 1, Trainee::fill).state());
+        Alone resumed = alone(2, 2, restored);
+        assertEquals(straight, resumed.digest());
+        assertEquals(2 * Trainee.STEPS, resumed.state().get(0).step());
+    }
+
+    @Test
+    void stateOfAnotherStepIsRefused() {
+        ShardSource wrong = (shard, step) -> Trainee.fill(shard, 0);
+        ParamException failure = assertThrows(ParamException.class, () -> alone(3, 2, wrong));
+        assertTrue(
+                failure.getMessage()
+                        .startsWith("Shard was filled with the state of another step: shard=0, step=0, expected=5"),
+                failure.getMessage());
+    }
+
+    private record Alone(long digest, List<RangeContents> state) {}
+
+    /** One worker through one segment, by a job of its own. */
+    private Alone alone(int job, int segment, ShardSource source) {
+        ClusterSettings settings = new ClusterSettings(job, 1, GANG, SILENCE, GANG, Duration.ofMillis(500));
+        Trainee trainee = new Trainee(0);
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
+            coordinator.begin(Trainee.segment(segment));
+            Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), Trainee.rule());
+            try (WorkerClient client = node.join(place, trainee.memory(), source)) {
+                client.pull();
+                for (long step = client.segment().from();
+                        step < client.segment().to();
+                        step++) {
+                    trainee.step(client, step);
+                }
+
+                return new Alone(trainee.digest(), Trainee.state(client));
+            }
+        }
     }
 
     private long[] train(int workers, int segments) {

@@ -1,0 +1,180 @@
+package dev.lockstep.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.lockstep.optim.Adam;
+import dev.lockstep.optim.Optimizer;
+import dev.lockstep.optim.Sgd;
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Parameter;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.WorkerTimes;
+import dev.lockstep.params.client.WorkerClient;
+import dev.lockstep.params.client.WorkerMemory;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.member.Coordinator;
+import dev.lockstep.params.node.Membership;
+import dev.lockstep.params.node.Node;
+import dev.lockstep.params.shard.Divisor;
+import dev.lockstep.params.shard.ShardRule;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Push, apply and broadcast of a parameter vector between two JVMs, each a worker and a shard; beside it gloo's all-reduce of the
+ * same vector ({@code bench/peers/pytorch_ddp.py ar 2}).
+ *
+ * <pre>
+ *   RoundTrip [VALUES [STEPS [sgd|adam [ipc|udp]]]]        100 MB, 30 steps, sgd, ipc
+ * </pre>
+ */
+public final class RoundTrip {
+    private static final int WARM_UP = 10;
+
+    /** What both processes must agree on. */
+    private record Plan(
+            NetworkSettings network,
+            ClusterSettings settings,
+            Address coordinator,
+            Layout layout,
+            ShardRule rule,
+            int steps)
+            implements Serializable {}
+
+    private RoundTrip() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException, ClassNotFoundException {
+        if (args.length == 2 && args[0].equals("--worker")) {
+            Plan plan = decode(args[1]);
+            try (Node node = Node.open(plan.network())) {
+                System.out.println(worker(node, plan, 1));
+            }
+
+            return;
+        }
+
+        int values = args.length > 0 ? Integer.parseInt(args[0]) : 25_000_000;
+        int steps = args.length > 1 ? Integer.parseInt(args[1]) : 30;
+        Optimizer optimizer = args.length > 2 && args[2].equals("adam") ? new Adam() : new Sgd(0.1);
+        boolean shortcuts = args.length < 4 || args[3].equals("ipc");
+        run(Layout.of(List.of(new Parameter("w", List.of(values))), List.of(), 2), optimizer, steps, shortcuts);
+    }
+
+    private static void run(Layout layout, Optimizer optimizer, int steps, boolean shortcuts)
+            throws IOException, InterruptedException {
+        NetworkSettings network = new NetworkSettings("127.0.0.1", 0, 0, 4, "", 1408, shortcuts);
+        ClusterSettings settings = ClusterSettings.of(1, 2);
+        ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(optimizer));
+        try (Node node = Node.open(network);
+                Coordinator coordinator = node.coordinate(settings, layout, report -> {})) {
+            coordinator.begin(new Segment(1, 1, 1 + WARM_UP + steps, WARM_UP + steps, 0));
+            Plan plan = new Plan(network, settings, coordinator.address(), layout, rule, steps);
+            Process other = start(plan);
+            System.out.println(worker(node, plan, 0));
+            other.waitFor();
+        }
+    }
+
+    private static String worker(Node node, Plan plan, int worker) {
+        FloatBuffer values = direct(plan.layout().valueCount());
+        FloatBuffer gradient = direct(plan.layout().valueCount());
+        for (int i = 0; i < gradient.capacity(); i++) {
+            gradient.put(i, i % 7 - 3);
+        }
+
+        Membership place = new Membership(plan.settings(), plan.coordinator(), worker, plan.layout(), plan.rule());
+        WorkerMemory memory = new WorkerMemory(values, gradient, direct(0));
+        try (WorkerClient client = node.join(place, memory, (shard, step) -> shard.ranges()
+                .forEach(range -> shard.load(range.index(), new float[range.count()])))) {
+            client.pull();
+            return measure(client, plan, worker);
+        }
+    }
+
+    private static String measure(WorkerClient client, Plan plan, int worker) {
+        long[] tookNs = new long[plan.steps()];
+        long cpuNs = 0;
+        WorkerTimes sum = WorkerTimes.NONE;
+        for (int i = -WARM_UP; i < plan.steps(); i++) {
+            if (i == 0) {
+                cpuNs = -cpuNs();
+            }
+
+            long step = 1 + WARM_UP + i;
+            long startNs = System.nanoTime();
+            client.begin(step, 1);
+            client.ready(0);
+            client.await();
+            client.report(new WorkerReport(step, 0, 1, 1, client.times()));
+            if (i >= 0) {
+                tookNs[i] = System.nanoTime() - startNs;
+                sum = plus(sum, client.times());
+            }
+        }
+
+        cpuNs += cpuNs();
+        Arrays.sort(tookNs);
+        double scale = 1e-6 / plan.steps();
+        return String.format(
+                "worker %d: %.1f MB, median %.3f ms, best %.3f ms, processor %.3f ms a step (send %.3f, wait %.3f, apply %.3f)",
+                worker,
+                plan.layout().valueCount() * 4e-6,
+                tookNs[tookNs.length / 2] * 1e-6,
+                tookNs[0] * 1e-6,
+                cpuNs * scale,
+                sum.sendNs() * scale,
+                sum.waitNs() * scale,
+                sum.applyNs() * scale);
+    }
+
+    private static WorkerTimes plus(WorkerTimes a, WorkerTimes b) {
+        return new WorkerTimes(0, 0, 0, 0, a.sendNs() + b.sendNs(), a.waitNs() + b.waitNs(), a.applyNs() + b.applyNs());
+    }
+
+    private static long cpuNs() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private static FloatBuffer direct(int count) {
+        return ByteBuffer.allocateDirect(count * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    private static Process start(Plan plan) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(plan);
+        }
+
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), RoundTrip.class.getName(), "--worker"));
+        command.add(Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
+    private static Plan decode(String text) throws IOException, ClassNotFoundException {
+        byte[] bytes = Base64.getDecoder().decode(text);
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+            return (Plan) in.readObject();
+        }
+    }
+}
