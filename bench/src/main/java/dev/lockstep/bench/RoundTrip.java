@@ -83,7 +83,7 @@ public final class RoundTrip {
         ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(optimizer));
         try (Node node = Node.open(network);
                 Coordinator coordinator = node.coordinate(settings, layout, report -> {})) {
-            coordinator.begin(new Segment(1, 1, 1 + WARM_UP + steps, WARM_UP + steps, 0));
+            coordinator.begin(new Segment(1, 1, 1L + WARM_UP + steps, WARM_UP + steps, 0));
             Plan plan = new Plan(network, settings, coordinator.address(), layout, rule, steps);
             Process other = start(plan);
             System.out.println(worker(node, plan, 0));
@@ -116,7 +116,7 @@ public final class RoundTrip {
                 cpuNs = -cpuNs();
             }
 
-            long step = 1 + WARM_UP + i;
+            long step = 1L + WARM_UP + i;
             long startNs = System.nanoTime();
             client.begin(step, 1);
             client.ready(0);
