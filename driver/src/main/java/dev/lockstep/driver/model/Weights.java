@@ -5,7 +5,6 @@ import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.DType;
 import dev.lockstep.worker.NamedValues;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.Replica;
 import dev.lockstep.worker.SafeTensors;
 import dev.lockstep.worker.SafeTensorsException;
 import dev.lockstep.worker.layer.BufferInit;
@@ -55,12 +54,6 @@ public record Weights(Network network, float[] values, float[] buffers) {
         } catch (SafeTensorsException e) {
             throw new DataException(e.getMessage(), e);
         }
-    }
-
-    /** Puts all values into a replica of the network. */
-    public void copyTo(Replica replica) {
-        replica.values().duplicate().put(values);
-        replica.bufferValues().duplicate().put(buffers);
     }
 
     private static int size(List<Parameter> tensors) {
