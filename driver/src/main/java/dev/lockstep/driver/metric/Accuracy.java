@@ -7,17 +7,17 @@ import dev.lockstep.losses.Tensor;
 /**
  * Share of examples whose class was predicted: the largest of several columns, or one column on the right side of a threshold.
  *
- * @param threshold of a single column, from which on class 1 is predicted; NaN for what suits the loss: 0.5 for probabilities, 0 for
+ * @param threshold of a single column, from which on class 1 is predicted; null for what suits the loss: 0.5 for probabilities, 0 for
  *     logits
  */
-public record Accuracy(double threshold) implements Metric {
+public record Accuracy(Double threshold) implements Metric {
     public Accuracy() {
-        this(Double.NaN);
+        this(null);
     }
 
     @Override
     public Metric suited(Loss loss) {
-        return Double.isNaN(threshold) ? new Accuracy(loss instanceof Bce ? 0.5 : 0) : this;
+        return threshold == null ? new Accuracy(loss instanceof Bce ? 0.5 : 0.0) : this;
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +33,8 @@ class EvaluationTest {
     @BeforeAll
     static void train() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/digits.csv"));
-        Files.write(folder.resolve("train.csv"), lines.subList(0, 1618));
-        Files.write(folder.resolve("test.csv"), held(lines));
+        Files.write(folder.resolve("train.csv"), rows(lines, i -> i % 10 != 5));
+        Files.write(folder.resolve("test.csv"), rows(lines, i -> i % 10 == 5));
         Files.writeString(
                 folder.resolve("job.yaml"),
                 """
@@ -63,16 +65,17 @@ class EvaluationTest {
         trained = new Trainer(LocalSpark.session(), job, new Everyone(List.of())).run();
     }
 
-    /** The header and the last tenth. */
-    private static List<String> held(List<String> lines) {
-        List<String> held = new java.util.ArrayList<>(lines.subList(1618, lines.size()));
-        held.add(0, lines.get(0));
-        return held;
+    /** The header and some of the rows. */
+    private static List<String> rows(List<String> lines, IntPredicate chosen) {
+        return IntStream.range(0, lines.size())
+                .filter(i -> i == 0 || chosen.test(i))
+                .mapToObj(lines::get)
+                .toList();
     }
 
     @Test
     void learnsRealDigits() {
-        assertTrue(trained.validation().get("accuracy") > 0.95, () -> "held-out tenth: " + trained.validation());
+        assertTrue(trained.validation().get("accuracy") > 0.97, () -> "held-out tenth: " + trained.validation());
     }
 
     @Test
