@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 final class Natives {
     private static final String LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
     private static boolean loaded;
+    private static int blasThreads;
 
     private Natives() {}
 
@@ -48,7 +49,15 @@ final class Natives {
     /** Makes libtorch compute with so many threads when the calling thread asks it to. */
     static void useThreads(int threads) {
         torch.set_num_threads(threads);
-        openblas.blas_set_num_threads(threads);
+        useBlasThreads(threads);
+    }
+
+    /** The preset looks for every BLAS there is, which takes a millisecond: too long for each step. */
+    private static synchronized void useBlasThreads(int threads) {
+        if (blasThreads != threads) {
+            openblas.blas_set_num_threads(threads);
+            blasThreads = threads;
+        }
     }
 
     /**
