@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = CommandLine.ScopeType.INHERIT,
-        subcommands = {DoctorCommand.class})
+        subcommands = {DigitsCommand.class, DoctorCommand.class})
 public final class Lockstep implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -3,9 +3,13 @@ package dev.lockstep.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LockstepTest {
     private final StringWriter out = new StringWriter();
@@ -50,6 +54,23 @@ class LockstepTest {
     void addsTheStackTraceWhenAsked() {
         assertEquals(2, run("doctor", "--master", "yarn", "--debug"));
         assertTrue(err.toString().contains("\tat dev.lockstep.deploy"), err.toString());
+    }
+
+    @Test
+    void drawsDigits(@TempDir Path folder) throws IOException {
+        assertEquals(0, run("digits", folder.toString(), "--examples", "20", "--seed", "3"), err.toString());
+
+        Path images = Path.of(out.toString().lines().findFirst().orElseThrow().substring("file:".length()));
+        assertEquals(16 + 20 * 28 * 28, Files.size(images));
+    }
+
+    @Test
+    void refusesOptionsThatMakeNoSense(@TempDir Path folder) {
+        assertEquals(3, run("digits", folder.toString(), "--examples", "0"));
+        assertTrue(err.toString().contains("examples, value=0"), err.toString());
+        assertOneLine();
+        assertEquals(2, run("digits", folder.toString(), "--examples", "many"));
+        assertTrue(err.toString().contains("'many' is not an int"), err.toString());
     }
 
     private void assertOneLine() {
