@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         scope = CommandLine.ScopeType.INHERIT,
-        subcommands = {DigitsCommand.class, DoctorCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            ExportCommand.class,
+            DigitsCommand.class,
+            DoctorCommand.class
+        })
 public final class Lockstep implements Runnable {
     @Spec
     private CommandSpec spec;

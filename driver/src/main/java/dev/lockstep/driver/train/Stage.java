@@ -107,7 +107,7 @@ record Stage(
                 ClusterSettings.of(ThreadLocalRandom.current().nextInt(), plan.workers());
         int peers = plan.workers() + layout.shards() + 1;
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
-        NetworkSettings network = NetworkSettings.of(host, spark.isLocal() ? 0 : peers);
+        NetworkSettings network = NetworkConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
         Node node = ProcessNode.open(network);
         Coordinator coordinator = node.coordinate(settings, layout, telemetry);
         Divisor divisor = plan.loss().reduction() == Reduction.SUM ? Divisor.ONE : Divisor.WEIGHT;

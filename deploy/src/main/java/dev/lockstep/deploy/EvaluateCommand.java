@@ -1,0 +1,36 @@
+package dev.lockstep.deploy;
+
+import dev.lockstep.driver.model.Evaluation;
+import dev.lockstep.driver.model.TrainedModel;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep evaluate}: the loss and the metrics of a trained model on other data. */
+@Command(name = "evaluate", description = "Measure a trained model on labelled data.")
+final class EvaluateCommand implements Runnable {
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private SourceOptions data;
+
+    @Mixin
+    private MasterOption master;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        try (SparkSession spark = Sessions.open("evaluate", master.value(), /* workers */ 1)) {
+            TrainedModel trained = model.read(spark.sparkContext().hadoopConfiguration());
+            new Evaluation(spark, trained).measure(data.source()).forEach((name, figure) -> spec.commandLine()
+                    .getOut()
+                    .printf(Locale.ROOT, "%s %.6g%n", name, figure));
+        }
+    }
+}

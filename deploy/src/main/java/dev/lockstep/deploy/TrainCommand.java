@@ -1,0 +1,48 @@
+package dev.lockstep.deploy;
+
+import dev.lockstep.driver.ExitCode;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.JobFile;
+import dev.lockstep.driver.report.Progress;
+import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.train.TrainResult;
+import dev.lockstep.driver.train.Trainer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lockstep train}: a job file's run from its first step, or from its newest checkpoint. */
+@Command(name = "train", description = "Train the network that a job file describes.")
+final class TrainCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "JOB", description = "The job file.")
+    private Path file;
+
+    @Mixin
+    private MasterOption master;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Use another value than the job file's, as train.workers=4. May be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--resume", description = "Go on from the newest checkpoint; from the first step if there is none.")
+    private boolean resume;
+
+    @Override
+    public Integer call() {
+        Job job = JobFile.read(file, settings);
+        RunListener progress = new Progress(System.out, /* live */ System.console() != null);
+        try (SparkSession spark = Sessions.open(job.name(), master.value(), job.train().workers())) {
+            Trainer trainer = new Trainer(spark, job, progress);
+            Interruption.goesTo(trainer::stop);
+            TrainResult result = resume ? trainer.resume() : trainer.run();
+            return (result.status() == TrainResult.Status.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE).code();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.params.link.NetworkSettings;
+import org.apache.spark.SparkConf;
+
+/**
+ * What an operator may say of the gradients' network, beside Spark's own settings.
+ *
+ * <pre>
+ *   spark.lockstep.port.first, .last   UDP ports to try; any free one without them
+ *   spark.lockstep.directory           parent of the media driver's folder; /dev/shm
+ *   spark.lockstep.mtu                 bytes of a UDP packet; 1408
+ *   spark.lockstep.shortcuts           false forces UDP even within a host, for tests
+ * </pre>
+ */
+final class NetworkConf {
+    private static final String PREFIX = "spark.lockstep.";
+
+    private NetworkConf() {}
+
+    /**
+     * @param host under which others reach this process
+     * @param peers inboxes of other processes that it will speak with
+     */
+    static NetworkSettings of(SparkConf conf, String host, int peers) {
+        NetworkSettings usual = NetworkSettings.of(host, peers);
+        return new NetworkSettings(
+                host,
+                conf.getInt(PREFIX + "port.first", usual.firstPort()),
+                conf.getInt(PREFIX + "port.last", usual.lastPort()),
+                peers,
+                conf.get(PREFIX + "directory", usual.directory()),
+                conf.getInt(PREFIX + "mtu", usual.mtu()),
+                conf.getBoolean(PREFIX + "shortcuts", usual.shortcuts()));
+    }
+}
