@@ -25,7 +25,11 @@ final class ExportCommand implements Runnable {
     @Mixin
     private ModelOption model;
 
-    @Option(names = "--format", paramLabel = "FORMAT", required = true, description = "One of: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            required = true,
+            description = "One of: ${COMPLETION-CANDIDATES}.")
     private Format format;
 
     @Parameters(index = "1", paramLabel = "FILE", description = "Where to write.")

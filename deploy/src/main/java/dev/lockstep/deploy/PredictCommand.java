@@ -27,7 +27,8 @@ final class PredictCommand implements Runnable {
             names = "--output",
             paramLabel = "PATH",
             required = true,
-            description = "A folder that does not exist yet; its ending names the format: .csv, .json, .parquet or .orc.")
+            description =
+                    "A folder that does not exist yet; its ending names the format: .csv, .json, .parquet or .orc.")
     private String output;
 
     @Override

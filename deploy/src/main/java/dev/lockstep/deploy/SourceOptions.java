@@ -6,10 +6,17 @@ import picocli.CommandLine.Option;
 
 /** {@code --data}: examples for a trained model, named as in a job file. */
 final class SourceOptions {
-    @Option(names = "--data", paramLabel = "PATH", required = true, description = "The examples: whatever a job file's path may name.")
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            required = true,
+            description = "The examples: whatever a job file's path may name.")
     private String path;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "Their format. Default: told by the path's ending.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Their format. Default: told by the path's ending.")
     private String format;
 
     @Option(

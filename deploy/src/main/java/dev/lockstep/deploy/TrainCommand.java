@@ -38,7 +38,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Job job = JobFile.read(file, settings);
         RunListener progress = new Progress(System.out, /* live */ System.console() != null);
-        try (SparkSession spark = Sessions.open(job.name(), master.value(), job.train().workers())) {
+        try (SparkSession spark =
+                Sessions.open(job.name(), master.value(), job.train().workers())) {
             Trainer trainer = new Trainer(spark, job, progress);
             Interruption.goesTo(trainer::stop);
             TrainResult result = resume ? trainer.resume() : trainer.run();
