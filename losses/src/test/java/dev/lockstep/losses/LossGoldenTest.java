@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +80,7 @@ class LossGoldenTest {
     /** Gradients are overwritten, whatever was there. */
     private static Tensor garbage(Tensor input) {
         Tensor result = Tensor.zeros(input.shape());
-        java.util.Arrays.fill(result.data(), 17);
+        Arrays.fill(result.data(), 17);
         return result;
     }
 
@@ -95,6 +96,6 @@ class LossGoldenTest {
     }
 
     private static List<Integer> box(int[] shape) {
-        return java.util.Arrays.stream(shape).boxed().toList();
+        return Arrays.stream(shape).boxed().toList();
     }
 }

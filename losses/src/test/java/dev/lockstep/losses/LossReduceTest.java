@@ -4,13 +4,14 @@ import static dev.lockstep.losses.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Sums, weights and what means make of them. */
 class LossReduceTest {
     @Test
     void meanOfUnequalSharesIsSumOverWeight() {
-        Nll loss = new Nll(java.util.List.of(1.0, 3.0), -100, Reduction.MEAN);
+        Nll loss = new Nll(List.of(1.0, 3.0), -100, Reduction.MEAN);
         Tensor input = Tensor.of(new double[] {-1, -2, -4, -8, -16, -32}, 3, 2);
         Tensor[] all = {input, Tensor.ofIndices(new double[] {0, 1, 0}, 3)};
         LossSum first = loss.evaluate(

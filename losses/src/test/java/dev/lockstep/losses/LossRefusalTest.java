@@ -3,6 +3,7 @@ package dev.lockstep.losses;
 import static dev.lockstep.losses.Reduction.MEAN;
 import static dev.lockstep.losses.Refusals.assertRefused;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +44,7 @@ class LossRefusalTest {
         assertRefused(
                 "posWeight must not be larger than the input: posWeight=[4, 2, 3], input=[2, 3]",
                 () -> values(
-                        new BceWithLogits(
-                                null, new Weights(java.util.Collections.nCopies(24, 1.0), List.of(4, 2, 3)), MEAN),
+                        new BceWithLogits(null, new Weights(Collections.nCopies(24, 1.0), List.of(4, 2, 3)), MEAN),
                         input,
                         input));
     }

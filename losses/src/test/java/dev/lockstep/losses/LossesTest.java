@@ -3,13 +3,18 @@ package dev.lockstep.losses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LossesTest {
     private static final Set<Class<?>> BINDABLE =
-            Set.of(double.class, int.class, boolean.class, java.util.List.class, Weights.class, Reduction.class);
+            Set.of(double.class, int.class, boolean.class, List.class, Weights.class, Reduction.class);
 
     @Test
     void everyLossCanBeBoundFromAJobFile() throws ReflectiveOperationException {
@@ -31,9 +36,19 @@ class LossesTest {
         Losses.byName()
                 .forEach((name, type) -> assertEquals(
                         type.getSimpleName(),
-                        java.util.Arrays.stream(name.split("_"))
+                        Arrays.stream(name.split("_"))
                                 .map(word -> word.substring(0, 1).toUpperCase() + word.substring(1))
                                 .reduce("", String::concat)));
+    }
+
+    @Test
+    void theDocumentationHasALineAndASectionForEach() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "losses.md"));
+        for (String name : Losses.byName().keySet()) {
+            assertTrue(page.contains("\n| [`" + name + "`](#" + name + ") | "), name);
+            assertTrue(page.contains("\n## " + name + "\n"), name);
+            assertTrue(page.matches("(?s).*\nloss: \\{?" + name + "[:\n].*"), name);
+        }
     }
 
     @Test
