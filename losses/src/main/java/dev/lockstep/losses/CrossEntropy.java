@@ -127,10 +127,7 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
     }
 
     private static void toInputSlope(double[] q, double[] probabilities, double upstream) {
-        double sum = 0;
-        for (double each : q) {
-            sum += each;
-        }
+        double sum = Sum.of(q, q.length);
         for (int c = 0; c < q.length; c++) {
             probabilities[c] = upstream * (sum * probabilities[c] - q[c]);
         }
