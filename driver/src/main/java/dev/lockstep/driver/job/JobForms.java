@@ -34,9 +34,20 @@ final class JobForms {
             new Catalogue<>(Clip.class, "clipping", Clips.byName()),
             new Catalogue<>(Metric.class, "metric", Metrics.byName()));
 
+    private static final Binder BINDER = makeBinder();
+    private static final Unbinder UNBINDER = makeUnbinder();
+
     private JobForms() {}
 
     static Binder binder() {
+        return BINDER;
+    }
+
+    static Unbinder unbinder() {
+        return UNBINDER;
+    }
+
+    private static Binder makeBinder() {
         Binder binder = Binder.plain();
         for (Catalogue<?> family : FAMILIES) {
             binder = binder.with(family);
@@ -49,7 +60,7 @@ final class JobForms {
                 .with(Optimization.class, ModelForms::optimization);
     }
 
-    static Unbinder unbinder() {
+    private static Unbinder makeUnbinder() {
         Unbinder unbinder = Unbinder.of(FAMILIES);
         return unbinder.with(Source.class, DataForms::plain)
                 .with(Validation.class, DataForms::plain)

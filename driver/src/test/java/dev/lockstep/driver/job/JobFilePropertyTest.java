@@ -22,7 +22,7 @@ class JobFilePropertyTest {
         return yaml.substring(0, yaml.indexOf("```"));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void damageIsTold(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder(good());

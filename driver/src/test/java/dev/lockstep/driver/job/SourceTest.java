@@ -42,11 +42,16 @@ class SourceTest {
     void relativePathsAreLookedForInBothFolders(@TempDir Path job, @TempDir Path working) throws IOException {
         Files.createFile(job.resolve("both.csv"));
         Files.createFile(working.resolve("both.csv"));
-        Files.createDirectories(working.resolve("data"));
+        Files.createFile(working.resolve("top.csv"));
+        Files.createDirectories(working.resolve("data/year=1"));
+        Files.createFile(working.resolve("data/part-1.csv"));
         InputFiles files = new InputFiles(job, working);
 
         assertEquals("file:" + job + "/both.csv", files.data("both.csv"));
         assertEquals("file:" + working + "/data/part-*.csv", files.data("data/part-*.csv"));
+        assertEquals("file:" + working + "/t*.csv", files.data("t*.csv"));
+        assertEquals("file:" + working + "/data/year=*/x.csv", files.data("data/year=*/x.csv"));
+        assertEquals("data/none-*.csv", files.data("data/none-*.csv"));
         assertEquals("nowhere/x.csv", files.data("nowhere/x.csv"));
         assertEquals("/absolute/x.csv", files.data("/absolute/x.csv"));
         assertEquals("hdfs://h/x.csv", files.data("hdfs://h/x.csv"));
