@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A process that a test started. Its stdout and stderr go to files; closing it ends what it has started too. */
 final class JvmProcess implements AutoCloseable {
@@ -80,6 +81,11 @@ final class JvmProcess implements AutoCloseable {
     /** Asks the process to end, as {@code kill} does. */
     void terminate() {
         process.destroy();
+    }
+
+    /** What it has started, and what those have. */
+    Stream<ProcessHandle> descendants() {
+        return process.descendants();
     }
 
     long pid() {

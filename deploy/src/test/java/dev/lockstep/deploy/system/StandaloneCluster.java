@@ -41,6 +41,15 @@ final class StandaloneCluster implements AutoCloseable {
         return url;
     }
 
+    /** The executors that run now, each a JVM. */
+    List<ProcessHandle> executors() {
+        return processes.stream()
+                .flatMap(JvmProcess::descendants)
+                .filter(handle ->
+                        handle.info().commandLine().orElse("").contains("executor.CoarseGrainedExecutorBackend"))
+                .toList();
+    }
+
     /** Submits Lockstep's jar with Spark's own program, in client mode. */
     JvmProcess submit(String name, List<String> conf, String... arguments) {
         List<String> command = installation.spark(
