@@ -39,6 +39,8 @@ final class EmbeddedDriver implements AutoCloseable {
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedIdleStrategy(backoff())
+                .sharedThreadFactory(EmbeddedDriver::daemon)
+                .asyncExecutorThreadFactory(EmbeddedDriver::daemon)
                 .termBufferSparseFile(true)
                 .asyncExecutorIdleStrategy(new SleepingMillisIdleStrategy(10))
                 .lowStorageWarningThreshold(0)
@@ -60,6 +62,13 @@ final class EmbeddedDriver implements AutoCloseable {
                 .publicationConnectionTimeoutNs(timeoutNs)
                 .publicationUnblockTimeoutNs(2 * timeoutNs)
                 .publicationLingerTimeoutNs(TimeUnit.SECONDS.toNanos(1));
+    }
+
+    /** A process that forgets to close its driver must still be able to end. */
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "lockstep-media-driver");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static IdleStrategy backoff() {

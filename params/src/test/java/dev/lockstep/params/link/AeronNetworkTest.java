@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,19 @@ class AeronNetworkTest {
             assertTrue(one.address().port() > 0);
             assertEquals(one.address().port(), two.address().port());
             assertTrue(one.address().stream() != two.address().stream());
+        }
+    }
+
+    @Test
+    void noThreadKeepsTheProcessFromEnding() {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (Network network = AeronNetwork.launch(settings(0, 0));
+                Inbox inbox = network.open()) {
+            assertTrue(inbox.address().port() > 0);
+            Set<Thread> started = new HashSet<>(Thread.getAllStackTraces().keySet());
+            started.removeAll(before);
+            assertFalse(started.isEmpty());
+            assertTrue(started.stream().allMatch(Thread::isDaemon), started::toString);
         }
     }
 
