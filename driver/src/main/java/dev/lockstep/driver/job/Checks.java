@@ -1,5 +1,6 @@
 package dev.lockstep.driver.job;
 
+import dev.lockstep.driver.metric.Figure;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Loss;
 import java.util.ArrayList;
@@ -61,7 +62,11 @@ final class Checks {
             add("data.validation", "is missing, and early stopping needs it: patience=" + stopping.patience());
         }
         Set<String> figures = new LinkedHashSet<>(Set.of("loss"));
-        figures.addAll(Metrics.named(job.metrics()).keySet());
+        Metrics.named(job.metrics()).forEach((name, metric) -> {
+            if (metric instanceof Figure) {
+                figures.add(name);
+            }
+        });
         if (!figures.contains(stopping.metric())) {
             add(
                     "train.early_stopping.metric",

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.data.preprocess.Preprocessor;
+import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.init.Initializer;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Whether layers fit one another, and patterns name parameters: known where the job tells the shape of the network's input. */
+/** Whether layers fit one another, metrics fit what they predict, and patterns name parameters: known where the job tells the shape of the network's input. */
 final class NetworkChecks {
     private NetworkChecks() {}
 
@@ -27,8 +28,19 @@ final class NetworkChecks {
         } catch (IllegalArgumentException e) {
             return List.of(new Flaw("model.layers", "do not fit: " + e.getMessage()));
         }
-        return of(
-                job, network.parameters().stream().map(ParameterInit::parameter).toList());
+        List<Flaw> flaws = new ArrayList<>(metrics(job, network));
+        flaws.addAll(of(
+                job, network.parameters().stream().map(ParameterInit::parameter).toList()));
+        return flaws;
+    }
+
+    private static List<Flaw> metrics(Job job, Network network) {
+        try {
+            Metrics.requireFit(job.metrics(), job.loss(), network.outputShape());
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(new Flaw("metrics", "do not fit the model: " + e.getMessage()));
+        }
     }
 
     private static List<Integer> inputShape(Data data) {

@@ -1,45 +1,53 @@
 package dev.lockstep.driver.metric;
 
-import dev.lockstep.losses.Bce;
 import dev.lockstep.losses.Loss;
-import dev.lockstep.losses.Tensor;
 
 /**
- * Share of examples whose class was predicted: the largest of several columns, or one column on the right side of a threshold.
+ * Share of positions at which every class was told right: sklearn's {@code accuracy_score}, where several labels may be right their
+ * subset accuracy.
  *
- * @param threshold of a single column, from which on class 1 is predicted; null for what suits the loss: 0.5 for probabilities, 0 for
- *     logits
+ * @param threshold above which a single value means yes; null for what suits the loss: 0.5 for probabilities and numbers, 0 for logits
  */
-public record Accuracy(Double threshold) implements Metric {
+public record Accuracy(Double threshold) implements Figure {
     public Accuracy() {
         this(null);
     }
 
     @Override
-    public Metric suited(Loss loss) {
-        return threshold == null ? new Accuracy(loss instanceof Bce ? 0.5 : 0.0) : this;
+    public void requireFits(Loss loss, int columns) {
+        Fit.of(this, loss, columns).requireClasses();
     }
 
     @Override
-    public int sums() {
-        return 2;
+    public double[] start() {
+        return new double[2];
     }
 
     @Override
-    public void add(Tensor predictions, float[] targets, double[] sums) {
-        int rows = predictions.extent(0);
-        int columns = rows == 0 ? 0 : predictions.size() / rows;
-        double[] values = predictions.data();
-        for (int row = 0; row < rows; row++) {
-            int predicted =
-                    columns == 1 ? (values[row] >= threshold ? 1 : 0) : Columns.largest(values, row * columns, columns);
-            sums[0] += predicted == targets[row] ? 1 : 0;
+    public double[] add(double[] state, Outcome outcome) {
+        Decisions decisions = Decisions.of(outcome, threshold);
+        for (int position = 0; position < decisions.positions(); position++) {
+            if (!decisions.ignores(position)) {
+                state[0] += isRight(decisions, position) ? 1 : 0;
+                state[1]++;
+            }
         }
-        sums[1] += rows;
+
+        return state;
+    }
+
+    private static boolean isRight(Decisions decisions, int position) {
+        for (int c = 0; c < decisions.classes(); c++) {
+            if (decisions.says(position, c) != decisions.holds(position, c)) {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     @Override
-    public double value(double[] sums) {
-        return sums[0] / sums[1];
+    public double value(double[] state) {
+        return state[0] / state[1];
     }
 }

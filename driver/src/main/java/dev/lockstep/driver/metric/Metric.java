@@ -1,27 +1,41 @@
 package dev.lockstep.driver.metric;
 
 import dev.lockstep.losses.Loss;
-import dev.lockstep.losses.Tensor;
 import java.io.Serializable;
 
-/** A figure over a whole data set, made of sums that workers keep apart and the driver adds. Immutable and thread-safe. */
-public interface Metric extends Serializable {
-    /** The same metric, with what its settings leave open chosen for a loss. */
-    default Metric suited(Loss loss) {
-        return this;
+/**
+ * Something measured over a whole data set. Workers add their examples to a state of their own, the driver merges the states in
+ * worker order. Implementations are immutable records and thread-safe.
+ *
+ * <p>A state is an array that may grow. Whoever hands one to {@link #add} or {@link #merge} goes on with what comes back.
+ */
+public sealed interface Metric extends Serializable permits Figure, Table {
+    /**
+     * Refuses predictions that this metric cannot read.
+     *
+     * @param loss which says what they mean
+     * @param columns the predictions' extent along dimension 1; 1 where an example has a single value
+     * @throws IllegalArgumentException that names both
+     */
+    void requireFits(Loss loss, int columns);
+
+    /** A new state, of no examples. */
+    default double[] start() {
+        return new double[0];
     }
 
-    /** How many sums it keeps. */
-    int sums();
+    /** The state with some examples added, whose predictions fit. */
+    double[] add(double[] state, Outcome outcome);
 
-    /**
-     * Adds some examples.
-     *
-     * @param predictions one row per example
-     * @param targets as the examples carry them, row after row
-     */
-    void add(Tensor predictions, float[] targets, double[] sums);
+    /** The state of the examples of both, unless a metric says otherwise their sum. */
+    default double[] merge(double[] state, double[] other) {
+        if (state.length == 0) {
+            return other;
+        }
 
-    /** The figure; NaN when it is not defined, as over no examples. */
-    double value(double[] sums);
+        for (int i = 0; i < other.length; i++) {
+            state[i] += other[i];
+        }
+        return state;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.metric;
 
+import dev.lockstep.losses.Loss;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,15 @@ public final class Metrics {
     public static Map<String, Class<? extends Metric>> byName() {
         Map<String, Class<? extends Metric>> names = new LinkedHashMap<>();
         names.put("accuracy", Accuracy.class);
+        names.put("top_k", TopK.class);
+        names.put("precision", Precision.class);
+        names.put("recall", Recall.class);
+        names.put("f1", F1.class);
+        names.put("auc", Auc.class);
+        names.put("confusion_matrix", ConfusionMatrix.class);
+        names.put("mae", Mae.class);
+        names.put("rmse", Rmse.class);
+        names.put("r2", R2.class);
         return Collections.unmodifiableMap(names);
     }
 
@@ -27,6 +37,17 @@ public final class Metrics {
             named.put(unique, metric);
         }
         return Collections.unmodifiableMap(named);
+    }
+
+    /**
+     * Refuses predictions that one of the metrics cannot read.
+     *
+     * @param shape of one prediction
+     * @throws IllegalArgumentException that names the metric and the loss
+     */
+    public static void requireFit(List<Metric> metrics, Loss loss, List<Integer> shape) {
+        int columns = shape.isEmpty() ? 1 : shape.get(0);
+        metrics.forEach(metric -> metric.requireFits(loss, columns));
     }
 
     /** The name in a job file, or the class's own for a metric that is not in the catalogue. */

@@ -21,7 +21,8 @@ import org.apache.hadoop.fs.Path;
  *   {"kind":"end","status":"done","epochs":20,"steps":520,"seconds":8.1,"examples_per_second":8800.0}
  * </pre>
  *
- * A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds.
+ * A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds. A metric
+ * that is a table is a list of rows, among the validation figures.
  */
 public final class MetricsLog implements RunListener, AutoCloseable {
     public static final String FILE = "metrics.jsonl";
@@ -86,6 +87,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         if (!epoch.validation().isEmpty()) {
             ObjectNode validation = line.putObject("validation");
             epoch.validation().forEach(validation::put);
+            epoch.tables().forEach((name, rows) -> validation.set(name, JSON.valueToTree(rows)));
         }
         write(line.put("seconds", rounded(epoch.seconds())));
         flush();

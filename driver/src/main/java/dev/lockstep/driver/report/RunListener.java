@@ -41,9 +41,20 @@ public interface RunListener {
      *
      * @param loss the mean over the epoch's steps, each at the parameters it found
      * @param validation figures by name, {@code loss} first; empty where there are no validation data
+     * @param tables validation metrics that are more than one number, by name, as rows
      * @param seconds of the epoch, validation included
      */
-    record Epoch(int epoch, long step, double loss, Map<String, Double> validation, double seconds) {}
+    record Epoch(
+            int epoch,
+            long step,
+            double loss,
+            Map<String, Double> validation,
+            Map<String, List<List<Double>>> tables,
+            double seconds) {
+        public Epoch(int epoch, long step, double loss, Map<String, Double> validation, double seconds) {
+            this(epoch, step, loss, validation, Map.of(), seconds);
+        }
+    }
 
     /**
      * The run is over.

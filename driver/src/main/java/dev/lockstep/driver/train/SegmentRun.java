@@ -45,10 +45,10 @@ final class SegmentRun {
 
         long last = steps(data);
         boolean finished = last == leg.last();
-        double[] sums = new double[0];
+        double[][] measured = new double[0][];
         if (finished && leg.endsEpoch()) {
             client.averageBuffers(last, examples);
-            sums = measured(validation);
+            measured = measured(validation);
         }
 
         boolean state = want.state() || (want.stateIfStopped() && stopped);
@@ -58,12 +58,12 @@ final class SegmentRun {
                 copy(replica.bufferValues()),
                 want.values() && worker == 0 ? copy(replica.values()) : null,
                 state ? pullState() : new RangeContents[0],
-                sums);
+                measured);
     }
 
-    private double[] measured(Iterator<PackedSlice> validation) {
+    private double[][] measured(Iterator<PackedSlice> validation) {
         return plan.validation() == null
-                ? new double[0]
+                ? new double[0][]
                 : plan.measurement().measure(replica, plan.validation().format(), validation);
     }
 

@@ -5,6 +5,7 @@ import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
@@ -22,7 +23,6 @@ import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -60,16 +60,14 @@ record Stage(
                 : spark.parallelize(List.of(), plan.workers());
     }
 
-    /** What was measured at the end of an epoch, by name; empty where there are no validation data. */
-    Map<String, Double> figures(List<SegmentResult> results) {
+    /** What was measured at the end of an epoch. */
+    Measured measured(List<SegmentResult> results) {
         return plan.validation() == null
-                ? Map.of()
+                ? Measured.NONE
                 : plan.measurement()
-                        .figures(
-                                plan.loss().reduction(),
-                                results.stream()
-                                        .map(result -> result.validation)
-                                        .toList());
+                        .measured(results.stream()
+                                .map(result -> result.validation)
+                                .toList());
     }
 
     /** Writes the trained model to the job's output. */

@@ -8,6 +8,7 @@ import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.Weights;
@@ -95,6 +96,7 @@ public final class Trainer {
     private TrainResult run(TrainingData data, boolean resume) throws IOException {
         Network network = Networks.of(job.model(), data.shape(), hadoop());
         requireClasses(data, network);
+        requireFittingMetrics(network);
         Stage stage = stage(data, network);
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
         RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
@@ -114,6 +116,14 @@ public final class Trainer {
         if (data.classes() > predicted) {
             throw new DataException("Label is above the network's classes: largest label=" + (data.classes() - 1)
                     + ", classes=" + predicted);
+        }
+    }
+
+    private void requireFittingMetrics(Network network) {
+        try {
+            Metrics.requireFit(job.metrics(), job.loss(), network.outputShape());
+        } catch (IllegalArgumentException e) {
+            throw new JobFileException("metrics do not fit the model: " + e.getMessage(), e);
         }
     }
 

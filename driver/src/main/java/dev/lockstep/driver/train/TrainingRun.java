@@ -3,6 +3,7 @@ package dev.lockstep.driver.train;
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.job.EarlyStopping;
+import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.TrainResult.Status;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
@@ -125,9 +126,11 @@ final class TrainingRun {
         ReduceLrOnPlateau.State plateau = before.plateau();
         Patience patience = before.patience();
         if (epochOver) {
-            validation = stage.figures(results);
+            Measured measured = stage.measured(results);
+            validation = measured.figures();
             double loss = telemetry.epochLoss().mean();
-            listener.epoch(new RunListener.Epoch(leg.epoch(), step, loss, validation, epochSeconds));
+            listener.epoch(new RunListener.Epoch(
+                    leg.epoch(), step, loss, validation, measured.tables(), epochSeconds));
             epochSeconds = 0;
             plateau = stage.plateau(plateau, validation.getOrDefault("loss", loss));
             patience = patience(patience, results.get(0));
@@ -149,10 +152,12 @@ final class TrainingRun {
 
     private Patience patience(Patience before, SegmentResult first) {
         EarlyStopping rule = stage.earlyStopping();
-        return rule == null
-                ? null
-                : (before == null ? Patience.FRESH : before)
-                        .after(rule, validation.get(rule.metric()), first.values, first.buffers);
+        if (rule == null) {
+            return null;
+        }
+
+        double cost = stage.plan().measurement().cost(rule.metric(), validation);
+        return (before == null ? Patience.FRESH : before).after(rule, cost, first.values, first.buffers);
     }
 
     private boolean givesUp(RunState state) {

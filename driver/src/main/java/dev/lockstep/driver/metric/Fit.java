@@ -1,0 +1,46 @@
+package dev.lockstep.driver.metric;
+
+import dev.lockstep.losses.Loss;
+
+/**
+ * Whether predictions are what a metric can read.
+ *
+ * @param metric for messages
+ * @param columns the predictions' extent along dimension 1
+ */
+record Fit(String metric, Loss loss, int columns) {
+    static Fit of(Metric metric, Loss loss, int columns) {
+        return new Fit(metric.getClass().getSimpleName(), loss, columns);
+    }
+
+    Meaning meaning() {
+        return Meaning.of(loss);
+    }
+
+    /** How many classes there are to choose between; 0 if several may be right. */
+    int classes() {
+        if (meaning() == Meaning.CLASSES) {
+            return columns;
+        }
+        if (columns == 1) {
+            return 2;
+        }
+        return meaning().manyMayBeRight() ? 0 : columns;
+    }
+
+    Fit requireClasses() {
+        return require(meaning().tellsClasses(), "needs predictions that tell classes");
+    }
+
+    Fit requireEstimates() {
+        return require(meaning().estimatesTargets(), "needs predictions that estimate the targets");
+    }
+
+    Fit require(boolean fits, String rule) {
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    metric + " " + rule + ": loss=" + loss.getClass().getSimpleName() + ", columns=" + columns);
+        }
+        return this;
+    }
+}

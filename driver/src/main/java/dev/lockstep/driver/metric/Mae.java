@@ -1,0 +1,43 @@
+package dev.lockstep.driver.metric;
+
+import dev.lockstep.losses.Loss;
+
+/**
+ * Mean absolute error: sklearn's {@code mean_absolute_error}, over several outputs the mean of theirs.
+ *
+ * <pre>
+ *   MAE = Σ |prediction − target| / count
+ * </pre>
+ */
+public record Mae() implements Figure {
+    @Override
+    public void requireFits(Loss loss, int columns) {
+        Fit.of(this, loss, columns).requireEstimates();
+    }
+
+    @Override
+    public double[] start() {
+        return new double[2];
+    }
+
+    @Override
+    public double[] add(double[] state, Outcome outcome) {
+        double[] predictions = outcome.predictions().data();
+        double[] targets = outcome.targets().data();
+        for (int i = 0; i < predictions.length; i++) {
+            state[0] += Math.abs(predictions[i] - targets[i]);
+        }
+        state[1] += predictions.length;
+        return state;
+    }
+
+    @Override
+    public double value(double[] state) {
+        return state[0] / state[1];
+    }
+
+    @Override
+    public boolean smallerIsBetter() {
+        return true;
+    }
+}
