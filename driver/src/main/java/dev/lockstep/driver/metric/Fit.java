@@ -1,6 +1,8 @@
 package dev.lockstep.driver.metric;
 
 import dev.lockstep.losses.Loss;
+import dev.lockstep.losses.Losses;
+import java.util.Map;
 
 /**
  * Whether predictions are what a metric can read.
@@ -10,7 +12,7 @@ import dev.lockstep.losses.Loss;
  */
 record Fit(String metric, Loss loss, int columns) {
     static Fit of(Metric metric, Loss loss, int columns) {
-        return new Fit(metric.getClass().getSimpleName(), loss, columns);
+        return new Fit(Metrics.nameOf(metric), loss, columns);
     }
 
     Meaning meaning() {
@@ -38,9 +40,16 @@ record Fit(String metric, Loss loss, int columns) {
 
     Fit require(boolean fits, String rule) {
         if (!fits) {
-            throw new IllegalArgumentException(
-                    metric + " " + rule + ": loss=" + loss.getClass().getSimpleName() + ", columns=" + columns);
+            throw new IllegalArgumentException(metric + " " + rule + ": loss=" + nameOfLoss() + ", columns=" + columns);
         }
         return this;
+    }
+
+    private String nameOfLoss() {
+        return Losses.byName().entrySet().stream()
+                .filter(entry -> entry.getValue() == loss.getClass())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(loss.getClass().getSimpleName());
     }
 }

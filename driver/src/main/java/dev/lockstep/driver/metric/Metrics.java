@@ -51,7 +51,7 @@ public final class Metrics {
     }
 
     /** The name in a job file, or the class's own for a metric that is not in the catalogue. */
-    private static String nameOf(Metric metric) {
+    static String nameOf(Metric metric) {
         return byName().entrySet().stream()
                 .filter(entry -> entry.getValue() == metric.getClass())
                 .map(Map.Entry::getKey)

@@ -20,7 +20,8 @@ final class SegmentResult implements Serializable {
     /** What was measured on this worker's part of the validation data; empty within an epoch or without such data. */
     final double[][] validation;
 
-    SegmentResult(int worker, long step, float[] buffers, float[] values, RangeContents[] state, double[][] validation) {
+    SegmentResult(
+            int worker, long step, float[] buffers, float[] values, RangeContents[] state, double[][] validation) {
         this.worker = worker;
         this.step = step;
         this.buffers = buffers;

@@ -129,8 +129,7 @@ final class TrainingRun {
             Measured measured = stage.measured(results);
             validation = measured.figures();
             double loss = telemetry.epochLoss().mean();
-            listener.epoch(new RunListener.Epoch(
-                    leg.epoch(), step, loss, validation, measured.tables(), epochSeconds));
+            listener.epoch(new RunListener.Epoch(leg.epoch(), step, loss, validation, measured.tables(), epochSeconds));
             epochSeconds = 0;
             plateau = stage.plateau(plateau, validation.getOrDefault("loss", loss));
             patience = patience(patience, results.get(0));

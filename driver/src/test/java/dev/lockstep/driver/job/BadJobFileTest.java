@@ -54,6 +54,17 @@ class BadJobFileTest {
         assertEquals("digits", JobFile.read(file, List.of()).name());
     }
 
+    @Test
+    void aTableCannotBeWatched() throws Exception {
+        JobFileException thrown = thrown(
+                16, "metrics: [f1, confusion_matrix]", "train.early_stopping={metric: confusion_matrix, patience: 2}");
+        assertTrue(
+                thrown.getMessage()
+                        .endsWith("train.early_stopping.metric must be loss or one of the job's metrics:"
+                                + " metric=confusion_matrix, known=[loss, f1]"),
+                thrown.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,6 +124,10 @@ class BadJobFileTest {
                 "15 | train: {epochs: 2, batch: 8, early_stopping: {metric: f1, patience: 2}} | job.yaml:15: train.early_stopping.metric must be loss or one of the job's metrics: metric=f1, known=[loss, accuracy]",
                 "15 | train:                           | job.yaml:15: train must not be empty: train=null",
                 "16 | metrics: [acuracy]               | job.yaml:16: metrics[0] is not a known metric: metrics[0]=acuracy. Did you mean accuracy?",
+                "16 | metrics: [accuracy, auc]         | job.yaml:16: metrics do not fit the model: auc needs two classes, as one score or one for each: loss=cross_entropy, columns=10",
+                "16 | metrics: [top_k]                 | job.yaml:16: metrics[0].k is missing",
+                "16 | metrics: [top_k: 0]              | job.yaml:16: metrics[0].top_k must be at least 1: k=0",
+                "16 | metrics: [f1: mean]              | job.yaml:16: metrics[0].f1 must be one of binary, macro, micro, weighted: f1=mean",
                 "17 | checkpoint: {every: epoch}        | job.yaml:17: checkpoint.every must be a number of epochs or steps, as 1 epoch or 100 steps: value=epoch",
                 "17 | checkpoint: {keep: 0}            | job.yaml:17: checkpoint.keep must be at least 1: keep=0",
                 "17 | data: {}                         | job.yaml:17: Key occurs twice: key=data, first at job.yaml:2",

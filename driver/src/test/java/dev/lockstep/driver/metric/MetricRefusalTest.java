@@ -22,19 +22,19 @@ class MetricRefusalTest {
     @Test
     void classesAreNotReadFromOtherPredictions() {
         for (Metric metric : List.of(new Accuracy(), new TopK(2), new F1(), new Auc(), new ConfusionMatrix())) {
-            String name = metric.getClass().getSimpleName();
+            String name = Metrics.nameOf(metric);
             String rule = " needs predictions that tell classes: loss=";
-            assertRefused(name + rule + "TripletMargin, columns=8", metric, new TripletMargin(), 8);
-            assertRefused(name + rule + "PoissonNll, columns=1", metric, new PoissonNll(), 1);
+            assertRefused(name + rule + "triplet_margin, columns=8", metric, new TripletMargin(), 8);
+            assertRefused(name + rule + "poisson_nll, columns=1", metric, new PoissonNll(), 1);
         }
     }
 
     @Test
     void numbersAreNotReadFromScores() {
         for (Metric metric : List.of(new Mae(), new Rmse(), new R2())) {
-            String name = metric.getClass().getSimpleName();
+            String name = Metrics.nameOf(metric);
             assertRefused(
-                    name + " needs predictions that estimate the targets: loss=CrossEntropy, columns=10",
+                    name + " needs predictions that estimate the targets: loss=cross_entropy, columns=10",
                     metric,
                     new CrossEntropy(),
                     10);
@@ -43,16 +43,16 @@ class MetricRefusalTest {
 
     @Test
     void aucNeedsTwoClasses() {
-        String message = "Auc needs two classes, as one score or one for each: loss=";
-        assertRefused(message + "CrossEntropy, columns=3", new Auc(), new CrossEntropy(), 3);
-        assertRefused(message + "BceWithLogits, columns=2", new Auc(), new BceWithLogits(), 2);
+        String message = "auc needs two classes, as one score or one for each: loss=";
+        assertRefused(message + "cross_entropy, columns=3", new Auc(), new CrossEntropy(), 3);
+        assertRefused(message + "bce_with_logits, columns=2", new Auc(), new BceWithLogits(), 2);
     }
 
     @Test
     void topKNeedsSeveralClasses() {
-        String message = "TopK needs a score for each of several classes: loss=";
-        assertRefused(message + "BceWithLogits, columns=5", new TopK(2), new BceWithLogits(), 5);
-        assertRefused(message + "Mse, columns=1", new TopK(2), new Mse(), 1);
+        String message = "top_k needs a score for each of several classes: loss=";
+        assertRefused(message + "bce_with_logits, columns=5", new TopK(2), new BceWithLogits(), 5);
+        assertRefused(message + "mse, columns=1", new TopK(2), new Mse(), 1);
         assertEquals(
                 "k must be at least 1: k=0",
                 assertThrows(IllegalArgumentException.class, () -> new TopK(0)).getMessage());
@@ -61,8 +61,8 @@ class MetricRefusalTest {
     @Test
     void aBinaryAverageNeedsTwoClasses() {
         assertRefused(
-                "Precision with average: binary needs two classes; macro, micro or weighted takes any number: "
-                        + "loss=CrossEntropy, columns=3",
+                "precision with average: binary needs two classes; macro, micro or weighted takes any number: "
+                        + "loss=cross_entropy, columns=3",
                 new Precision(Average.BINARY, null),
                 new CrossEntropy(),
                 3);
@@ -71,12 +71,12 @@ class MetricRefusalTest {
     @Test
     void aConfusionMatrixNeedsAFewClassesThatExcludeOneAnother() {
         assertRefused(
-                "ConfusionMatrix needs classes that exclude one another: loss=BceWithLogits, columns=4",
+                "confusion_matrix needs classes that exclude one another: loss=bce_with_logits, columns=4",
                 new ConfusionMatrix(),
                 new BceWithLogits(),
                 4);
         assertRefused(
-                "ConfusionMatrix needs at most 1000 classes: loss=CrossEntropy, columns=1001",
+                "confusion_matrix needs at most 1000 classes: loss=cross_entropy, columns=1001",
                 new ConfusionMatrix(),
                 new CrossEntropy(),
                 1001);

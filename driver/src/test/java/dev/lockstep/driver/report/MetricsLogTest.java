@@ -78,6 +78,19 @@ class MetricsLogTest {
     }
 
     @Test
+    void writesTablesAsRowsBesideTheFigures() throws IOException {
+        Map<String, List<List<Double>>> tables =
+                Map.of("confusion_matrix", List.of(List.of(3.0, 1.0), List.of(0.0, Double.NaN)));
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.epoch(new RunListener.Epoch(1, 2, 2.0, Map.of("loss", 1.5), tables, 3));
+        }
+        assertEquals(
+                "{\"loss\":1.5,\"confusion_matrix\":[[3.0,1.0],[0.0,\"NaN\"]]},\"seconds\":3.0}",
+                lines().get(0).split("\"validation\":")[1]);
+    }
+
+    @Test
     void saysWhereEachWorkersTimeWent() throws IOException {
         RunListener.Times times = new RunListener.Times(1, 2, 3, 4, 5, 6, 7.12345);
         try (MetricsLog log = log()) {
