@@ -4,6 +4,7 @@ import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.model.Measured;
+import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.TrainResult.Status;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
@@ -35,9 +36,9 @@ final class TrainingRun {
     TrainingRun(Stage stage, RunState start, RunListener listener) {
         this.stage = stage;
         this.safe = start;
-        this.listener = listener;
+        this.listener = Listeners.of(listener, new Overfitting(LOG::warn));
         this.telemetry = new Telemetry(
-                listener,
+                this.listener,
                 stage.rule(),
                 stage.plan().loss().reduction(),
                 stage.course().stepsPerEpoch());
