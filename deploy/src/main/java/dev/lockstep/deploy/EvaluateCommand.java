@@ -1,7 +1,9 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.model.Evaluation;
+import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.model.TrainedModel;
+import java.io.PrintWriter;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -28,9 +30,10 @@ final class EvaluateCommand implements Runnable {
     public void run() {
         try (SparkSession spark = Sessions.open("evaluate", master.value(), /* workers */ 1)) {
             TrainedModel trained = model.read(spark.sparkContext().hadoopConfiguration());
-            new Evaluation(spark, trained).measure(data.source()).forEach((name, figure) -> spec.commandLine()
-                    .getOut()
-                    .printf(Locale.ROOT, "%s %.6g%n", name, figure));
+            Measured measured = new Evaluation(spark, trained).measure(data.source());
+            PrintWriter out = spec.commandLine().getOut();
+            measured.figures().forEach((name, figure) -> out.printf(Locale.ROOT, "%s %.6g%n", name, figure));
+            measured.tables().forEach((name, rows) -> out.printf("%s %s%n", name, rows));
         }
     }
 }

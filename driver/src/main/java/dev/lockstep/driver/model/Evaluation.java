@@ -12,7 +12,6 @@ import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Nll;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,20 +38,20 @@ public final class Evaluation {
     }
 
     /**
-     * The loss and the metrics that the model was trained with, by name.
+     * The loss and the metrics that the model was trained with.
      *
      * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the model
      */
-    public Map<String, Double> measure(Source source) {
+    public Measured measure(Source source) {
         ModelFile file = model.file();
         PackedData data = load(source, file.label());
         Measurement measurement = Measurement.of(file.metrics(), file.loss());
         ModelTask task = task(data);
-        List<double[]> parts = data.slices()
+        List<double[][]> parts = data.slices()
                 .mapPartitions(slices -> task.measure(measurement, slices))
                 .collect();
         data.unpersist();
-        return measurement.figures(file.loss().reduction(), parts);
+        return measurement.measured(parts);
     }
 
     /**

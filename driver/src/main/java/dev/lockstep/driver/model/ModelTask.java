@@ -10,6 +10,7 @@ import dev.lockstep.worker.Replica;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,9 +24,10 @@ import org.apache.spark.sql.RowFactory;
  */
 record ModelTask(Network network, Loss loss, RowFormat format, Broadcast<float[][]> vectors) implements Serializable {
 
-    Iterator<double[]> measure(Measurement measurement, Iterator<PackedSlice> slices) {
+    Iterator<double[][]> measure(Measurement measurement, Iterator<PackedSlice> slices) {
         try (Replica replica = open()) {
-            return List.of(measurement.measure(replica, format, slices)).iterator();
+            double[][] measured = measurement.measure(replica, format, slices);
+            return Collections.singleton(measured).iterator();
         }
     }
 

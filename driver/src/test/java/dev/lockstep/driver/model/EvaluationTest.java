@@ -80,7 +80,8 @@ class EvaluationTest {
 
     @Test
     void measuresWhatTrainingMeasured() throws IOException {
-        Map<String, Double> figures = new Evaluation(LocalSpark.session(), model()).measure(test());
+        Map<String, Double> figures =
+                new Evaluation(LocalSpark.session(), model()).measure(test()).figures();
 
         assertEquals(trained.validation().get("accuracy"), figures.get("accuracy"));
         assertEquals(trained.validation().get("loss"), figures.get("loss"), 1e-6);
