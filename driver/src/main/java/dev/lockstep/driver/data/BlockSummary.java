@@ -1,5 +1,7 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.source.BadValue;
+import dev.lockstep.driver.data.source.RowBlock;
 import java.io.Serializable;
 
 /**

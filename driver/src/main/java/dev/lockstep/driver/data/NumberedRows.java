@@ -1,5 +1,8 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.source.Decoded;
+import dev.lockstep.driver.data.source.RowBlock;
+import dev.lockstep.driver.data.source.RowFormat;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.source.RowBlock;
 import dev.lockstep.worker.Examples;
 import java.util.Iterator;
 

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.source.RowBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

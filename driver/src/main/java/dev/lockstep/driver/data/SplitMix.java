@@ -33,9 +33,4 @@ final class SplitMix {
     int below(int bound) {
         return (int) ((next() >>> 32) * bound >>> 32);
     }
-
-    /** In [0, 1), all 24 bits that a float has. */
-    float unit() {
-        return (next() >>> 40) * 0x1p-24f;
-    }
 }

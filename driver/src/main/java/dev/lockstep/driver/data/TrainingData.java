@@ -1,6 +1,10 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.source.Sources;
+import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.Unreadable;
 import dev.lockstep.driver.job.Data;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.preprocess.Fitting;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
+import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.Pieces;
-import dev.lockstep.driver.data.RowFormat;
+import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.driver.metric.Figure;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.metric.Metrics;

@@ -2,7 +2,7 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.data.Dealing;
 import dev.lockstep.driver.data.PackedSlice;
-import dev.lockstep.driver.data.RowFormat;
+import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.worker.Network;

@@ -1,7 +1,7 @@
 package dev.lockstep.driver.train;
 
-import dev.lockstep.driver.data.Targets;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
+import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.Loss;

@@ -3,13 +3,20 @@ package dev.lockstep.driver.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lockstep.driver.data.source.RowBlock;
+import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.source.Sources;
+import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.worker.Examples;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag;
@@ -30,13 +37,21 @@ class KryoTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void blocksAndTheirSummariesPass(boolean kryo) {
-        BlockBuilder builder = new BlockBuilder("file", 3, new RowFormat(1, 1, 1));
-        builder.add(new float[] {1, 2});
-        builder.addBad(new BadValue("Rule", "x", "y"));
-        RowBlock block = copy(builder.build(), kryo);
-        assertEquals(2, block.examples().count());
-        BlockSummary summary = copy(new BlockSummary(1, 2, block), kryo);
-        assertEquals("Rule: row, column=x, value=y", summary.badValue().describe("row"));
+        Dataset<Row> table = LocalSpark.session().sql("select 1 x union all select null x");
+        Selection selection = new Selection(List.of(), List.of(), Targets.none(), List.of());
+        int bad = 0;
+        for (RowBlock block :
+                Sources.decode(table.coalesce(1), selection, "test").blocks().collect()) {
+            BlockSummary summary = copy(new BlockSummary(1, 2, copy(block, kryo)), kryo);
+            assertEquals(block.examples().count(), summary.count());
+            if (block.badValue() != null) {
+                bad++;
+                assertEquals(
+                        "Value must not be empty: here, column=x, value=null",
+                        summary.badValue().describe("here"));
+            }
+        }
+        assertEquals(1, bad);
     }
 
     private static <T> T copy(T value, boolean kryo) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.source.Sources;
+import dev.lockstep.driver.data.source.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +119,7 @@ class SourceOrderTest {
         Selection selection = new Selection(List.of(List.of("x")), List.of("y"), Targets.classes(1), List.of());
         Dealer dealer = new Dealer(new DealSettings(workers, 64, 3));
         List<PackedData> sides = new ArrayList<>();
-        try (NumberedRows rows = NumberedRows.read(Tables.decode(table, selection, "test", TableFiles.CORRUPT))) {
+        try (NumberedRows rows = NumberedRows.read(Sources.decode(table, selection, "test"))) {
             ValidationSplit split = new ValidationSplit(rows.order().rows(), held ? 100 : 0, 3);
             Permutation permutation = held ? new Permutation(split.rows() - split.held(), 3) : null;
             sides.add(dealer.deal(rows, new RowPositions(split, false, permutation), Chain.NONE));

@@ -9,6 +9,8 @@ import dev.lockstep.driver.data.preprocess.MinMax;
 import dev.lockstep.driver.data.preprocess.Pca;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.preprocess.Standardize;
+import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Source;

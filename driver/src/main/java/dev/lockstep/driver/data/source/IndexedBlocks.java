@@ -1,0 +1,99 @@
+package dev.lockstep.driver.data.source;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Blocks of a source whose rows are numbered from the start, so that each task knows which ones are its own. */
+final class IndexedBlocks implements Iterator<RowBlock> {
+    /** Numbers that one partition reads: 16 MiB. */
+    private static final int NUMBERS = 1 << 22;
+
+    private final String file;
+    private final RowFormat format;
+    private final Rows rows;
+    private final float[] row;
+    private final long end;
+    private long next;
+
+    private IndexedBlocks(String file, RowFormat format, Rows rows, long start, long end) {
+        this.file = file;
+        this.format = format;
+        this.rows = rows;
+        this.row = new float[format.flatLength()];
+        this.next = start;
+        this.end = end;
+    }
+
+    /** Reads rows in rising order. Used by one task. */
+    interface Rows extends Closeable {
+        /** @param into features, then targets, all to be overwritten */
+        void read(long row, float[] into) throws IOException, BadValueException;
+    }
+
+    /** Begins to read, in a task. */
+    interface Opener extends Serializable {
+        Rows open(long firstRow) throws IOException;
+    }
+
+    static JavaRDD<RowBlock> of(SparkSession spark, String file, long count, RowFormat format, Opener opener) {
+        long perPartition = Math.max(1, NUMBERS / Math.max(1, format.flatLength()));
+        List<Long> starts = new ArrayList<>();
+        for (long start = 0; start < count; start += perPartition) {
+            starts.add(start);
+        }
+        return new JavaSparkContext(spark.sparkContext())
+                .parallelize(starts, Math.max(1, starts.size()))
+                .flatMap(start -> {
+                    Rows rows = opener.open(start);
+                    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(rows, file));
+                    return new IndexedBlocks(file, format, rows, start, Math.min(start + perPartition, count));
+                });
+    }
+
+    private static void close(Rows rows, String file) {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("File cannot be closed: file=" + file, e);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < end;
+    }
+
+    @Override
+    public RowBlock next() {
+        if (next >= end) {
+            throw new NoSuchElementException("Partition has no more blocks");
+        }
+        BlockBuilder block = new BlockBuilder(file, next, format);
+        while (next < end && !block.full()) {
+            add(next++, block);
+        }
+        return block.build();
+    }
+
+    private void add(long index, BlockBuilder block) {
+        try {
+            rows.read(index, row);
+            block.add(row);
+        } catch (BadValueException e) {
+            block.addBad(e.badValue());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Row cannot be read: file=" + file + ", row=" + (index + 1), e);
+        }
+    }
+}

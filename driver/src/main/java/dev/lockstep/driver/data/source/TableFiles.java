@@ -1,0 +1,64 @@
+package dev.lockstep.driver.data.source;
+
+import dev.lockstep.driver.job.Source;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Loads what {@code spark.read()} can load, the same way on every machine. */
+final class TableFiles {
+    static final String CORRUPT = "_corrupt_record";
+
+    private TableFiles() {}
+
+    static Dataset<Row> load(SparkSession spark, Source source) {
+        SparkSession session = session(spark);
+        try {
+            return source.format().equals("csv") ? csv(session, source) : other(session, source);
+        } catch (Exception e) {
+            // Spark's AnalysisException is checked, but its Scala methods do not declare it.
+            throw Unreadable.of(source, e);
+        }
+    }
+
+    /** A session of its own, in which files are cut by their sizes alone and not by the cores at hand. */
+    private static SparkSession session(SparkSession spark) {
+        SparkSession session = spark.newSession();
+        session.conf().set("spark.sql.files.minPartitionNum", 64);
+        session.conf().set("spark.sql.files.maxPartitionBytes", 64L << 20);
+        session.conf().set("spark.sql.files.openCostInBytes", 1L << 20);
+        // With pruning, csv rows of a wrong length would pass unnoticed.
+        session.conf().set("spark.sql.csv.parser.columnPruning.enabled", false);
+        return session;
+    }
+
+    private static Dataset<Row> other(SparkSession session, Source source) {
+        Map<String, String> options = new HashMap<>(source.options());
+        String schema = options.remove("schema");
+        var reader = session.read().format(source.format()).options(options);
+        if (schema != null) {
+            reader = reader.schema(schema);
+        }
+        return source.path() == null ? reader.load() : reader.load(source.path());
+    }
+
+    /** All columns as text, so that each cell is judged here and the message can show it; a header unless denied. */
+    private static Dataset<Row> csv(SparkSession session, Source source) {
+        Map<String, String> options = new HashMap<>(source.options());
+        options.putIfAbsent("header", "true");
+        options.put("inferSchema", "false");
+        if (options.containsKey("schema") || options.containsKey("mode")) {
+            return other(session, new Source(source.path(), "csv", options));
+        }
+        var schema = session.read().options(options).csv(source.path()).schema();
+        options.putIfAbsent("enforceSchema", "false");
+        options.put("columnNameOfCorruptRecord", CORRUPT);
+        return session.read()
+                .options(options)
+                .schema(schema.add(CORRUPT, DataTypes.StringType))
+                .csv(source.path());
+    }
+}

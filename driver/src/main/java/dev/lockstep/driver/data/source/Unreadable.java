@@ -1,0 +1,49 @@
+package dev.lockstep.driver.data.source;
+
+import dev.lockstep.driver.ClusterException;
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.LockstepException;
+import dev.lockstep.driver.job.Source;
+import java.util.function.Supplier;
+
+/** Makes one line of what Spark or Hadoop says when data cannot be read. */
+public final class Unreadable {
+    private Unreadable() {}
+
+    /** Runs what reads, and what Spark's jobs fail with becomes a {@link LockstepException}. */
+    public static <T> T reading(Source source, Supplier<T> load) {
+        try {
+            return load.get();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // SparkException and AnalysisException are checked, but Spark's Scala methods do not declare them.
+            throw of(source, e);
+        }
+    }
+
+    static LockstepException of(Source source, Exception failure) {
+        return of(source.describe(), failure);
+    }
+
+    static LockstepException of(String source, Exception failure) {
+        if (failure instanceof LockstepException) {
+            return (LockstepException) failure;
+        }
+        if (String.valueOf(failure.getMessage()).contains("ExecutorLostFailure")) {
+            return new ClusterException(
+                    "Executors were lost while data was read: " + source + ", reason=" + reason(failure), failure);
+        }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new DataException("Data cannot be read: " + source + ", reason=" + reason(root), failure);
+    }
+
+    private static String reason(Throwable root) {
+        String message = root.getMessage() == null ? "" : root.getMessage().strip();
+        return root.getClass().getSimpleName() + ": "
+                + message.lines().findFirst().orElse("no message");
+    }
+}
