@@ -82,6 +82,7 @@ class BadInputTest {
                         "0.weight",
                         "[3, 5]",
                         "[3, 2]"),
+                job("a training that diverges", "lr: 0.1", "lr: 1.0e+38", 4, "not finite", "step="),
                 rows("NaN in a feature", "5,NaN,2", 3, "rows.csv", "row", "b", "NaN"),
                 rows("an empty feature", "5,,2", 3, "rows.csv", "row", "b"),
                 rows("a label out of range", "5,6,3", 3, "rows.csv", "row", "label", "3"),

@@ -2,6 +2,7 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.WorkerData;
+import dev.lockstep.params.AbortException;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.node.Membership;
@@ -41,9 +42,19 @@ final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Itera
             WorkerMemory memory = new WorkerMemory(replica.values(), replica.gradient(), replica.bufferValues());
             try (WorkerClient client = node.join(membership, memory, initial)) {
                 SegmentRun run = new SegmentRun(plan, place.layout(), leg, worker, replica, client);
-                return List.of(run.run(data, validation, want, ownBuffers(worker)))
-                        .iterator();
+                return List.of(result(run, client, data, validation, worker)).iterator();
             }
+        }
+    }
+
+    /** Runs the steps; what goes wrong by the numbers is told to everybody, because the first cause that is heard wins. */
+    private SegmentResult result(
+            SegmentRun run, WorkerClient client, WorkerData data, Iterator<PackedSlice> validation, int worker) {
+        try {
+            return run.run(data, validation, want, ownBuffers(worker));
+        } catch (AbortException e) {
+            client.abort(e.kind(), e.getMessage());
+            throw e;
         }
     }
 
