@@ -33,15 +33,28 @@ final class Quadratic {
 
     /** The gradient of the sum over one worker's share of a batch; returns how many examples it has. */
     static int gradient(long step, int worker, int workers, int batch, FloatBuffer values, FloatBuffer gradient) {
+        return gradient(step, new Deal(worker, workers, batch), values, gradient, /* grain */ 0);
+    }
+
+    /** As {@link #gradient}, but each example's slope is a multiple of 1/256: their sums are exact, whoever adds them. */
+    static int coarse(long step, int worker, int workers, int batch, FloatBuffer values, FloatBuffer gradient) {
+        return gradient(step, new Deal(worker, workers, batch), values, gradient, /* grain */ 256);
+    }
+
+    private record Deal(int first, int by, int batch) {}
+
+    private static int gradient(long step, Deal deal, FloatBuffer values, FloatBuffer gradient, int grain) {
         int examples = 0;
         for (int i = 0; i < gradient.capacity(); i++) {
             gradient.put(i, 0);
         }
 
-        for (int position = worker; position < batch; position += workers) {
+        for (int position = deal.first; position < deal.batch; position += deal.by) {
             float point = (float) Math.sin(step * 31 + position * 7L);
             for (int i = 0; i < gradient.capacity(); i++) {
-                gradient.put(i, gradient.get(i) + (values.get(i) - point * (1 + i % 5)));
+                float slope = values.get(i) - point * (1 + i % 5);
+                float rounded = grain == 0 ? slope : (float) Math.rint(slope * grain) / grain;
+                gradient.put(i, gradient.get(i) + rounded);
             }
 
             examples++;

@@ -3,7 +3,9 @@ package dev.lockstep.params.sim;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.Segment;
+import dev.lockstep.params.client.Waiting;
 import dev.lockstep.params.client.WorkerAgent;
+import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.client.WorkerSettings;
 import dev.lockstep.params.link.Faults;
@@ -12,8 +14,11 @@ import dev.lockstep.params.link.ManualClock;
 import dev.lockstep.params.link.MemoryNetwork;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
+import dev.lockstep.params.member.Duties;
+import dev.lockstep.params.member.Duty;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.StepReport;
+import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardServer;
 import dev.lockstep.params.shard.ShardSettings;
@@ -78,6 +83,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final List<ShardServer> shards = new ArrayList<>();
     private final List<StepReport> reports = new ArrayList<>();
+    private RangeContents[] saved;
     private int silent = -1;
     private boolean coordinatorSilent;
 
@@ -104,6 +110,11 @@ public final class SimulatedCluster implements AutoCloseable {
         return ByteBuffer.allocateDirect(count * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
+    }
+
+    /** Shards that are created from now on have what a checkpoint holds, one entry per range. */
+    public void resume(RangeContents[] state) {
+        this.saved = state;
     }
 
     /** Opens a segment and returns when every worker takes part in it; shards are created where the coordinator wants them. */
@@ -140,9 +151,17 @@ public final class SimulatedCluster implements AutoCloseable {
             if (shards.stream().noneMatch(shard -> shard.index() == index)) {
                 ShardServer shard = new ShardServer(
                         new ShardSettings(settings, layout, rule, index, coordinator.address()), network);
-                shard.ranges().forEach(range -> shard.load(range.index(), part(range)));
+                shard.ranges().forEach(range -> load(shard, range));
                 shards.add(shard);
             }
+        }
+    }
+
+    private void load(ShardServer shard, Range range) {
+        if (saved == null) {
+            shard.load(range.index(), part(range));
+        } else {
+            shard.load(saved[range.index()]);
         }
     }
 
@@ -180,6 +199,17 @@ public final class SimulatedCluster implements AutoCloseable {
                 worker.agent.doWork();
             }
         }
+    }
+
+    /** A worker's end as its computing thread has it: while that waits, everybody works. */
+    public WorkerClient client(int worker) {
+        WorkerAgent agent = workers.get(worker).agent;
+        Duty everybody = new Duty(() -> {
+            tick();
+            return 1;
+        });
+        Waiting waiting = new Waiting(agent, worker, everybody, new Duties(), Duration.ofMinutes(1));
+        return new WorkerClient(agent, layout, everybody, waiting, () -> {});
     }
 
     /** A worker does nothing any more, as if its process were gone. */

@@ -1,0 +1,10 @@
+package dev.lockstep.params.sim;
+
+import java.nio.FloatBuffer;
+
+/** What a worker computes in a step, without a network. */
+@FunctionalInterface
+interface Share {
+    /** Writes the gradient of the sum over one worker's share of a batch; returns how many examples it has. */
+    int gradient(long step, int worker, int workers, int batch, FloatBuffer values, FloatBuffer gradient);
+}
