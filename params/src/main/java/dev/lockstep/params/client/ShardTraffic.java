@@ -21,6 +21,7 @@ final class ShardTraffic {
     private final Outbox[] shards;
     private final Phase trained;
     private final Phase buffers;
+    private final Addition addition;
     private final Readiness readiness;
     private final List<Fetch> fetches = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class ShardTraffic {
                 .toArray(Outbox[]::new);
         this.trained = new Phase(worker, layout.trained(), memory.gradient(), memory.values(), shards);
         this.buffers = new Phase(worker, layout.bufferRanges(), memory.bufferValues(), memory.bufferValues(), shards);
+        this.addition = new Addition(worker, shards[0]);
         this.readiness = new Readiness(layout);
     }
 
@@ -62,6 +64,11 @@ final class ShardTraffic {
         } else {
             buffers.pushNothing();
         }
+    }
+
+    /** The sum over all workers that this one waits for in the middle of a step. */
+    Addition addition() {
+        return addition;
     }
 
     /** The gradient and the values of a step. */
@@ -104,6 +111,7 @@ final class ShardTraffic {
             case BROADCAST -> phase(frame) != null && phase(frame).arrive(frame);
             case NEED -> phase(frame) != null && phase(frame).need(frame);
             case STATE -> arrive(frame);
+            case TOTAL -> addition.arrive(frame);
             default -> false;
         };
     }
@@ -128,13 +136,16 @@ final class ShardTraffic {
     void repeat() {
         trained.ask();
         buffers.ask();
+        addition.repeat();
         fetches.forEach(fetch -> shards[fetch.range().shard()].add(fetch.pull()));
     }
 
     /** What has not come, and how the links to the shards do, for messages. */
     String describe() {
         StringBuilder text = new StringBuilder();
-        if (!trained.isOver()) {
+        if (!addition.isOver()) {
+            text.append(addition.describe());
+        } else if (!trained.isOver()) {
             text.append("step=").append(trained.step()).append(", missing=").append(trained.missing());
         } else if (!buffers.isOver()) {
             text.append("buffers of step=")

@@ -191,6 +191,21 @@ public final class WorkerAgent {
         return enrollment.roster().segment();
     }
 
+    /** See {@link WorkerClient#addUp}. */
+    public void addUp(long step, double[] values) {
+        traffic.addition().begin(step, values);
+    }
+
+    /** Whether the total is there. */
+    public boolean isAddedUp() {
+        return traffic.addition().isOver();
+    }
+
+    /** How many workers take part. */
+    public int workers() {
+        return enrollment.roster().workers().size();
+    }
+
     /** See {@link WorkerClient#begin}. */
     public void begin(long step, double weight) {
         traffic.begin(step, weight);

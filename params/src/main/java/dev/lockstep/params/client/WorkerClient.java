@@ -26,7 +26,7 @@ import java.util.List;
  * <pre>
  *   client.pull();
  *   for (step = segment.from(); step &lt; segment.to(); step++) {
- *       replica.train(share, seed, sink);     // sink.started → begin, sink.ready → ready
+ *       replica.train(share, seed, sink);     // sink.addUp → addUp, sink.started → begin, sink.ready → ready
  *       stop = client.await();
  *       client.report(...);
  *   }
@@ -43,6 +43,7 @@ public final class WorkerClient implements AutoCloseable {
     private final Duty duty;
     private final Runnable onClose;
     private long step;
+    private long timed;
 
     /**
      * @param duty runs the agent
@@ -69,6 +70,20 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
+     * Replaces values by their sums over all workers, added in worker order; returns when these are there. All workers call it equally
+     * often in a step, each time with equally many values, whether they have examples or not.
+     *
+     * @param ofStep the one that is under way, or is going to begin
+     */
+    public void addUp(long ofStep, double[] values) {
+        if (agent.workers() > 1 && values.length > 0) {
+            takeTimeOf(ofStep);
+            duty.exclusively(() -> agent.addUp(ofStep, values));
+            waiting.until(agent::isAddedUp, "Sum over the workers is incomplete");
+        }
+    }
+
+    /**
      * The forward pass of a step is over.
      *
      * @param weight of this worker's share, what the loss's mean divides by; the shards divide by the sum over all workers
@@ -89,8 +104,15 @@ public final class WorkerClient implements AutoCloseable {
             throw new IllegalStateException("A step is under way: step=" + step + ", begun=" + ofStep);
         }
 
-        waiting.clearTimes();
+        takeTimeOf(ofStep);
         this.step = ofStep;
+    }
+
+    private void takeTimeOf(long ofStep) {
+        if (timed != ofStep) {
+            waiting.clearTimes();
+            this.timed = ofStep;
+        }
     }
 
     /**

@@ -29,6 +29,7 @@ final class Generation {
     private final List<ServedRange> trained = new ArrayList<>();
     private final float[][] gradients;
     private final Exchange exchange;
+    private final Tally tally;
     private int measured;
     private boolean stopping;
 
@@ -38,6 +39,7 @@ final class Generation {
         this.workers = roster.workers().stream()
                 .map(address -> endpoint.to(address, Traffic.VALUES))
                 .toArray(Outbox[]::new);
+        this.tally = new Tally(workers);
         int rangeCount = settings.layout().ranges().size();
         this.byIndex = new ServedRange[rangeCount];
         this.gradients = new float[rangeCount][];
@@ -72,6 +74,9 @@ final class Generation {
     boolean take(Frame frame) {
         if (frame.type() == FrameType.SUMS || frame.type() == FrameType.ASK_SUMS) {
             return takeSums(frame);
+        }
+        if (frame.type() == FrameType.ADD) {
+            return frame.member() < workers.length && tally.take(frame);
         }
 
         ServedRange served = frame.range() < byIndex.length ? byIndex[frame.range()] : null;

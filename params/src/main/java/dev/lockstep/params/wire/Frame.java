@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *    0  byte   magic, always 0x4C
- *    1  byte   version, always 1
+ *    1  byte   version, always 2
  *    2  byte   type
  *    3  byte   flags: 1 EMPTY, 2 STOP, 4 SEALED
  *    4  int    check over the length and all other bytes; over a piece's words only if SEALED
@@ -18,9 +18,10 @@ import org.agrona.DirectBuffer;
  *   12  int    generation
  *   16  long   step
  *   24         what the message's record writes; or, in a piece:
- *   24  long   weight of the share (PUSH, as double), array (PULL, STATE), round (SUMS, ASK_SUMS), else 0
- *   32  ushort member: the sending worker or shard; BROADCAST and STATE carry the receiving worker
- *   34  ushort range
+ *   24  long   weight of the share (PUSH, as double), array (PULL, STATE), round (SUMS, ASK_SUMS), words in all (ADD,
+ *              TOTAL), else 0
+ *   32  ushort member: the sending worker or shard; BROADCAST, STATE and TOTAL carry the receiving worker
+ *   34  ushort range, or round (ADD, TOTAL)
  *   36  int    start, index in the range of the first word
  *   40  word   until the end
  * </pre>
@@ -32,7 +33,7 @@ public final class Frame {
     public static final int WORDS = 40;
 
     static final byte MAGIC = 0x4C;
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
     static final int EMPTY = 1;
     static final int STOP = 2;
     static final int SEALED = 4;
@@ -107,7 +108,7 @@ public final class Frame {
         return buffer.getDouble(offset + EXTRA_OFFSET, LITTLE_ENDIAN);
     }
 
-    /** Which array of a range, or which round. */
+    /** Which array of a range, which round of SUMS, or how many words an ADD or TOTAL has in all. */
     public int part() {
         return (int) buffer.getLong(offset + EXTRA_OFFSET, LITTLE_ENDIAN);
     }
@@ -116,6 +117,7 @@ public final class Frame {
         return buffer.getShort(offset + MEMBER_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     }
 
+    /** Of ADD and TOTAL: the round. */
     public int range() {
         return buffer.getShort(offset + RANGE_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     }

@@ -1,0 +1,83 @@
+package dev.lockstep.params.client;
+
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.FrameType;
+import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.Transfer;
+import dev.lockstep.params.wire.Words;
+
+/**
+ * A sum over all workers on its way: what this worker adds goes to the first shard, and the total comes back into its place. One
+ * thread at a time.
+ */
+final class Addition {
+    private static final int MOST_ROUNDS = 1 << 16;
+
+    private final int worker;
+    private final Outbox shard;
+    private long step;
+    private int round;
+    private Words values;
+    private Transfer add;
+    private int received;
+
+    /** @param shard the outbox to it */
+    Addition(int worker, Outbox shard) {
+        this.worker = worker;
+        this.shard = shard;
+    }
+
+    /** @param addends become the total */
+    void begin(long ofStep, double[] addends) {
+        this.round = ofStep == step ? round + 1 : 0;
+        if (round == MOST_ROUNDS) {
+            throw new IllegalStateException(
+                    "A step has too many sums over the workers: step=" + ofStep + ", most=" + MOST_ROUNDS);
+        }
+
+        this.step = ofStep;
+        this.values = Words.of(addends);
+        this.received = 0;
+        this.add = new Transfer(FrameType.ADD, worker, round, values);
+        send();
+    }
+
+    private void send() {
+        shard.add(add.begin(step, (long) values.count(), 0));
+    }
+
+    boolean isOver() {
+        return values == null || received == values.count();
+    }
+
+    /**
+     * Takes a piece of the total; returns false if it is not the one that comes next. It may overwrite what is being added again: the
+     * shard that has a total looks at no addend.
+     */
+    boolean arrive(Frame total) {
+        boolean next = !isOver()
+                && total.step() == step
+                && total.range() == round
+                && total.start() == received
+                && total.count() <= values.count() - received;
+        if (next) {
+            total.copyWords(0, total.count(), values, received);
+            this.received += total.count();
+        }
+
+        return next;
+    }
+
+    /** Adds again if the total has not come: the shard takes what it lacks, or repeats the total. */
+    void repeat() {
+        if (!isOver() && !add.pending()) {
+            send();
+        }
+    }
+
+    /** What has not come, for messages. */
+    String describe() {
+        return "sum over the workers of step=" + step + ", round=" + round + ", received=" + received / 2 + " of "
+                + values.count() / 2;
+    }
+}
