@@ -13,7 +13,7 @@ final class SegmentResult implements Serializable {
     final long step;
     /** This worker's buffers; the same in all workers at the end of an epoch. */
     final float[] buffers;
-    /** The whole flat vector, from worker 0 alone and if it was asked for. */
+    /** The whole flat vector as it should be evaluated, from worker 0 alone and if it was asked for. */
     final float[] values;
     /** What was fetched for a checkpoint; empty if none is due. */
     final RangeContents[] state;

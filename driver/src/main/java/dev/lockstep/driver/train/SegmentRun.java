@@ -4,7 +4,6 @@ import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.WorkerData;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.params.AbortException;
-import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.client.WorkerClient;
@@ -19,7 +18,7 @@ import java.util.List;
 /** One worker's way through the steps of a leg. One thread. */
 final class SegmentRun {
     private final TaskPlan plan;
-    private final Layout layout;
+    private final Place place;
     private final Leg leg;
     private final int worker;
     private final Replica replica;
@@ -27,9 +26,9 @@ final class SegmentRun {
     private long examples;
     private boolean stopped;
 
-    SegmentRun(TaskPlan plan, Layout layout, Leg leg, int worker, Replica replica, WorkerClient client) {
+    SegmentRun(TaskPlan plan, Place place, Leg leg, int worker, Replica replica, WorkerClient client) {
         this.plan = plan;
-        this.layout = layout;
+        this.place = place;
         this.leg = leg;
         this.worker = worker;
         this.replica = replica;
@@ -48,6 +47,7 @@ final class SegmentRun {
         double[][] measured = new double[0][];
         if (finished && leg.endsEpoch()) {
             client.averageBuffers(last, examples);
+            takeAverages();
             measured = measured(validation);
         }
 
@@ -59,6 +59,13 @@ final class SegmentRun {
                 want.values() && worker == 0 ? copy(replica.values()) : null,
                 state ? pullState() : new RangeContents[0],
                 measured);
+    }
+
+    /** What is measured and kept as the model; the shards go on from the parameters themselves. */
+    private void takeAverages() {
+        if (place.rule().update().averages()) {
+            client.pullEvaluated(replica.values());
+        }
     }
 
     private double[][] measured(Iterator<PackedSlice> validation) {
@@ -113,7 +120,7 @@ final class SegmentRun {
     /** The part of the shards' state that this worker fetches: every N-th range. */
     private RangeContents[] pullState() {
         List<RangeContents> fetched = new ArrayList<>();
-        for (Range range : layout.ranges()) {
+        for (Range range : place.layout().ranges()) {
             if (range.shard() % plan.workers() == worker) {
                 fetched.add(client.pullState(range.index()));
             }

@@ -41,7 +41,7 @@ final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Itera
         try (Replica replica = plan.open()) {
             WorkerMemory memory = new WorkerMemory(replica.values(), replica.gradient(), replica.bufferValues());
             try (WorkerClient client = node.join(membership, memory, initial)) {
-                SegmentRun run = new SegmentRun(plan, place.layout(), leg, worker, replica, client);
+                SegmentRun run = new SegmentRun(plan, place, leg, worker, replica, client);
                 return List.of(result(run, client, data, validation, worker)).iterator();
             }
         }

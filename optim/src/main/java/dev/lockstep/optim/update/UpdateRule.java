@@ -214,6 +214,11 @@ public record UpdateRule(
         return penalty;
     }
 
+    /** Whether an optimizer keeps averages, so that {@link #evaluated} differs from the parameters. */
+    public boolean averages() {
+        return groups.stream().anyMatch(group -> group.optimizer().averageSlot().isPresent());
+    }
+
     /** A copy of the parameters as they should be evaluated: averaged where the optimizer keeps averages. */
     public float[] evaluated(RangeState range) {
         float[] params = range.params().clone();
