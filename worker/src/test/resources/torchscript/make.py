@@ -1,7 +1,7 @@
 """Makes the TorchScript files beside it, and for each what PyTorch computes with it: `python3 make.py` with PyTorch 1.13.
 
 For every NAME.pt there is NAME.json: input, upstream gradient, output and the parameters' gradients in training mode, and the output in
-evaluation mode afterwards.
+evaluation mode afterwards. The last ones have no such file: they are for `lockstep check` to find fault with.
 """
 
 import json
@@ -40,6 +40,31 @@ class Words(nn.Module):
         return self.out(self.drop(y[:, -1]))
 
 
+class Rounded(nn.Module):
+    """A straight-through estimator: the backward pass takes the rounding for the identity, so that no gradient before it is a slope."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(3, 4)
+        self.out = nn.Linear(4, 2)
+
+    def forward(self, x):
+        y = torch.tanh(self.inner(x))
+        y = y + (torch.round(y * 4) / 4 - y).detach()
+        return self.out(y)
+
+
+class Narrow(nn.Module):
+    """Insists on float32."""
+
+    def __init__(self):
+        super().__init__()
+        self.out = nn.Linear(3, 2)
+
+    def forward(self, x):
+        return self.out(x).float()
+
+
 def tensor(t):
     return {"shape": list(t.shape), "data": t.detach().double().flatten().tolist()}
 
@@ -64,3 +89,5 @@ def make(name, network, x, compare):
 torch.manual_seed(3)
 make("images", Lenet(), torch.randn(5, 2, 6, 6), compare=True)
 make("words", Words(), torch.randint(0, 7, (5, 6)), compare=False)
+for name, network in {"rounded": Rounded(), "narrow": Narrow()}.items():
+    torch.jit.save(torch.jit.script(network), name + ".pt")

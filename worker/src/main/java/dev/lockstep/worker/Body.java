@@ -1,5 +1,6 @@
 package dev.lockstep.worker;
 
+import dev.lockstep.worker.layer.LayerObserver;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -16,6 +17,9 @@ interface Body extends AutoCloseable {
     <T> T seeded(long seed, Supplier<T> passes);
 
     Tensor forward(Tensor input, boolean training);
+
+    /** Shows what every layer makes in training from now on; null for nobody. */
+    void observe(LayerObserver observer);
 
     @Override
     void close();

@@ -58,6 +58,9 @@ final class FlatVector implements AutoCloseable {
 
     /** All values, where they are doubles; live, valid until {@link #close}. */
     DoubleBuffer doubles() {
+        if (host.numel() == 0) {
+            return DoubleBuffer.allocate(0);
+        }
         try (DoublePointer pointer = host.data_ptr_double()) {
             return pointer.capacity(host.numel()).asBuffer();
         }

@@ -1,6 +1,7 @@
 package dev.lockstep.worker;
 
 import dev.lockstep.worker.layer.Forward;
+import dev.lockstep.worker.layer.LayerObserver;
 import dev.lockstep.worker.layer.Pass;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
@@ -39,6 +40,11 @@ final class LayeredBody implements Body {
     @Override
     public Tensor forward(Tensor input, boolean train) {
         return forward.forward(input, train ? training : evaluation);
+    }
+
+    @Override
+    public void observe(LayerObserver observer) {
+        training.observe(observer);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.lockstep.worker;
 
 import dev.lockstep.losses.Loss;
+import dev.lockstep.worker.check.LossSurface;
 import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
 import dev.lockstep.worker.layer.Scope;
 import dev.lockstep.worker.layer.Stack;
@@ -17,6 +19,7 @@ public final class LayeredNetwork implements Network {
     private final List<Integer> outputShape;
     private final List<ParameterInit> parameters;
     private final List<BufferInit> buffers;
+    private final List<LayerInfo> layers;
     private final transient Unit unit;
 
     /**
@@ -31,6 +34,7 @@ public final class LayeredNetwork implements Network {
         this.outputShape = unit.output();
         this.parameters = scope.parameters();
         this.buffers = scope.buffers();
+        this.layers = scope.layers();
     }
 
     @Override
@@ -51,6 +55,17 @@ public final class LayeredNetwork implements Network {
     @Override
     public List<Integer> outputShape() {
         return outputShape;
+    }
+
+    @Override
+    public List<LayerInfo> layers() {
+        return layers;
+    }
+
+    @Override
+    public LossSurface lossSurface(Loss loss, Examples share, long seed, int threads) {
+        ReplicaSettings settings = new ReplicaSettings(threads, Device.CPU);
+        return new TorchLossSurface(this, replica(loss, settings, ScalarType.Double), share, seed);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.lockstep.worker;
 
 import dev.lockstep.losses.Loss;
+import dev.lockstep.worker.check.LossSurface;
 import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
 import java.io.Serializable;
 import java.util.List;
@@ -26,4 +28,15 @@ public interface Network extends Serializable {
      * @throws IllegalStateException if the device is not there
      */
     Replica replica(Loss loss, ReplicaSettings settings);
+
+    /** What {@link Replica#watch} has figures of, in that order; a program whose inner layers cannot be seen is one layer. */
+    List<LayerInfo> layers();
+
+    /**
+     * The loss of some examples as a function of the parameters, in float64 on the CPU, for checks that float32 is too coarse for. The
+     * parameters are all 0; the caller closes it.
+     *
+     * @param seed of everything random, the same for every evaluation
+     */
+    LossSurface lossSurface(Loss loss, Examples share, long seed, int threads);
 }

@@ -3,6 +3,7 @@ package dev.lockstep.worker;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.watch.LayerFigures;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -31,6 +32,14 @@ public interface Replica extends AutoCloseable {
      * @param seed of everything random in this pass (dropout)
      */
     LossSum train(Examples share, long seed, GradientSink sink);
+
+    /**
+     * The same step as {@link #train}, with a look into it: slower, and with the same gradient.
+     *
+     * @param share not empty
+     * @return one entry per layer of {@link Network#layers}
+     */
+    List<LayerFigures> watch(Examples share, long seed, GradientSink sink);
 
     /** Predictions in evaluation mode, one row per example. */
     Tensor predict(Examples share);

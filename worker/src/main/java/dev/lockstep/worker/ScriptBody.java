@@ -1,10 +1,12 @@
 package dev.lockstep.worker;
 
+import dev.lockstep.worker.layer.LayerObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A TorchScript as a body: its own tensors are given the flat vectors' memory. */
 final class ScriptBody implements Body {
@@ -14,6 +16,7 @@ final class ScriptBody implements Body {
     private final Script script;
     private final Feed feed;
     private final List<Mirror> mirrors = new ArrayList<>();
+    private LayerObserver observer;
 
     /** A tensor that is not float32 and therefore cannot lie in the flat vector. */
     private record Mirror(Tensor own, Tensor flat) {}
@@ -35,7 +38,7 @@ final class ScriptBody implements Body {
 
         Tensor[] kept = script.keptTensors();
         for (int i = 0; i < kept.length; i++) {
-            if (kept[i].scalar_type() == buffers[i].scalar_type()) {
+            if (kept[i].scalar_type().intern() == ScalarType.Float) {
                 kept[i].set_data(buffers[i]);
             } else {
                 mirrors.add(new Mirror(kept[i], buffers[i]));
@@ -62,8 +65,17 @@ final class ScriptBody implements Body {
         Tensor output = script.forward(feed.of(input), training);
         if (training) {
             mirrors.forEach(mirror -> mirror.flat().copy_(mirror.own()));
+            if (observer != null) {
+                observer.saw(/* layer */ 0, output);
+            }
         }
         return output;
+    }
+
+    /** Its inner layers cannot be seen: the whole program counts as one. */
+    @Override
+    public void observe(LayerObserver by) {
+        observer = by;
     }
 
     @Override

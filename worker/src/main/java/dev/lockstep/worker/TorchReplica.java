@@ -5,7 +5,9 @@ import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.watch.LayerFigures;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
@@ -21,9 +23,11 @@ final class TorchReplica implements Replica {
 
     private final List<Parameter> parameters;
     private final List<Parameter> buffers;
+    private final List<LayerInfo> layers;
     private final Body body;
     private final Objective objective;
     private final int threads;
+    private final ScalarType type;
 
     private final FlatVector values;
     private final FlatVector gradient;
@@ -36,9 +40,11 @@ final class TorchReplica implements Replica {
         this.parameters =
                 network.parameters().stream().map(ParameterInit::parameter).toList();
         this.buffers = network.buffers().stream().map(BufferInit::buffer).toList();
+        this.layers = network.layers();
         this.body = body;
         this.objective = new Objective(loss);
         this.threads = settings.threads();
+        this.type = type;
         this.values = new FlatVector(parameters, type, device);
         this.gradient = new FlatVector(parameters, type, Device.CPU);
         this.bufferValues = new FlatVector(buffers, type, device);
@@ -85,14 +91,19 @@ final class TorchReplica implements Replica {
         return bufferValues.floats();
     }
 
-    /** The parameters as libtorch has them; live. */
+    /** The parameters, of whatever type; live. */
     FlatVector parameterVector() {
         return values;
     }
 
-    /** The gradient as libtorch has it; live. */
+    /** The gradient, of whatever type; live. */
     FlatVector gradientVector() {
         return gradient;
+    }
+
+    /** The buffers, of whatever type; live. */
+    FlatVector bufferVector() {
+        return bufferValues;
     }
 
     @Override
@@ -106,6 +117,18 @@ final class TorchReplica implements Replica {
 
         Natives.useThreads(threads);
         return Natives.freeing(() -> step(share, seed, sink));
+    }
+
+    @Override
+    public List<LayerFigures> watch(Examples share, long seed, GradientSink sink) {
+        LayerWatch watch = new LayerWatch(layers);
+        body.observe(watch);
+        try {
+            train(share, seed, sink);
+        } finally {
+            body.observe(null);
+        }
+        return watch.figures();
     }
 
     private LossSum step(Examples share, long seed, GradientSink sink) {
@@ -129,6 +152,25 @@ final class TorchReplica implements Replica {
         }
         hooks.finish();
         return loss;
+    }
+
+    /**
+     * The loss that {@link #train} would find, without a backward pass.
+     *
+     * @throws IllegalArgumentException if the network does not compute with this replica's type of values
+     */
+    LossSum lossInTraining(Examples share, long seed) {
+        Natives.useThreads(threads);
+        Tensor predictions = Natives.freeingWithoutGradients(() -> {
+            org.bytedeco.pytorch.Tensor output =
+                    body.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
+            if (output.scalar_type().intern() != type) {
+                throw new IllegalArgumentException("The network does not compute in one type of values: parameters="
+                        + type + ", predictions=" + output.scalar_type().intern());
+            }
+            return Tensors.doubles(output);
+        });
+        return objective.evaluate(predictions, share, null);
     }
 
     @Override

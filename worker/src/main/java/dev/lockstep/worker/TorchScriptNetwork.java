@@ -1,7 +1,9 @@
 package dev.lockstep.worker;
 
 import dev.lockstep.losses.Loss;
+import dev.lockstep.worker.check.LossSurface;
 import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -63,8 +65,23 @@ public final class TorchScriptNetwork implements Network {
     }
 
     @Override
+    public List<LayerInfo> layers() {
+        return List.of(new LayerInfo("torchscript", outputShape, /* weighted */ true, /* bounds */ null));
+    }
+
+    @Override
+    public LossSurface lossSurface(Loss loss, Examples share, long seed, int threads) {
+        ReplicaSettings settings = new ReplicaSettings(threads, Device.CPU);
+        return new TorchLossSurface(this, replica(loss, settings, ScalarType.Double), share, seed);
+    }
+
+    @Override
     public Replica replica(Loss loss, ReplicaSettings settings) {
-        return TorchReplica.of(
-                this, new ScriptBody(Script.load(program), feed, settings.device()), loss, settings, ScalarType.Float);
+        return replica(loss, settings, ScalarType.Float);
+    }
+
+    private TorchReplica replica(Loss loss, ReplicaSettings settings, ScalarType type) {
+        ScriptBody body = new ScriptBody(Script.load(program), feed, settings.device());
+        return TorchReplica.of(this, body, loss, settings, type);
     }
 }

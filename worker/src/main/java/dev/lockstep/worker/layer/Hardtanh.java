@@ -22,4 +22,9 @@ public record Hardtanh(double minVal, double maxVal) implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> hardtanh(x, new Scalar(minVal), new Scalar(maxVal)));
     }
+
+    @Override
+    public Bounds bounds() {
+        return new Bounds(minVal, maxVal);
+    }
 }

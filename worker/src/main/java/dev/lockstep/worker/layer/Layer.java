@@ -15,4 +15,9 @@ public interface Layer extends Serializable {
      * @throws IllegalArgumentException made by {@link Scope#refuse} if the layer cannot take such an input
      */
     Unit unit(List<Integer> input, Scope scope);
+
+    /** Between which values its results saturate; null where they do not. */
+    default Bounds bounds() {
+        return null;
+    }
 }

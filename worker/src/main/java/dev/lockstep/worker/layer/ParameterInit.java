@@ -9,4 +9,10 @@ import java.io.Serializable;
  *
  * @param byDefault what fills it if the job file says nothing
  */
-public record ParameterInit(Parameter parameter, Initializer byDefault) implements Serializable {}
+public record ParameterInit(Parameter parameter, Initializer byDefault) implements Serializable {
+    /** Whether a value takes its gradient: the padding's row of an embedding does not. */
+    public boolean isTrained(int value) {
+        return !(byDefault instanceof ZeroRow zeros)
+                || value / parameter.shape().get(1) != zeros.row();
+    }
+}

@@ -15,12 +15,26 @@ public final class Pass {
     private final Tensor[] buffers;
     private final Generator random;
     private final boolean training;
+    private LayerObserver observer;
 
     public Pass(Tensor[] parameters, Tensor[] buffers, Generator random, boolean training) {
         this.parameters = parameters;
         this.buffers = buffers;
         this.random = random;
         this.training = training;
+    }
+
+    /** Shows every layer's results to somebody from now on; null for nobody. */
+    public void observe(LayerObserver by) {
+        observer = by;
+    }
+
+    /** A layer's result, shown to whoever watches. */
+    Tensor handOn(int layer, Tensor output) {
+        if (observer != null) {
+            observer.saw(layer, output);
+        }
+        return output;
     }
 
     /** What {@link Scope#parameter} gave this key for. */

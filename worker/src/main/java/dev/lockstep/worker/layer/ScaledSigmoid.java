@@ -11,4 +11,9 @@ public record ScaledSigmoid() implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> sigmoid(x).mul(new Scalar(4)).sub(new Scalar(2)));
     }
+
+    @Override
+    public Bounds bounds() {
+        return new Bounds(-2, 2);
+    }
 }

@@ -18,17 +18,24 @@ public final class Scope {
     private final String layer;
     private final List<ParameterInit> parameters;
     private final List<BufferInit> buffers;
+    private final List<LayerInfo> layers;
 
-    private Scope(String path, String layer, List<ParameterInit> parameters, List<BufferInit> buffers) {
+    private Scope(
+            String path,
+            String layer,
+            List<ParameterInit> parameters,
+            List<BufferInit> buffers,
+            List<LayerInfo> layers) {
         this.path = path;
         this.layer = layer;
         this.parameters = parameters;
         this.buffers = buffers;
+        this.layers = layers;
     }
 
     /** The scope of a whole network, with nothing in it. */
     public static Scope root() {
-        return new Scope("", "network", new ArrayList<>(), new ArrayList<>());
+        return new Scope("", "network", new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /**
@@ -37,12 +44,12 @@ public final class Scope {
      * @param name one step of the path in {@code state_dict}: a position or a word
      */
     public Scope within(String name, Layer nested) {
-        return new Scope(path + name + ".", Layers.nameOf(nested), parameters, buffers);
+        return new Scope(path + name + ".", Layers.nameOf(nested), parameters, buffers, layers);
     }
 
     /** A step of the path that is no layer itself. */
     public Scope within(String name) {
-        return new Scope(path + name + ".", layer, parameters, buffers);
+        return new Scope(path + name + ".", layer, parameters, buffers, layers);
     }
 
     /** Declares something trained and returns its key in a {@link Pass}. */
@@ -57,6 +64,21 @@ public final class Scope {
         return buffers.size() - 1;
     }
 
+    /** Writes down that this scope's layer is fitted, and returns its key for {@link Pass#handOn}. */
+    int fitted(Layer fitted, Unit unit) {
+        boolean weighted = parameters.stream().map(ParameterInit::parameter).anyMatch(this::isOwnWeight);
+        layers.add(new LayerInfo(toString(), unit.output(), weighted, fitted.bounds()));
+        return layers.size() - 1;
+    }
+
+    /** Those of nested layers have one more step in their path. */
+    private boolean isOwnWeight(Parameter parameter) {
+        String name = parameter.name();
+        return name.startsWith(path)
+                && name.indexOf('.', path.length()) < 0
+                && parameter.shape().size() > 1;
+    }
+
     /** The error for an input that the layer cannot take; it names the layer and both shapes. */
     public IllegalArgumentException refuse(List<Integer> input, String wanted) {
         return new IllegalArgumentException(
@@ -69,6 +91,11 @@ public final class Scope {
 
     public List<BufferInit> buffers() {
         return List.copyOf(buffers);
+    }
+
+    /** In the order in which they hand on what they computed. */
+    public List<LayerInfo> layers() {
+        return List.copyOf(layers);
     }
 
     /** The layer's position and name, as in {@code 3.0 (conv2d)}. */

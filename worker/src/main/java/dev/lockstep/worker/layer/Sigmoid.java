@@ -10,4 +10,9 @@ public record Sigmoid() implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> sigmoid(x));
     }
+
+    @Override
+    public Bounds bounds() {
+        return new Bounds(0, 1);
+    }
 }

@@ -15,7 +15,7 @@ public final class Stack {
         for (int i = 0; i < layers.size(); i++) {
             Scope inner = scope.within(Integer.toString(i), layers.get(i));
             Unit unit = layers.get(i).unit(shape, inner);
-            forwards.add(named(unit.forward(), inner.toString()));
+            forwards.add(named(unit.forward(), inner.toString(), inner.fitted(layers.get(i), unit)));
             shape = unit.output();
         }
 
@@ -29,10 +29,10 @@ public final class Stack {
     }
 
     /** What libtorch refuses, it refuses without saying where. */
-    private static Forward named(Forward forward, String layer) {
+    private static Forward named(Forward forward, String layer, int key) {
         return (x, pass) -> {
             try {
-                return forward.forward(x, pass);
+                return pass.handOn(key, forward.forward(x, pass));
             } catch (IllegalArgumentException e) {
                 throw e;
             } catch (RuntimeException e) {

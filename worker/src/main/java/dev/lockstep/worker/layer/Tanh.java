@@ -10,4 +10,9 @@ public record Tanh() implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> tanh(x));
     }
+
+    @Override
+    public Bounds bounds() {
+        return new Bounds(-1, 1);
+    }
 }
