@@ -98,7 +98,9 @@ final class Enrollment {
     Optional<Roster> start(Frame frame) {
         if (state == State.JOINING) {
             this.roster = gathering.complete(frame);
-            this.state = roster == null ? State.JOINING : State.STARTED;
+            if (roster != null) {
+                enter(State.STARTED);
+            }
             return Optional.ofNullable(roster);
         }
 
@@ -110,7 +112,15 @@ final class Enrollment {
     }
 
     void leave() {
-        this.state = state == State.GONE ? State.GONE : State.LEAVING;
+        if (state != State.GONE) {
+            enter(State.LEAVING);
+        }
+    }
+
+    /** What is to be said in the new state is said at once. */
+    private void enter(State next) {
+        this.state = next;
+        repeat.hurry();
     }
 
     /** The coordinator knows that this worker leaves. */

@@ -162,7 +162,9 @@ final class Assembly {
         requireLayout("worker", join.worker(), join.fingerprint());
         Party worker = gang.party(Role.WORKER, join.worker());
         if (heard(worker)) {
+            Stage before = gang.stage();
             gang.join(worker, join.address(), now());
+            hurryFrom(before);
         }
     }
 
@@ -170,7 +172,16 @@ final class Assembly {
         requireLayout("shard", hosted.shard(), hosted.fingerprint());
         Party shard = gang.party(Role.SHARD, hosted.shard());
         if (heard(shard)) {
+            Stage before = gang.stage();
             gang.hosted(shard, hosted.address(), hosted.step(), now());
+            hurryFrom(before);
+        }
+    }
+
+    /** What a new stage has to say is said at once. */
+    private void hurryFrom(Stage before) {
+        if (gang.stage() != before) {
+            repeat.hurry();
         }
     }
 

@@ -166,6 +166,20 @@ class ClusterEventsTest {
         }
     }
 
+    @Test
+    void withoutFaultsNobodyWaitsForARepeat() {
+        try (SimulatedCluster cluster = cluster(3, Faults.NONE, 0)) {
+            cluster.begin(new Segment(1, 1, 2, 1, 0));
+            step(cluster, 1);
+            report(cluster, 1);
+            long before = cluster.ticks();
+            leave(cluster);
+            cluster.begin(new Segment(2, 2, 3, 1, 0));
+            long ticks = cluster.ticks() - before;
+            assertTrue(ticks < cluster.ticksToARepeat(), () -> "ticks from one segment to the next: " + ticks);
+        }
+    }
+
     private static SimulatedCluster cluster(int workers, Faults faults, long seed) {
         ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(new Sgd(0.1)));
         return new SimulatedCluster(LAYOUT, rule, workers, Quadratic.start(LAYOUT.valueCount()), faults, seed);

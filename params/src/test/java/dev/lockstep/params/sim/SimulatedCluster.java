@@ -186,6 +186,15 @@ public final class SimulatedCluster implements AutoCloseable {
         }
     }
 
+    public long ticks() {
+        return clock.nanos() / TICK_NS;
+    }
+
+    /** After how many ticks a member says again what had no effect: four times in the time that makes it a resend. */
+    public long ticksToARepeat() {
+        return settings.resend().toNanos() / 4 / TICK_NS;
+    }
+
     public void tick() {
         clock.advance(TICK_NS);
         network.deliver();
