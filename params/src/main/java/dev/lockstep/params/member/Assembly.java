@@ -226,6 +226,9 @@ final class Assembly {
         }
 
         this.reported = book.reported();
+        if (reported == gang.segment().to() - 1) {
+            repeat.hurry();
+        }
     }
 
     private void leave(Leave leave) {

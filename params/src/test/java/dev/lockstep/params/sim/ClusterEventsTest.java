@@ -171,8 +171,10 @@ class ClusterEventsTest {
         try (SimulatedCluster cluster = cluster(3, Faults.NONE, 0)) {
             cluster.begin(new Segment(1, 1, 2, 1, 0));
             step(cluster, 1);
-            report(cluster, 1);
+            advance(cluster, 10);
             long before = cluster.ticks();
+            report(cluster, 1);
+            cluster.until(() -> all(cluster, WorkerAgent::isReported));
             leave(cluster);
             cluster.begin(new Segment(2, 2, 3, 1, 0));
             long ticks = cluster.ticks() - before;
