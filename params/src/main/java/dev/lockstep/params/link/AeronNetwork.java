@@ -85,6 +85,7 @@ public final class AeronNetwork implements Network {
     }
 
     private Link udp(Address address, Traffic traffic) {
+        driver.leavesMachine();
         String channel =
                 "aeron:udp?endpoint=" + address.host() + ":" + address.port() + "|term-length=" + term(traffic);
         return publish(driver.folder(), channel, address, /* leavesMachine */ true);

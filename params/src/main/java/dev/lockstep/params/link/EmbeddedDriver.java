@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /** This process's media driver: one thread that backs off when there is nothing to do, in a folder of its own. */
@@ -17,10 +15,12 @@ final class EmbeddedDriver implements AutoCloseable {
 
     private final MediaDriver driver;
     private final SharedMemoryPlan plan;
+    private final DriverIdle idle;
 
-    private EmbeddedDriver(MediaDriver driver, SharedMemoryPlan plan) {
+    private EmbeddedDriver(MediaDriver driver, SharedMemoryPlan plan, DriverIdle idle) {
         this.driver = driver;
         this.plan = plan;
+        this.idle = idle;
     }
 
     static EmbeddedDriver launch(NetworkSettings settings) {
@@ -28,7 +28,9 @@ final class EmbeddedDriver implements AutoCloseable {
         folder.sweep();
         SharedMemoryPlan plan = SharedMemoryPlan.of(settings.peers(), folder.available());
         plan.require(folder.parent());
-        return new EmbeddedDriver(MediaDriver.launch(context(settings, plan, folder.fresh())), plan);
+        DriverIdle idle = new DriverIdle();
+        MediaDriver.Context context = context(settings, plan, folder.fresh()).sharedIdleStrategy(idle);
+        return new EmbeddedDriver(MediaDriver.launch(context), plan, idle);
     }
 
     private static MediaDriver.Context context(NetworkSettings settings, SharedMemoryPlan plan, Path folder) {
@@ -38,7 +40,6 @@ final class EmbeddedDriver implements AutoCloseable {
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(backoff())
                 .sharedThreadFactory(EmbeddedDriver::daemon)
                 .asyncExecutorThreadFactory(EmbeddedDriver::daemon)
                 .termBufferSparseFile(true)
@@ -71,8 +72,9 @@ final class EmbeddedDriver implements AutoCloseable {
         return thread;
     }
 
-    private static IdleStrategy backoff() {
-        return new BackoffIdleStrategy(10, 20, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(1));
+    /** There is a link to another machine. */
+    void leavesMachine() {
+        idle.leavesMachine();
     }
 
     String folder() {

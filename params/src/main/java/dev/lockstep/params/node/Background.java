@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
-/** The thread that runs a process's agents while nobody else does, backing off to a millisecond's sleep when there is nothing to do. */
+/** The thread that runs a process's agents while nobody else does, backing off to a sleep of milliseconds when there is nothing to do. */
 final class Background implements AutoCloseable {
     private static final long JOIN_MS = 10_000;
 
@@ -27,7 +27,7 @@ final class Background implements AutoCloseable {
 
     private void run() {
         IdleStrategy idle =
-                new BackoffIdleStrategy(1, 4, TimeUnit.MICROSECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(1));
+                new BackoffIdleStrategy(1, 4, TimeUnit.MICROSECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(4));
         while (running) {
             idle.idle(duties.tryWork(null));
             hosting.closeEnded();
