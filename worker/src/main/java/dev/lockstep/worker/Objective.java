@@ -4,6 +4,8 @@ import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Loss.Role;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,6 +22,9 @@ import java.util.List;
  * </pre>
  */
 public final class Objective {
+    /** Labels of which each loss takes one. */
+    private static final float[] PLAIN = {0, 1};
+
     private final Loss loss;
     private final int predictions;
     private final int lengths;
@@ -28,6 +33,48 @@ public final class Objective {
         this.loss = loss;
         this.predictions = count(loss.inputs(), Role.PREDICTION);
         this.lengths = count(loss.inputs(), Role.LENGTH);
+    }
+
+    /**
+     * Refuses shapes that the loss will refuse, before there are values: the loss is put to one example of plain numbers. Of several, it
+     * need only take one, since no number is a good label for all losses.
+     *
+     * @param output extents of one prediction
+     * @param groups of features
+     * @param targets numbers of one example's targets
+     * @throws IllegalArgumentException that says what does not fit
+     */
+    public void requireFit(List<Integer> output, int groups, int targets) {
+        if (targets < lengths) {
+            throw new IllegalArgumentException(
+                    "Targets must end in the lengths: targets=" + targets + ", lengths=" + lengths);
+        }
+
+        IllegalArgumentException refusal = null;
+        for (float label : PLAIN) {
+            try {
+                evaluate(plain(output, groups), plain(groups, targets, label), null);
+                return;
+            } catch (IllegalArgumentException e) {
+                refusal = refusal == null ? e : refusal;
+            }
+        }
+        throw refusal;
+    }
+
+    private static Tensor plain(List<Integer> output, int groups) {
+        List<Integer> shape = new ArrayList<>(groups > 1 ? List.of(1, groups) : List.of(1));
+        shape.addAll(output);
+        Tensor plain = Tensor.zeros(shape.stream().mapToInt(Integer::intValue).toArray());
+        Arrays.fill(plain.data(), 0.5);
+        return plain;
+    }
+
+    private Examples plain(int groups, int targets, float label) {
+        float[] values = new float[targets];
+        Arrays.fill(values, 0, targets - lengths, label);
+        Arrays.fill(values, targets - lengths, targets, 1);
+        return new Examples(1, new float[groups][0], values);
     }
 
     private static int count(List<Role> roles, Role role) {

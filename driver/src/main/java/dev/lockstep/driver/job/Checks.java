@@ -40,7 +40,7 @@ final class Checks {
     }
 
     private void groups() {
-        long predictions = job.loss().inputs().stream()
+        long predictions = job.objective().inputs().stream()
                 .filter(role -> role == Loss.Role.PREDICTION)
                 .count();
         int groups = job.data().features().groups().size();

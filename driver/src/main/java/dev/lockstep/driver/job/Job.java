@@ -4,6 +4,7 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.yaml.Settings;
 import dev.lockstep.losses.Loss;
+import dev.lockstep.losses.Losses;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.schedule.NoSchedule;
 import dev.lockstep.optim.schedule.Schedule;
@@ -86,6 +87,11 @@ public record Job(
     /** A job with one optimizer for all parameters. */
     public static Job of(Data data, Model model, Loss loss, Optimizer optimizer, Train train) {
         return new Job(data, model, loss, new Optimization(optimizer), train);
+    }
+
+    /** The loss as it is put to the network's outputs for the groups of features. */
+    public Loss objective() {
+        return Losses.ofGroups(loss, data.features().groups().size());
     }
 
     /**

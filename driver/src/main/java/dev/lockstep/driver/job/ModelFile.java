@@ -9,6 +9,7 @@ import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
 import dev.lockstep.losses.Loss;
+import dev.lockstep.losses.Losses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,11 @@ public record ModelFile(
     public ModelFile torchscript(String file) {
         return new ModelFile(
                 Model.torchscript(file), shape, features, label, preprocess, loss, metrics, classes, classNames);
+    }
+
+    /** The loss as it is put to the network's outputs for the groups of features. */
+    public Loss objective() {
+        return Losses.ofGroups(loss, features.groups().size());
     }
 
     /** Shape of one example after preprocessing: what the network takes. */

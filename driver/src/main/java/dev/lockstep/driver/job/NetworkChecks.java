@@ -1,34 +1,43 @@
 package dev.lockstep.driver.job;
 
-import dev.lockstep.driver.data.preprocess.Preprocessor;
+import dev.lockstep.driver.data.preprocess.Preprocessors;
+import dev.lockstep.driver.data.source.Widths;
 import dev.lockstep.driver.metric.Metrics;
+import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.init.Initializer;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.NetworkSpec;
+import dev.lockstep.worker.Objective;
 import dev.lockstep.worker.layer.ParameterInit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Whether layers fit one another, metrics fit what they predict, and patterns name parameters: known where the job tells the shape of the network's input. */
 final class NetworkChecks {
     private NetworkChecks() {}
 
     static List<Flaw> of(Job job) {
-        if (job.model().layers().isEmpty() || job.data().shape().isEmpty()) {
+        Optional<List<Integer>> shape = shape(job.data());
+        if (job.model().layers().isEmpty() || shape.isEmpty()) {
             return List.of();
         }
 
         Network network;
         try {
-            network = new LayeredNetwork(new NetworkSpec(job.model().layers()), inputShape(job.data()));
+            network = new LayeredNetwork(
+                    new NetworkSpec(job.model().layers()),
+                    Preprocessors.outputShape(job.data().preprocess(), shape.get()));
         } catch (IllegalArgumentException e) {
             return List.of(new Flaw("model.layers", "do not fit: " + e.getMessage()));
         }
         List<Flaw> flaws = new ArrayList<>(metrics(job, network));
+        flaws.addAll(labels(job, network));
         flaws.addAll(of(
                 job, network.parameters().stream().map(ParameterInit::parameter).toList()));
         return flaws;
@@ -43,12 +52,35 @@ final class NetworkChecks {
         }
     }
 
-    private static List<Integer> inputShape(Data data) {
-        List<Integer> shape = data.shape();
-        for (Preprocessor step : data.preprocess()) {
-            shape = step.outputShape(shape);
+    private static List<Flaw> labels(Job job, Network network) {
+        OptionalInt width = Widths.ofLabel(job.data().train(), job.data().label());
+        int groups = Math.max(1, job.data().features().groups().size());
+        if (width.isEmpty() || isToldElsewhere(job.objective().inputs(), groups, width.getAsInt())) {
+            return List.of();
         }
-        return shape;
+        try {
+            new Objective(job.objective()).requireFit(network.outputShape(), groups, width.getAsInt());
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            return List.of(new Flaw("loss", "does not fit the model and the labels: " + e.getMessage()));
+        }
+    }
+
+    /** That there is no label at all, or another number of groups than the loss takes. */
+    private static boolean isToldElsewhere(List<Loss.Role> inputs, int groups, int width) {
+        boolean lacksLabel = width == 0 && inputs.contains(Loss.Role.TARGET);
+        return lacksLabel || (groups > 1 && groups != Collections.frequency(inputs, Loss.Role.PREDICTION));
+    }
+
+    /** Of one example, before preprocessing. */
+    private static Optional<List<Integer>> shape(Data data) {
+        if (!data.shape().isEmpty()) {
+            return Optional.of(data.shape());
+        }
+        OptionalInt width = data.features().groups().isEmpty()
+                ? OptionalInt.empty()
+                : Widths.ofFeatures(data.train(), data.features().groups().get(0));
+        return width.isPresent() ? Optional.of(List.of(width.getAsInt())) : Optional.empty();
     }
 
     private static List<Flaw> of(Job job, List<Parameter> parameters) {

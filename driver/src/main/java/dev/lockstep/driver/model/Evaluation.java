@@ -7,11 +7,9 @@ import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.job.Source;
-import dev.lockstep.losses.CrossEntropy;
-import dev.lockstep.losses.Loss;
-import dev.lockstep.losses.Nll;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -45,7 +43,7 @@ public final class Evaluation {
     public Measured measure(Source source) {
         ModelFile file = model.file();
         PackedData data = load(source, file.label());
-        Measurement measurement = Measurement.of(file.metrics(), file.loss());
+        Measurement measurement = Measurement.of(file.metrics(), file.objective());
         ModelTask task = task(data);
         List<double[][]> parts = data.slices()
                 .mapPartitions(slices -> task.measure(measurement, slices))
@@ -63,7 +61,8 @@ public final class Evaluation {
         boolean everyColumn = file.features().groups().isEmpty();
         PackedData data = load(source, everyColumn ? file.label() : List.of());
         ModelTask task = task(data);
-        boolean classes = file.classes() > 0;
+        boolean classes =
+                file.classes() > 0 && model.weights().network().outputShape().size() == 1;
         JavaRDD<Row> rows = data.slices().mapPartitions(slices -> task.predict(classes, slices));
         return spark.createDataFrame(rows, schema(classes)).orderBy("row");
     }
@@ -71,8 +70,8 @@ public final class Evaluation {
     private PackedData load(Source source, List<String> label) {
         ModelFile file = model.file();
         Targets targets = file.classes() > 0 && !label.isEmpty()
-                ? new Targets(Targets.Kind.CLASSES, file.classes(), ignored(file.loss()))
-                : Targets.values();
+                ? Labels.classes(file.loss(), file.classes())
+                : Labels.of(file.loss(), Optional.empty(), /* width */ 0);
         Selection selection = new Selection(file.features().groups(), label, targets, file.shape());
         DealSettings deal = new DealSettings(Math.max(1, context.defaultParallelism()), BATCH, /* seed */ 0);
         return EvaluationData.load(spark, source, selection, deal, file.preprocess());
@@ -81,7 +80,8 @@ public final class Evaluation {
     private ModelTask task(PackedData data) {
         Weights weights = model.weights();
         Broadcast<float[][]> vectors = context.broadcast(new float[][] {weights.values(), weights.buffers()});
-        return new ModelTask(weights.network(), model.file().loss(), data.plan().format(), vectors);
+        return new ModelTask(
+                weights.network(), model.file().objective(), data.plan().format(), vectors);
     }
 
     private StructType schema(boolean classes) {
@@ -95,12 +95,5 @@ public final class Evaluation {
             fields.add(DataTypes.createStructField("p" + i, DataTypes.DoubleType, /* nullable */ false));
         }
         return DataTypes.createStructType(fields);
-    }
-
-    private static Integer ignored(Loss loss) {
-        if (loss instanceof CrossEntropy entropy) {
-            return entropy.ignoreIndex();
-        }
-        return loss instanceof Nll nll ? nll.ignoreIndex() : null;
     }
 }

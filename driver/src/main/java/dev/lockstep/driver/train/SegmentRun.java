@@ -95,7 +95,7 @@ final class SegmentRun {
         if (share.count() == 0) {
             client.empty(step);
         } else {
-            replica.train(share, StepSeed.of(plan.seed(), step, worker), timer);
+            train(step, share, timer);
             requireFinite(step, timer.loss());
         }
 
@@ -106,6 +106,17 @@ final class SegmentRun {
         client.report(new WorkerReport(
                 step, loss.sum(), loss.weight(), share.count(), timer.times(computedNs, client.times())));
         return stop;
+    }
+
+    private void train(long step, Examples share, StepTimer timer) {
+        try {
+            replica.train(share, StepSeed.of(plan.seed(), step, worker), timer);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(
+                    AbortException.Kind.DATA,
+                    "Examples do not suit the network or the loss: step=" + step + ", worker=" + worker + ", reason="
+                            + e.getMessage());
+        }
     }
 
     private void requireFinite(long step, LossSum loss) {

@@ -6,6 +6,7 @@ import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
+import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.metric.Metrics;
@@ -17,6 +18,7 @@ import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.params.Layout;
 import dev.lockstep.worker.Network;
+import dev.lockstep.worker.Objective;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,6 +99,7 @@ public final class Trainer {
         Network network = Networks.of(job.model(), data.shape(), hadoop());
         requireClasses(data, network);
         requireFittingMetrics(network);
+        requireFittingLabels(data, network);
         Stage stage = stage(data, network);
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
         RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
@@ -127,6 +130,15 @@ public final class Trainer {
         }
     }
 
+    private void requireFittingLabels(TrainingData data, Network network) {
+        RowFormat format = data.training().plan().format();
+        try {
+            new Objective(job.objective()).requireFit(network.outputShape(), format.groups(), format.targets());
+        } catch (IllegalArgumentException e) {
+            throw new JobFileException("loss does not fit the model and the labels: " + e.getMessage(), e);
+        }
+    }
+
     private Stage stage(TrainingData data, Network network) {
         int shards = job.train().shards() == null
                 ? job.train().workers()
@@ -139,11 +151,11 @@ public final class Trainer {
     private TaskPlan plan(TrainingData data, Network network) {
         return new TaskPlan(
                 network,
-                job.loss(),
+                job.objective(),
                 new ReplicaSettings(job.train().threads(), job.train().device()),
                 data.training().plan(),
                 data.validation().map(PackedData::plan).orElse(null),
-                Measurement.of(job.metrics(), job.loss()),
+                Measurement.of(job.metrics(), job.objective()),
                 job.train().workers(),
                 job.train().seed());
     }

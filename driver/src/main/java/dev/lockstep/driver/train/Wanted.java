@@ -2,9 +2,10 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.Widths;
+import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
-import dev.lockstep.losses.CrossEntropy;
-import dev.lockstep.losses.Loss;
+import dev.lockstep.driver.model.Labels;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.NetworkSpec;
 import java.util.List;
@@ -14,25 +15,11 @@ import java.util.Optional;
 final class Wanted {
     private Wanted() {}
 
-    /** Classes, if the loss takes the labels for indices when it sees the network's predictions. */
     static Targets targets(Job job) {
-        Optional<List<Integer>> known = predictions(job);
-        // Any number of classes will do where only the data can tell the shape of the network's input.
-        List<Integer> predictions = known.orElse(List.of(Integer.MAX_VALUE));
-        double[] labels = new double[Math.max(1, job.data().label().size())];
-        int[] shape = new int[1 + predictions.size()];
-        shape[0] = 1;
-        for (int i = 0; i < predictions.size(); i++) {
-            shape[1 + i] = predictions.get(i);
-        }
-        try {
-            return job.loss().target(labels, shape).holdsIndices()
-                    ? new Targets(Targets.Kind.CLASSES, known.isEmpty() ? 0 : predictions.get(0), ignored(job.loss()))
-                    : Targets.values();
-        } catch (IllegalArgumentException e) {
-            // Other numbers than one per example, or an array column: the loss looks at them itself.
-            return Targets.values();
-        }
+        Data data = job.data();
+        int width = Widths.ofLabel(data.train(), data.label())
+                .orElse(Math.max(1, data.label().size()));
+        return Labels.of(job.loss(), predictions(job), width);
     }
 
     /** The shape of one prediction, if the job says enough to know. */
@@ -48,9 +35,5 @@ final class Wanted {
             // The network is refused when it is built.
             return Optional.empty();
         }
-    }
-
-    private static Integer ignored(Loss loss) {
-        return loss instanceof CrossEntropy entropy ? entropy.ignoreIndex() : null;
     }
 }

@@ -84,6 +84,7 @@ class BadJobFileTest {
                 "5  | '  features: [[a], [b], [c], [d]]' | job.yaml:5: data.features must be at most 3 groups of columns: groups=4",
                 "5  | '  features: [[a], [b]]'         | job.yaml:5: data.features must have a group for each prediction that the loss takes: groups=2, predictions=1, loss=cross_entropy",
                 "6  | '  shuffle: true'                | job.yaml:2: data.label is missing, and the loss needs a target: loss=cross_entropy, format=csv",
+                "6  | '  label: [a0..a2]'             | job.yaml:11: loss does not fit the model and the labels: Targets do not fit the predictions: targets=3, expected=1, predictions=[1, 10]",
                 "7  | '  shape: [1, 0]'                | job.yaml:7: data.shape must have extents of at least 1: shape=[1, 0]",
                 "7  | '  shape: [1, eight]'            | job.yaml:7: data.shape[1] must be a whole number: shape[1]=eight",
                 "7  | '  shape: [64]'                  | job.yaml:9: model.layers do not fit: Layer does not fit its input: layer=0 (conv2d), input=[64], wanted=[channels divisible by 1, height, width]",

@@ -15,12 +15,12 @@ final class RandomRows implements IndexedBlocks.Rows {
 
     private final long seed;
     private final int features;
-    private final int classes;
+    private final Targets targets;
 
-    private RandomRows(long seed, int features, int classes) {
+    private RandomRows(long seed, int features, Targets targets) {
         this.seed = seed;
         this.features = features;
-        this.classes = classes;
+        this.targets = targets;
     }
 
     static Decoded decode(SparkSession spark, Source source, Selection selection) {
@@ -30,17 +30,15 @@ final class RandomRows implements IndexedBlocks.Rows {
             throw new DataException("Random examples need a shape: " + source.describe() + ", shape=[]");
         }
         Targets targets = selection.targets();
-        boolean ofClasses = targets.kind() == Targets.Kind.CLASSES;
-        if (ofClasses && targets.classes() == 0) {
+        if (targets.kind() == Targets.Kind.CLASSES && targets.classes() == 0) {
             throw new DataException("Random labels need a number of classes: " + source.describe() + ", classes=0");
         }
         int groups = Math.max(1, selection.features().size());
         int labels = labels(selection);
         RowFormat format = new RowFormat(groups, selection.width(), labels);
         int features = groups * selection.width();
-        int classes = ofClasses ? targets.classes() : 0;
         return new Decoded(
-                IndexedBlocks.of(spark, "random", examples, format, start -> new RandomRows(seed, features, classes)),
+                IndexedBlocks.of(spark, "random", examples, format, start -> new RandomRows(seed, features, targets)),
                 format,
                 selection.shape(),
                 List.of(),
@@ -51,7 +49,7 @@ final class RandomRows implements IndexedBlocks.Rows {
         return switch (selection.targets().kind()) {
             case NONE -> 0;
             case CLASSES -> 1;
-            case VALUES -> Math.max(1, selection.label().size());
+            case SIGNS, FRACTIONS, VALUES -> Math.max(1, selection.label().size());
         };
     }
 
@@ -68,8 +66,16 @@ final class RandomRows implements IndexedBlocks.Rows {
             into[i] = (unit(random) - 0.5f) * SPREAD;
         }
         for (int i = features; i < into.length; i++) {
-            into[i] = classes > 0 ? random.nextInt(classes) : unit(random);
+            into[i] = label(random);
         }
+    }
+
+    private float label(SplittableRandom random) {
+        return switch (targets.kind()) {
+            case CLASSES -> random.nextInt(targets.classes());
+            case SIGNS -> random.nextBoolean() ? 1 : -1;
+            case FRACTIONS, VALUES, NONE -> unit(random);
+        };
     }
 
     /** In [0, 1), all 24 bits that a float has. */

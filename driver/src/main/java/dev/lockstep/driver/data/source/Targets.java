@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * What the loss wants of a label.
  *
- * @param kind class numbers, any numbers or nothing
+ * @param kind class numbers, numbers of some range, any numbers or nothing
  * @param classes how many there are, 0 if the data may tell
  * @param ignored a class number outside the classes whose examples the loss leaves out, null if there is none
  */
@@ -13,6 +13,10 @@ public record Targets(Kind kind, int classes, Integer ignored) implements Serial
     /** What the numbers of a label mean. */
     public enum Kind {
         CLASSES,
+        /** 1 or -1: which of two sides. */
+        SIGNS,
+        /** From 0 to 1: probabilities, and no or yes. */
+        FRACTIONS,
         VALUES,
         /** Labels are not read, and need not be there. */
         NONE
@@ -24,7 +28,7 @@ public record Targets(Kind kind, int classes, Integer ignored) implements Serial
         }
     }
 
-    /** Numbers to regress, probabilities, several labels at once: anything finite. */
+    /** Numbers to regress, distributions, several labels at once: anything finite. */
     public static Targets values() {
         return new Targets(Kind.VALUES, 0, null);
     }
@@ -34,21 +38,45 @@ public record Targets(Kind kind, int classes, Integer ignored) implements Serial
         return new Targets(Kind.NONE, 0, null);
     }
 
+    /** 1 or -1. */
+    public static Targets signs() {
+        return new Targets(Kind.SIGNS, 0, null);
+    }
+
+    /** In [0, 1]. */
+    public static Targets fractions() {
+        return new Targets(Kind.FRACTIONS, 0, null);
+    }
+
     /** @param classes 0 takes the largest label of the training data for the last class */
     public static Targets classes(int classes) {
         return new Targets(Kind.CLASSES, classes, null);
     }
 
     void check(float label, String column) throws BadValueException {
-        if (kind != Kind.CLASSES || (ignored != null && label == ignored)) {
-            return;
-        }
-        if (label != Math.rint(label) || label < 0 || (classes > 0 && label >= classes)) {
+        boolean good =
+                switch (kind) {
+                    case CLASSES -> isClass(label) || (ignored != null && label == ignored);
+                    case SIGNS -> Math.abs(label) == 1;
+                    case FRACTIONS -> label >= 0 && label <= 1;
+                    case VALUES, NONE -> true;
+                };
+        if (!good) {
             throw new BadValueException(rule(), column, label == (long) label ? (Object) (long) label : label);
         }
     }
 
+    private boolean isClass(float label) {
+        return label == Math.rint(label) && label >= 0 && (classes == 0 || label < classes);
+    }
+
     private String rule() {
+        if (kind == Kind.SIGNS) {
+            return "Label must be 1 or -1";
+        }
+        if (kind == Kind.FRACTIONS) {
+            return "Label must be from 0 to 1";
+        }
         return classes == 0
                 ? "Label must be a class number, 0 or above"
                 : "Label must be a class number from 0 to " + (classes - 1);
