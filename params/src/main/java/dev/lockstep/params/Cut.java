@@ -17,11 +17,15 @@ final class Cut {
         this.target = target;
     }
 
-    /** The spans of each range, in the order of the tensors. */
+    /** The spans of each range, in the order of the tensors. A sparse one has ranges of its own, of whole rows. */
     static List<List<Span>> of(List<Parameter> tensors, int target) {
         Cut cut = new Cut(target);
         for (int i = 0; i < tensors.size(); i++) {
-            cut.add(i, tensors.get(i).size());
+            if (tensors.get(i).sparse()) {
+                cut.addRows(i, tensors.get(i));
+            } else {
+                cut.add(i, tensors.get(i).size());
+            }
         }
 
         cut.finish();
@@ -41,12 +45,22 @@ final class Cut {
         }
     }
 
+    private void addRows(int tensor, Parameter rows) {
+        finish();
+        int count = rows.shape().get(0);
+        int pieces = Math.min(count, ceil(rows.size(), target));
+        split(tensor, rows.size(), ceil(count, pieces) * rows.rowWidth());
+    }
+
     private void split(int tensor, int size) {
         int pieces = ceil(size, target);
-        int lines = ceil(ceil(size, pieces), LINE);
+        split(tensor, size, ceil(ceil(size, pieces), LINE) * LINE);
+    }
+
+    private void split(int tensor, int size, int length) {
         int from = 0;
         while (from < size) {
-            int count = Math.min(lines * LINE, size - from);
+            int count = Math.min(length, size - from);
             ranges.add(List.of(new Span(tensor, from, 0, count)));
             from += count;
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * Which shard owns which range of the flat vectors; the only arithmetic of that kind. Immutable and thread-safe.
  *
  * <p>Cutting looks at the tensors alone: a tensor above {@value #TARGET} values is cut into equal ranges, smaller neighbours share
- * one. Dealing gives the ranges, last one first because backward passes finish them in that order, each to the shard that has the
+ * one, and a sparse tensor is cut between rows and shares with nobody. Dealing gives the ranges, last one first because backward passes finish them in that order, each to the shard that has the
  * fewest values so far. So sums per range are the same bits whatever the number of shards.
  */
 public final class Layout implements Serializable {
@@ -135,6 +135,12 @@ public final class Layout implements Serializable {
         return (range.trained() ? parameters : buffers).get(span.parameter());
     }
 
+    /** Values per row, where a range's gradient is a list of rows; 0 where it is not. */
+    public int rowWidth(Range range) {
+        Parameter first = parameter(range, range.spans().get(0));
+        return first.sparse() ? first.rowWidth() : 0;
+    }
+
     /** Equal in two processes that mean the same tensors, cut and dealt alike. */
     public int fingerprint() {
         int hash = shards;
@@ -142,8 +148,10 @@ public final class Layout implements Serializable {
             for (Span span : range.spans()) {
                 Parameter parameter = parameter(range, span);
                 int[] place = {range.shard(), span.from(), span.start(), span.count()};
-                int tensor =
-                        31 * parameter.name().hashCode() + parameter.shape().hashCode();
+                int tensor = 31
+                                * (31 * parameter.name().hashCode()
+                                        + parameter.shape().hashCode())
+                        + Boolean.hashCode(parameter.sparse());
                 hash = 31 * (31 * hash + tensor) + Arrays.hashCode(place);
             }
         }

@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param name as {@code torch.nn.Sequential.state_dict()} would give it: {@code 0.weight}, {@code 1.running_mean}
  * @param shape extents, outermost first; empty for a scalar
+ * @param sparse whether its gradient is a list of rows, the others being 0, as an embedding's may be; a row is what one index of the
+ *     outermost extent has
  */
-public record Parameter(String name, List<Integer> shape) implements Serializable {
+public record Parameter(String name, List<Integer> shape, boolean sparse) implements Serializable {
     public Parameter {
         shape = List.copyOf(shape);
         for (int extent : shape) {
@@ -17,6 +19,19 @@ public record Parameter(String name, List<Integer> shape) implements Serializabl
                 throw new IllegalArgumentException("Extents must be above 0: parameter=" + name + ", shape=" + shape);
             }
         }
+        if (sparse && shape.isEmpty()) {
+            throw new IllegalArgumentException("A scalar has no rows: parameter=" + name);
+        }
+    }
+
+    /** One whose gradient has all its values. */
+    public Parameter(String name, List<Integer> shape) {
+        this(name, shape, /* sparse */ false);
+    }
+
+    /** Values per row. */
+    public int rowWidth() {
+        return size() / shape.get(0);
     }
 
     /** How many values it holds. */

@@ -19,12 +19,15 @@ record GradientRound(Optional<Norm> norm) implements Round {
 
     @Override
     public void measure(RangeState range, int part, float[] gradient, Progress at, double[] sums) {
-        measure(range.parts().get(part), gradient, sums);
+        range.eachRun(part, (start, end) -> measure(gradient, start, end, sums));
     }
 
-    void measure(TensorPart part, float[] gradient, double[] sums) {
-        sums[SQUARES] = Sums.ofSquares(gradient, part.start(), part.end());
-        sums[NORM] = norm.isPresent() ? norm.get().partial(gradient, part.start(), part.end(), sums[SQUARES]) : 0;
+    void measure(float[] gradient, int start, int end, double[] sums) {
+        double squares = Sums.ofSquares(gradient, start, end);
+        sums[SQUARES] += squares;
+        if (norm.isPresent()) {
+            sums[NORM] = norm.get().combine(sums[NORM], norm.get().partial(gradient, start, end, squares));
+        }
     }
 
     @Override

@@ -31,14 +31,17 @@ record Preparation(Regularization regularization, Clip clip, Optional<GradientRo
     }
 
     private static int lastNonFinite(RangeState range, float[] gradient) {
-        int last = -1;
-        for (TensorPart part : range.parts()) {
-            if (!Finite.holds(gradient, part.start(), part.end())) {
-                last = Math.max(last, part.tensor());
-            }
+        int[] last = {-1};
+        for (int part = 0; part < range.parts().size(); part++) {
+            int tensor = range.parts().get(part).tensor();
+            range.eachRun(part, (start, end) -> {
+                if (!Finite.holds(gradient, start, end)) {
+                    last[0] = Math.max(last[0], tensor);
+                }
+            });
         }
 
-        return last;
+        return last[0];
     }
 
     private void clip(RangeState range, float[] gradient, List<Totals> totals) {
@@ -48,9 +51,10 @@ record Preparation(Regularization regularization, Clip clip, Optional<GradientRo
 
         boolean byTensor = clip.norm().isPresent() && !clip.global();
         double norm = clip.global() ? look.orElseThrow().globalNorm(totals.get(0)) : Double.NaN;
-        for (TensorPart part : range.parts()) {
-            double limited = byTensor ? look.orElseThrow().tensorNorm(totals.get(0), part.tensor()) : norm;
-            clip.clip(gradient, part.start(), part.end(), limited);
+        for (int part = 0; part < range.parts().size(); part++) {
+            int tensor = range.parts().get(part).tensor();
+            double limited = byTensor ? look.orElseThrow().tensorNorm(totals.get(0), tensor) : norm;
+            range.eachRun(part, (start, end) -> clip.clip(gradient, start, end, limited));
         }
     }
 }

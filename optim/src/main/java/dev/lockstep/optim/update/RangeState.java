@@ -135,6 +135,27 @@ public final class RangeState {
         return Optional.ofNullable(rows[part]);
     }
 
+    /** A run of a part's values, from the first to the one after the last, as indices in the range's arrays. */
+    @FunctionalInterface
+    interface Run {
+        void take(int start, int end);
+    }
+
+    /** The values of a part that the step's gradient touches: all of them, or row by row. */
+    void eachRun(int part, Run run) {
+        TensorPart of = parts.get(part);
+        Rows touched = rows[part];
+        if (touched == null) {
+            run.take(of.start(), of.end());
+            return;
+        }
+
+        for (int row = 0; row < touched.count(); row++) {
+            int start = of.start() + touched.index(row) * touched.width();
+            run.take(start, start + touched.width());
+        }
+    }
+
     Slice slice(int part) {
         return slices.get(part);
     }

@@ -23,6 +23,7 @@ final class ShardTraffic {
     private final Phase buffers;
     private final Addition addition;
     private final Readiness readiness;
+    private final LeavingRows[] leaving;
     private final List<Fetch> fetches = new ArrayList<>();
 
     ShardTraffic(WorkerSettings settings, Roster roster, WorkerMemory memory, Endpoint endpoint) {
@@ -32,10 +33,37 @@ final class ShardTraffic {
         this.shards = roster.shards().stream()
                 .map(address -> endpoint.to(address, Traffic.VALUES))
                 .toArray(Outbox[]::new);
-        this.trained = new Phase(worker, layout.trained(), memory.gradient(), memory.values(), shards);
-        this.buffers = new Phase(worker, layout.bufferRanges(), memory.bufferValues(), memory.bufferValues(), shards);
+        this.leaving = new LeavingRows[layout.trained().size()];
+        this.trained = new Phase(0, layout.trained().stream().map(this::trained).toList());
+        this.buffers = new Phase(
+                layout.trained().size(),
+                layout.bufferRanges().stream().map(this::buffer).toList());
         this.addition = new Addition(worker, shards[0]);
         this.readiness = new Readiness(layout);
+    }
+
+    private Passage trained(Range range) {
+        int width = layout.rowWidth(range);
+        Outbox shard = shards[range.shard()];
+        if (width > 0) {
+            leaving[range.index()] = new LeavingRows(range, width, memory.gradient());
+            return new Passage(worker, range, null, new ArrivingRows(range, width, memory.values()), shard);
+        }
+
+        return new Passage(worker, range, words(memory.gradient(), range), values(memory.values(), range), shard);
+    }
+
+    private Passage buffer(Range range) {
+        Words own = words(memory.bufferValues(), range);
+        return new Passage(worker, range, own, values(memory.bufferValues(), range), shards[range.shard()]);
+    }
+
+    private static Words words(FloatBuffer vector, Range range) {
+        return Words.of(vector, range.start(), range.count());
+    }
+
+    private static Arrival values(FloatBuffer vector, Range range) {
+        return new ArrivingValues(words(vector, range));
     }
 
     void begin(long step, double weight) {
@@ -46,9 +74,20 @@ final class ShardTraffic {
     /** A gradient is finished; pushes the ranges that are whole with it. */
     void ready(int parameter) {
         for (int range : readiness.ready(parameter)) {
-            if (readiness.isWhole(range)) {
-                trained.push(range);
+            if (leaving[range] != null) {
+                throw new IllegalStateException("Gradient of a sparse parameter comes without its rows: parameter="
+                        + layout.parameters().get(parameter).name());
             }
+            if (readiness.isWhole(range)) {
+                trained.passage(range).push();
+            }
+        }
+    }
+
+    /** The gradient of a sparse parameter is finished; pushes these rows of it. */
+    void ready(int parameter, int[] rows) {
+        for (int range : readiness.ready(parameter)) {
+            trained.passage(range).push(leaving[range].of(rows));
         }
     }
 
@@ -88,8 +127,7 @@ final class ShardTraffic {
     void pull(long step) {
         for (Range range : layout.ranges()) {
             FloatBuffer into = range.trained() ? memory.values() : memory.bufferValues();
-            fetch(range, Part.PARAMS, Words.of(into, range.start(), range.count()))
-                    .expect(range.trained() ? step : Fetch.ANY_STEP);
+            fetch(range, Part.PARAMS, words(into, range)).expect(range.trained() ? step : Fetch.ANY_STEP);
         }
     }
 

@@ -211,9 +211,14 @@ public final class WorkerAgent {
         traffic.begin(step, weight);
     }
 
-    /** See {@link WorkerClient#ready}. */
+    /** See {@link WorkerClient#ready(int)}. */
     public void ready(int parameter) {
         traffic.ready(parameter);
+    }
+
+    /** See {@link WorkerClient#ready(int, int[])}. */
+    public void ready(int parameter, int[] rows) {
+        traffic.ready(parameter, rows);
     }
 
     /** See {@link WorkerClient#empty}. */

@@ -127,6 +127,16 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
+     * The gradient of a sparse parameter is finished: its rows are pushed, and nothing else of it is read.
+     *
+     * @param rows of the whole tensor, rising
+     */
+    public void ready(int parameter, int[] rows) {
+        duty.exclusively(() -> agent.ready(parameter, rows));
+        waiting.send();
+    }
+
+    /**
      * Returns once all values of the begun step have arrived.
      *
      * @return whether the job is to end after this step; the same in every worker

@@ -47,7 +47,8 @@ final class Generation {
                 owned.stream().mapToInt(each -> each.range().count()).max().orElse(0);
         Workspace workspace = new Workspace(longest);
         for (OwnedRange each : owned) {
-            ServedRange served = new ServedRange(each, workers.length, workspace);
+            ServedRange served =
+                    new ServedRange(each, settings.layout().rowWidth(each.range()), workers.length, workspace);
             byIndex[each.range().index()] = served;
             if (served.trained()) {
                 trained.add(served);

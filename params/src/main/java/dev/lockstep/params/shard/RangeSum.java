@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Pieces of one worker must follow one another: one that leaves a gap or repeats another is dropped, and the worker asks later.
  * What comes before its turn waits in an array of its own. One thread.
  */
-final class RangeSum {
+final class RangeSum implements Pushes {
     private final Workspace workspace;
     private final float[] sum;
     private final Words sumWords;
@@ -31,8 +31,8 @@ final class RangeSum {
         this.early = new Workspace.Array[workers];
     }
 
-    /** Takes a push for the step that is being summed; returns whether it was new. */
-    boolean add(int worker, Frame push) {
+    @Override
+    public boolean add(int worker, Frame push) {
         boolean next = push.start() == received[worker] && !empty[worker];
         boolean fits = push.count() <= sum.length - received[worker];
         if (!next || !fits || (push.empty() ? received[worker] > 0 : push.count() == 0)) {
@@ -125,12 +125,21 @@ final class RangeSum {
         return true;
     }
 
-    boolean complete() {
+    @Override
+    public boolean isComplete() {
         return summed[summed.length - 1] == sum.length;
     }
 
-    /** The live sum; all zeros if nobody had anything. Valid once {@link #complete}. */
-    float[] values() {
+    @Override
+    public void divide(float by) {
+        float[] values = values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= by;
+        }
+    }
+
+    @Override
+    public float[] values() {
         if (contributors() == 0) {
             Arrays.fill(sum, 0);
         }
@@ -138,8 +147,8 @@ final class RangeSum {
         return sum;
     }
 
-    /** Added in worker order. */
-    double weight() {
+    @Override
+    public double weight() {
         double weight = 0;
         for (double each : weights) {
             weight += each;
@@ -148,7 +157,7 @@ final class RangeSum {
         return weight;
     }
 
-    int contributors() {
+    private int contributors() {
         int count = 0;
         for (boolean none : empty) {
             count += none ? 0 : 1;
@@ -157,25 +166,19 @@ final class RangeSum {
         return count;
     }
 
-    /** Where a worker's push is to go on; the range's length if it is all there. */
-    int received(int worker) {
+    /** The range's length if all is there. */
+    @Override
+    public int received(int worker) {
         return received[worker];
     }
 
-    /** Who has not pushed all, for messages. */
-    String missing() {
-        StringBuilder missing = new StringBuilder();
-        for (int worker = 0; worker < received.length; worker++) {
-            if (received[worker] < sum.length) {
-                missing.append(missing.length() == 0 ? "" : ", ").append(worker);
-            }
-        }
-
-        return "[" + missing + "]";
+    @Override
+    public boolean lacks(int worker) {
+        return received[worker] < sum.length;
     }
 
-    /** Makes ready for the next step. */
-    void clear() {
+    @Override
+    public void clear() {
         Arrays.fill(received, 0);
         Arrays.fill(summed, 0);
         Arrays.fill(empty, false);

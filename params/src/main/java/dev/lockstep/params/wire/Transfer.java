@@ -16,7 +16,8 @@ public final class Transfer {
     private final FrameType type;
     private final int member;
     private final int range;
-    private final Words words;
+    private Words words;
+    private int count;
     private long step;
     private long extra;
     private int flags;
@@ -33,6 +34,14 @@ public final class Transfer {
         this.member = member;
         this.range = range;
         this.words = words;
+        this.count = words == null ? 0 : words.count();
+    }
+
+    /** From the next beginning on it sends the first so many of these words. */
+    public Transfer carry(Words other, int first) {
+        this.words = other;
+        this.count = first;
+        return this;
     }
 
     /**
@@ -67,6 +76,11 @@ public final class Transfer {
         return this;
     }
 
+    /** How many words it sends from 0 on. */
+    public int count() {
+        return count;
+    }
+
     /** What is still to be sent is not worth sending any more. */
     public void cancel() {
         this.pending = false;
@@ -80,17 +94,17 @@ public final class Transfer {
     boolean advance(Link link, Session session) {
         int room = Math.min(LONGEST, (link.maxFrameLength() - Frame.WORDS) / Words.WORD);
         while (pending) {
-            int count = carriesWords() ? Math.min(room, words.count() - next) : 0;
-            int length = Frame.WORDS + count * Words.WORD;
+            int sent = carriesWords() ? Math.min(room, count - next) : 0;
+            int length = Frame.WORDS + sent * Words.WORD;
             MutableDirectBuffer frame = link.claim(length);
             if (frame == null) {
                 return false;
             }
 
-            write(frame, session, count, link.leavesMachine());
+            write(frame, session, sent, link.leavesMachine());
             link.commit();
-            next += count;
-            pending = carriesWords() && next < words.count();
+            next += sent;
+            pending = carriesWords() && next < count;
         }
 
         return true;
@@ -100,16 +114,16 @@ public final class Transfer {
         return words != null && (flags & Frame.EMPTY) == 0;
     }
 
-    private void write(MutableDirectBuffer frame, Session session, int count, boolean seal) {
-        int length = Frame.WORDS + count * Words.WORD;
+    private void write(MutableDirectBuffer frame, Session session, int sent, boolean seal) {
+        int length = Frame.WORDS + sent * Words.WORD;
         Heads.write(frame, type, session, step);
         frame.putByte(Frame.FLAGS_OFFSET, (byte) (flags | (seal ? Frame.SEALED : 0)));
         frame.putLong(Frame.EXTRA_OFFSET, extra, LITTLE_ENDIAN);
         frame.putShort(Frame.MEMBER_OFFSET, (short) member, LITTLE_ENDIAN);
         frame.putShort(Frame.RANGE_OFFSET, (short) range, LITTLE_ENDIAN);
         frame.putInt(Frame.START_OFFSET, next, LITTLE_ENDIAN);
-        if (count > 0) {
-            words.write(next, count, frame, Frame.WORDS);
+        if (sent > 0) {
+            words.write(next, sent, frame, Frame.WORDS);
         }
 
         Check.write(frame, 0, seal ? length : Frame.WORDS, length);

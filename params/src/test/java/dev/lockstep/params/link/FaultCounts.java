@@ -6,6 +6,12 @@ public final class FaultCounts {
     long duplicated;
     long delayed;
     long reordered;
+    long bytes;
+
+    /** Of all frames that were to be sent, lost ones included. */
+    public long bytes() {
+        return bytes;
+    }
 
     public long dropped() {
         return dropped;

@@ -57,6 +57,7 @@ public final class FaultyLink implements Link {
 
     @Override
     public void commit() {
+        counts.bytes += claimed.length;
         if (random.nextDouble() < faults.drop()) {
             counts.dropped++;
             return;

@@ -28,11 +28,11 @@ class RangeSumPropertyTest {
         for (int step = 0; step < 2; step++) {
             float[][] gradients = gradients(random, workers, count);
             arrive(sum, gradients, random);
-            assertTrue(sum.complete());
+            assertTrue(sum.isComplete());
             assertArrayEquals(expected(gradients, count), sum.values());
             assertEquals(weight(gradients), sum.weight());
             sum.clear();
-            assertFalse(sum.complete());
+            assertFalse(sum.isComplete());
         }
     }
 
@@ -54,7 +54,7 @@ class RangeSumPropertyTest {
     /** Pieces of all workers, mixed; some twice, some too early, which are sent again. */
     private static void arrive(RangeSum sum, float[][] gradients, Random random) {
         int count = sum.values().length;
-        while (!sum.complete()) {
+        while (!sum.isComplete()) {
             int worker = random.nextInt(gradients.length);
             int from = sum.received(worker);
             int start = random.nextInt(4) == 0 ? random.nextInt(count + 1) : from;

@@ -20,14 +20,19 @@ import java.util.function.Predicate;
 record TrainingOverShards(Layout layout, UpdateRule rule, Share share, int batch, int workers, Faults faults) {
     /** From the first values. */
     RangeContents[] run(long steps) {
-        return run(null, 1, steps);
+        return run(null, 1, steps, /* seed */ 0);
     }
 
     /** @param state after the step before {@code from}; null for the first values */
     RangeContents[] run(RangeContents[] state, long from, long to) {
+        return run(state, from, to, /* seed */ 0);
+    }
+
+    /** @param seed of the faults */
+    RangeContents[] run(RangeContents[] state, long from, long to, long seed) {
         ShardRule rules = new ShardRule(Divisor.WEIGHT, rule);
         float[] start = Quadratic.start(layout.valueCount());
-        try (SimulatedCluster cluster = new SimulatedCluster(layout, rules, workers, start, faults, from)) {
+        try (SimulatedCluster cluster = new SimulatedCluster(layout, rules, workers, start, faults, seed)) {
             cluster.resume(state);
             cluster.begin(new Segment(1, from, to + 1, Math.toIntExact(to), 0));
             cluster.workers().forEach(worker -> worker.agent().pull());
@@ -50,7 +55,11 @@ record TrainingOverShards(Layout layout, UpdateRule rule, Share share, int batch
 
             worker.agent().begin(step, examples);
             for (int parameter = layout.parameters().size() - 1; parameter >= 0; parameter--) {
-                worker.agent().ready(parameter);
+                if (layout.parameters().get(parameter).sparse()) {
+                    worker.agent().ready(parameter, share.rows(step, worker.index, workers, batch));
+                } else {
+                    worker.agent().ready(parameter);
+                }
             }
         }
 
