@@ -1,5 +1,6 @@
 package dev.lockstep.worker;
 
+import dev.lockstep.worker.layer.Exchange;
 import dev.lockstep.worker.layer.LayerObserver;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -15,6 +16,12 @@ interface Body extends AutoCloseable {
 
     /** Runs forward passes whose random numbers depend on the seed alone. */
     <T> T seeded(long seed, Supplier<T> passes);
+
+    /** Whether layers add up over the workers in training, so that one without examples must compute as well. */
+    boolean isExchanging();
+
+    /** Adds up over these workers from now on. */
+    void join(Exchange exchange);
 
     Tensor forward(Tensor input, boolean training);
 

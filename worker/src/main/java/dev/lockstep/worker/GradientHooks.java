@@ -53,13 +53,21 @@ final class GradientHooks {
         to.started(loss);
     }
 
-    /** The backward pass is over: what it did not reach has a gradient of 0. */
-    void finish() {
-        forgetLast();
+    /** Nothing more is handed on; {@link #finish} throws it. */
+    void failed(RuntimeException cause) {
+        failure = failure == null ? cause : failure;
+    }
+
+    void requireSound() {
         if (failure != null) {
             throw failure;
         }
+    }
 
+    /** The backward pass is over: what it did not reach has a gradient of 0. */
+    void finish() {
+        forgetLast();
+        requireSound();
         for (int i = leaves.length - 1; i >= 0; i--) {
             if (!reported[i]) {
                 gradients[i].zero_();
@@ -82,7 +90,7 @@ final class GradientHooks {
             reported[parameter] = true;
             sink.ready(parameter);
         } catch (RuntimeException e) {
-            failure = e;
+            failed(e);
         }
     }
 

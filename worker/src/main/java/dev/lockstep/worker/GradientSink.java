@@ -7,6 +7,13 @@ public interface GradientSink {
     /** The forward pass is over; the loss comes next. */
     default void predicted() {}
 
+    /**
+     * Replaces each value by its sum over all workers and returns when that is there. Only networks with a layer that says
+     * {@code sync: true} call it, several times in the forward and the backward pass; all workers in the same order. A worker alone
+     * leaves the values as they are.
+     */
+    default void addUp(double[] values) {}
+
     /** The loss is known, and nothing of the gradient is there yet. */
     void started(LossSum loss);
 

@@ -25,6 +25,11 @@ final class Inputs implements AutoCloseable {
         return size;
     }
 
+    /** One example of zeros, with the groups of an empty share. */
+    Examples ghost(Examples none) {
+        return new Examples(1, new float[none.features().length][size], new float[0]);
+    }
+
     /**
      * Some examples of one group; valid until that group's next call.
      *

@@ -1,5 +1,6 @@
 package dev.lockstep.worker;
 
+import dev.lockstep.worker.layer.Exchange;
 import dev.lockstep.worker.layer.Forward;
 import dev.lockstep.worker.layer.LayerObserver;
 import dev.lockstep.worker.layer.Pass;
@@ -11,14 +12,16 @@ import org.bytedeco.pytorch.global.torch;
 /** Layers of a job file as a body: functions over the flat vectors' own views. */
 final class LayeredBody implements Body {
     private final Forward forward;
+    private final boolean exchanging;
     /** Of this replica alone: libtorch's default one is shared by all threads of the process. */
     private final Generator random = torch.make_generator_cpu();
 
     private Pass training;
     private Pass evaluation;
 
-    LayeredBody(Forward forward) {
+    LayeredBody(Forward forward, boolean exchanging) {
         this.forward = forward;
+        this.exchanging = exchanging;
     }
 
     @Override
@@ -35,6 +38,16 @@ final class LayeredBody implements Body {
     public <T> T seeded(long seed, Supplier<T> passes) {
         random.set_current_seed(seed);
         return passes.get();
+    }
+
+    @Override
+    public boolean isExchanging() {
+        return exchanging;
+    }
+
+    @Override
+    public void join(Exchange exchange) {
+        training.join(exchange);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class LayeredNetwork implements Network {
     private final List<ParameterInit> parameters;
     private final List<BufferInit> buffers;
     private final List<LayerInfo> layers;
+    private final boolean exchanging;
     private final transient Unit unit;
 
     /**
@@ -35,6 +36,7 @@ public final class LayeredNetwork implements Network {
         this.parameters = scope.parameters();
         this.buffers = scope.buffers();
         this.layers = scope.layers();
+        this.exchanging = scope.isExchanging();
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class LayeredNetwork implements Network {
     /** A replica with values of another type, for checks that float32 is too coarse for. */
     TorchReplica replica(Loss loss, ReplicaSettings settings, ScalarType type) {
         Natives.load();
-        return TorchReplica.of(this, new LayeredBody(unit.forward()), loss, settings, type);
+        return TorchReplica.of(this, new LayeredBody(unit.forward(), exchanging), loss, settings, type);
     }
 
     /** Functions do not travel: the network is fitted anew where it arrives. */

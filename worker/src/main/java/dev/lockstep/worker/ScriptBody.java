@@ -1,5 +1,6 @@
 package dev.lockstep.worker;
 
+import dev.lockstep.worker.layer.Exchange;
 import dev.lockstep.worker.layer.LayerObserver;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,14 @@ final class ScriptBody implements Body {
             return passes.get();
         }
     }
+
+    @Override
+    public boolean isExchanging() {
+        return false;
+    }
+
+    @Override
+    public void join(Exchange exchange) {}
 
     @Override
     public Tensor forward(Tensor input, boolean training) {

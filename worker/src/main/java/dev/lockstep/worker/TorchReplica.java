@@ -109,6 +109,7 @@ final class TorchReplica implements Replica {
     @Override
     public LossSum train(Examples share, long seed, GradientSink sink) {
         if (share.count() == 0) {
+            accompany(share, seed, sink);
             sink.predicted();
             hooks.start(sink, LossSum.NONE);
             hooks.finish();
@@ -132,24 +133,17 @@ final class TorchReplica implements Replica {
     }
 
     private LossSum step(Examples share, long seed, GradientSink sink) {
-        values.toDevice();
-        bufferValues.toDevice();
-        org.bytedeco.pytorch.Tensor output =
-                body.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
-        bufferValues.toHost();
+        if (body.isExchanging()) {
+            body.join(new Others(sink, hooks, /* isGhost */ false));
+        }
+        org.bytedeco.pytorch.Tensor output = forward(share, seed);
         sink.predicted();
 
         Tensor predictions = Tensors.doubles(output);
         Tensor slope = Tensor.zeros(predictions.shape());
         LossSum loss = objective.evaluate(predictions, share, slope);
         hooks.start(sink, loss);
-        if (output.requires_grad()) {
-            output.backward(
-                    Tensors.like(output, slope),
-                    new BoolOptional(),
-                    /* create_graph */ false,
-                    new TensorArrayRefOptional());
-        }
+        backward(output, Tensors.like(output, slope));
         hooks.finish();
         return loss;
     }
@@ -171,6 +165,38 @@ final class TorchReplica implements Replica {
             return Tensors.doubles(output);
         });
         return objective.evaluate(predictions, share, null);
+    }
+
+    @Override
+    public void accompany(Examples none, long seed, GradientSink sink) {
+        if (body.isExchanging()) {
+            Natives.useThreads(threads);
+            Natives.freeing(() -> ghostStep(inputs.ghost(none), seed, sink));
+        }
+    }
+
+    private LossSum ghostStep(Examples ghost, long seed, GradientSink sink) {
+        body.join(new Others(sink, hooks, /* isGhost */ true));
+        org.bytedeco.pytorch.Tensor output = forward(ghost, seed);
+        hooks.start(NoSink.NO_SINK, LossSum.NONE);
+        backward(output, torch.zeros_like(output));
+        hooks.finish();
+        return LossSum.NONE;
+    }
+
+    private org.bytedeco.pytorch.Tensor forward(Examples share, long seed) {
+        values.toDevice();
+        bufferValues.toDevice();
+        org.bytedeco.pytorch.Tensor output =
+                body.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
+        bufferValues.toHost();
+        return output;
+    }
+
+    private static void backward(org.bytedeco.pytorch.Tensor output, org.bytedeco.pytorch.Tensor slope) {
+        if (output.requires_grad()) {
+            output.backward(slope, new BoolOptional(), /* create_graph */ false, new TensorArrayRefOptional());
+        }
     }
 
     @Override

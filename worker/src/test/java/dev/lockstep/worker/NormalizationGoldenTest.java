@@ -43,12 +43,27 @@ class NormalizationGoldenTest {
     @ParameterizedTest
     @MethodSource("values")
     void agreesWithPyTorch(Case stored) {
+        agree(stored, layer(stored, /* sync */ false));
+    }
+
+    static Stream<Case> batchNorms() {
+        return values().filter(stored -> stored.text("layer").startsWith("BatchNorm"));
+    }
+
+    /** One worker's share is the global batch. */
+    @ParameterizedTest
+    @MethodSource("batchNorms")
+    void synchronisedAgreesWithPyTorchToo(Case stored) {
+        agree(stored, layer(stored, /* sync */ true));
+    }
+
+    private static void agree(Case stored, Layer layer) {
         JsonNode json = stored.json();
         LayerProbe probe = null;
         for (JsonNode batch : json.get("batches")) {
             Values input = Values.of(batch.get("input"));
             if (probe == null) {
-                probe = probe(stored, input);
+                probe = probe(stored, layer, input);
             }
             boolean training = batch.get("mode").asText().equals("train");
             double[] value = probe.run(input, Values.of(batch.get("upstream")).data(), training);
@@ -58,8 +73,8 @@ class NormalizationGoldenTest {
         }
     }
 
-    private static LayerProbe probe(Case stored, Values input) {
-        LayerProbe probe = new LayerProbe(layer(stored), example(input));
+    private static LayerProbe probe(Case stored, Layer layer, Values input) {
+        LayerProbe probe = new LayerProbe(layer, example(input));
         stored.json().get("state").fields().forEachRemaining(entry -> {
             double[] values = Values.of(entry.getValue()).data();
             if (NAMES.containsKey(entry.getKey())) {
@@ -94,7 +109,7 @@ class NormalizationGoldenTest {
     void refusesWhatPyTorchRefuses(Case stored) {
         Values input = Values.of(stored.json().get("inputs").get("input"));
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> {
-            LayerProbe probe = new LayerProbe(layer(stored), declared(stored, input));
+            LayerProbe probe = new LayerProbe(layer(stored, /* sync */ false), declared(stored, input));
             probe.run(input, null, /* training */ true);
         });
         assertTrue(refusal.getMessage().contains("layer=0 ("), refusal.getMessage());
@@ -112,15 +127,15 @@ class NormalizationGoldenTest {
         return input.shape().subList(1, input.shape().size());
     }
 
-    private static Layer layer(Case stored) {
+    private static Layer layer(Case stored, boolean sync) {
         JsonNode args = stored.json().get("args");
         double eps = args.path("eps").asDouble(1e-5);
         Double momentum = momentum(args);
         boolean affine = args.path("affine").asBoolean(true);
         boolean tracking = args.path("track_running_stats").asBoolean(true);
         return switch (stored.text("layer")) {
-            case "BatchNorm1d" -> new BatchNorm1d(eps, momentum, affine, tracking);
-            case "BatchNorm2d" -> new BatchNorm2d(eps, momentum, affine, tracking);
+            case "BatchNorm1d" -> new BatchNorm1d(eps, momentum, affine, tracking, sync);
+            case "BatchNorm2d" -> new BatchNorm2d(eps, momentum, affine, tracking, sync);
             case "InstanceNorm2d" ->
                 new InstanceNorm(
                         eps,

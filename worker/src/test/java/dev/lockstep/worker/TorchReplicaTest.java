@@ -119,7 +119,7 @@ class TorchReplicaTest {
         return new Examples(count, new float[][] {x}, y);
     }
 
-    private static Examples rows(Examples share, int from, int to, int features, int targets) {
+    static Examples rows(Examples share, int from, int to, int features, int targets) {
         float[] x = java.util.Arrays.copyOfRange(share.features()[0], from * features, to * features);
         float[] y = java.util.Arrays.copyOfRange(share.targets(), from * targets, to * targets);
         return new Examples(to - from, new float[][] {x}, y);

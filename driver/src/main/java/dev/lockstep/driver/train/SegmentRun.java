@@ -93,6 +93,7 @@ final class SegmentRun {
     /** Returns whether to stop after it. */
     private boolean step(long step, Examples share, StepTimer timer) {
         if (share.count() == 0) {
+            replica.accompany(share, StepSeed.of(plan.seed(), step, worker), timer);
             client.empty(step);
         } else {
             train(step, share, timer);

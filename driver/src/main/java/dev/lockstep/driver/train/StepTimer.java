@@ -15,6 +15,7 @@ final class StepTimer implements GradientSink {
     private long predictedNs;
     private long startedNs;
     private long handingNs;
+    private long handingBeforeNs;
 
     StepTimer(WorkerClient client) {
         this.client = client;
@@ -25,6 +26,7 @@ final class StepTimer implements GradientSink {
         this.step = step;
         this.inputNs = inputNs;
         this.handingNs = 0;
+        this.handingBeforeNs = 0;
         this.loss = LossSum.NONE;
         this.beganNs = System.nanoTime();
         this.predictedNs = beganNs;
@@ -34,6 +36,14 @@ final class StepTimer implements GradientSink {
     @Override
     public void predicted() {
         predictedNs = System.nanoTime();
+        handingBeforeNs = handingNs;
+    }
+
+    @Override
+    public void addUp(double[] values) {
+        long now = System.nanoTime();
+        client.addUp(step, values);
+        handingNs += System.nanoTime() - now;
     }
 
     @Override
@@ -64,9 +74,9 @@ final class StepTimer implements GradientSink {
     WorkerTimes times(long computedNs, WorkerTimes communication) {
         return new WorkerTimes(
                 inputNs,
-                predictedNs - beganNs,
+                predictedNs - beganNs - handingBeforeNs,
                 startedNs - predictedNs,
-                computedNs - startedNs - handingNs,
+                computedNs - startedNs - (handingNs - handingBeforeNs),
                 communication.sendNs(),
                 communication.waitNs(),
                 communication.applyNs());

@@ -6,13 +6,14 @@ import java.util.List;
  * Batch normalisation of Ioffe and Szegedy (2015) over examples, height and width, as {@code torch.nn.BatchNorm2d}. Takes [channels,
  * height, width]; see {@link BatchNormalization} for the formula and the settings.
  */
-public record BatchNorm2d(double eps, Double momentum, boolean affine, boolean trackRunningStats) implements Layer {
+public record BatchNorm2d(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync)
+        implements Layer {
     public BatchNorm2d {
         Settings.requireNotNegative("eps", eps);
     }
 
     public BatchNorm2d() {
-        this(1e-5, 0.1, true, true);
+        this(1e-5, 0.1, true, true, false);
     }
 
     @Override
@@ -21,6 +22,6 @@ public record BatchNorm2d(double eps, Double momentum, boolean affine, boolean t
             throw scope.refuse(input, "[channels, height, width]");
         }
 
-        return new BatchNormalization(eps, momentum, affine, trackRunningStats).unit(input, scope);
+        return new BatchNormalization(eps, momentum, affine, trackRunningStats, sync).unit(input, scope);
     }
 }

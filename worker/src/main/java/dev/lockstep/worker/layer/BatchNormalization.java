@@ -13,28 +13,38 @@ import org.bytedeco.pytorch.Tensor;
  *   running ← (1 − momentum) · running + momentum · of the batch
  * </pre>
  *
- * In training mean and variance are those of the share, and the running ones follow them; in evaluation they are the running ones. The
- * share is normalised by the biased variance, and the unbiased one is kept.
+ * In training mean and variance are those of the share, or with {@code sync} of the global batch, and the running ones follow them; in
+ * evaluation they are the running ones. What is normalised is by the biased variance, and the unbiased one is kept.
  *
  * @param momentum null for the plain average of all batches
  * @param trackRunningStats if not, the batch's own statistics serve in evaluation too
+ * @param sync whether training uses the statistics of the global batch, as {@code torch.nn.SyncBatchNorm}, and not those of the share
  */
-record BatchNormalization(double eps, Double momentum, boolean affine, boolean trackRunningStats) {
+record BatchNormalization(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync) {
     Unit unit(List<Integer> input, Scope scope) {
         Affine scale = Affine.declare(affine, List.of(input.get(0)), scope);
         Running running = trackRunningStats ? Running.declare(input.get(0), scope) : null;
         String where = scope.toString();
-        return new Unit(input, (x, pass) -> forward(x, pass, scale, running, where));
+        if (!sync) {
+            return new Unit(input, (x, pass) -> local(x, pass, scale, running, where));
+        }
+
+        scope.exchanges();
+        return new Unit(
+                input,
+                (x, pass) -> pass.training()
+                        ? global(x, pass, scale, running, where)
+                        : local(x, pass, scale, running, where));
     }
 
-    private Tensor forward(Tensor x, Pass pass, Affine scale, Running running, String where) {
-        boolean ofBatch = pass.training() || running == null;
-        if (ofBatch && x.numel() == x.size(1)) {
+    private Tensor local(Tensor x, Pass pass, Affine scale, Running running, String where) {
+        boolean ofBatch = Running.follows(running, pass);
+        if (ofBatch && !pass.isGhost() && x.numel() == x.size(1)) {
             throw new IllegalArgumentException("Batch norm needs more than one value per channel: layer=" + where
                     + ", examples=" + x.size(0) + ", channels=" + x.size(1)
-                    + ". Use a larger batch or fewer workers, so that each has at least two examples");
+                    + ". Use a larger batch, fewer workers or sync: true, so that no share has only one example");
         }
-        double rate = running == null ? 0 : running.rate(pass, momentum);
+        double rate = running != null && ofBatch ? running.rate(pass, momentum) : 0;
         return batch_norm(
                 x,
                 scale.weight(pass),
@@ -45,5 +55,17 @@ record BatchNormalization(double eps, Double momentum, boolean affine, boolean t
                 rate,
                 eps,
                 /* cudnn_enabled */ true);
+    }
+
+    private Tensor global(Tensor x, Pass pass, Affine scale, Running running, String where) {
+        GlobalStatistics statistics = GlobalStatistics.of(x, pass.exchange());
+        if (statistics.count() < 2) {
+            throw new IllegalArgumentException("Batch norm needs more than one value per channel: layer=" + where
+                    + ", examples of the whole batch=1, channels=" + x.size(1) + ". Use a larger batch");
+        }
+        if (running != null) {
+            running.follow(statistics, running.rate(pass, momentum), pass);
+        }
+        return statistics.normalise(x, scale.weight(pass), scale.bias(pass), eps);
     }
 }

@@ -47,7 +47,7 @@ public record InstanceNorm(double eps, Double momentum, boolean affine, boolean 
                 scale.bias(pass),
                 Running.mean(running, pass),
                 Running.variance(running, pass),
-                pass.training() || running == null,
+                Running.follows(running, pass),
                 momentum == null ? 0 : momentum,
                 eps,
                 /* cudnn_enabled */ true);

@@ -15,6 +15,7 @@ public final class Pass {
     private final Tensor[] buffers;
     private final Generator random;
     private final boolean training;
+    private Exchange exchange = Exchange.ALONE;
     private LayerObserver observer;
 
     public Pass(Tensor[] parameters, Tensor[] buffers, Generator random, boolean training) {
@@ -22,6 +23,20 @@ public final class Pass {
         this.buffers = buffers;
         this.random = random;
         this.training = training;
+    }
+
+    /** Adds up over these workers from now on. */
+    public void join(Exchange with) {
+        exchange = with;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** See {@link Exchange#isGhost}. */
+    boolean isGhost() {
+        return exchange.isGhost();
     }
 
     /** Shows every layer's results to somebody from now on; null for nobody. */

@@ -17,15 +17,26 @@ record Running(int mean, int variance, int batches) {
                 scope.buffer("num_batches_tracked", List.of(), 0));
     }
 
-    /** Counts the batch in training, and says how far the statistics go towards it. */
-    double rate(Pass pass, Double momentum) {
-        if (!pass.training()) {
-            return 0;
-        }
+    /** Whether a batch is normalised by its own statistics, which running ones then follow. */
+    static boolean follows(Running running, Pass pass) {
+        return running == null || (pass.training() && !pass.isGhost());
+    }
 
+    /** Counts a batch that the statistics follow, and says how far they go towards it. */
+    double rate(Pass pass, Double momentum) {
         Tensor count = pass.buffer(batches);
         count.add_(new Scalar(1));
         return momentum == null ? 1 / count.item_double() : momentum;
+    }
+
+    /** Moves towards the statistics of a global batch. */
+    void follow(GlobalStatistics batch, double rate, Pass pass) {
+        follow(pass.buffer(mean), batch.mean(), rate);
+        follow(pass.buffer(variance), batch.unbiasedVariance(), rate);
+    }
+
+    private static void follow(Tensor running, double[] ofBatch, double rate) {
+        running.mul_(new Scalar(1 - rate)).add_(GlobalStatistics.vector(ofBatch, running), new Scalar(rate));
     }
 
     static TensorOptional mean(Running running, Pass pass) {

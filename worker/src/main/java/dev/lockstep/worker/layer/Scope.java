@@ -14,28 +14,27 @@ public final class Scope {
     /** The key of a parameter that the settings leave out. */
     public static final int NONE = -1;
 
+    /** What the scopes of one network write into together. */
+    private static final class Notes {
+        private final List<ParameterInit> parameters = new ArrayList<>();
+        private final List<BufferInit> buffers = new ArrayList<>();
+        private final List<LayerInfo> layers = new ArrayList<>();
+        private boolean exchanging;
+    }
+
     private final String path;
     private final String layer;
-    private final List<ParameterInit> parameters;
-    private final List<BufferInit> buffers;
-    private final List<LayerInfo> layers;
+    private final Notes notes;
 
-    private Scope(
-            String path,
-            String layer,
-            List<ParameterInit> parameters,
-            List<BufferInit> buffers,
-            List<LayerInfo> layers) {
+    private Scope(String path, String layer, Notes notes) {
         this.path = path;
         this.layer = layer;
-        this.parameters = parameters;
-        this.buffers = buffers;
-        this.layers = layers;
+        this.notes = notes;
     }
 
     /** The scope of a whole network, with nothing in it. */
     public static Scope root() {
-        return new Scope("", "network", new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        return new Scope("", "network", new Notes());
     }
 
     /**
@@ -44,31 +43,32 @@ public final class Scope {
      * @param name one step of the path in {@code state_dict}: a position or a word
      */
     public Scope within(String name, Layer nested) {
-        return new Scope(path + name + ".", Layers.nameOf(nested), parameters, buffers, layers);
+        return new Scope(path + name + ".", Layers.nameOf(nested), notes);
     }
 
     /** A step of the path that is no layer itself. */
     public Scope within(String name) {
-        return new Scope(path + name + ".", layer, parameters, buffers, layers);
+        return new Scope(path + name + ".", layer, notes);
     }
 
     /** Declares something trained and returns its key in a {@link Pass}. */
     public int parameter(String name, List<Integer> shape, Initializer byDefault) {
-        parameters.add(new ParameterInit(new Parameter(path + name, shape), byDefault));
-        return parameters.size() - 1;
+        notes.parameters.add(new ParameterInit(new Parameter(path + name, shape), byDefault));
+        return notes.parameters.size() - 1;
     }
 
     /** Declares something kept but not trained and returns its key in a {@link Pass}. */
     public int buffer(String name, List<Integer> shape, double first) {
-        buffers.add(new BufferInit(new Parameter(path + name, shape), new Constant(first)));
-        return buffers.size() - 1;
+        notes.buffers.add(new BufferInit(new Parameter(path + name, shape), new Constant(first)));
+        return notes.buffers.size() - 1;
     }
 
     /** Writes down that this scope's layer is fitted, and returns its key for {@link Pass#handOn}. */
     int fitted(Layer fitted, Unit unit) {
-        boolean weighted = parameters.stream().map(ParameterInit::parameter).anyMatch(this::isOwnWeight);
-        layers.add(new LayerInfo(toString(), unit.output(), weighted, fitted.bounds()));
-        return layers.size() - 1;
+        boolean weighted =
+                notes.parameters.stream().map(ParameterInit::parameter).anyMatch(this::isOwnWeight);
+        notes.layers.add(new LayerInfo(toString(), unit.output(), weighted, fitted.bounds()));
+        return notes.layers.size() - 1;
     }
 
     /** Those of nested layers have one more step in their path. */
@@ -79,6 +79,16 @@ public final class Scope {
                 && parameter.shape().size() > 1;
     }
 
+    /** Says that the layer adds up over the workers in training. */
+    public void exchanges() {
+        notes.exchanging = true;
+    }
+
+    /** Whether a layer of the network does. */
+    public boolean isExchanging() {
+        return notes.exchanging;
+    }
+
     /** The error for an input that the layer cannot take; it names the layer and both shapes. */
     public IllegalArgumentException refuse(List<Integer> input, String wanted) {
         return new IllegalArgumentException(
@@ -86,16 +96,16 @@ public final class Scope {
     }
 
     public List<ParameterInit> parameters() {
-        return List.copyOf(parameters);
+        return List.copyOf(notes.parameters);
     }
 
     public List<BufferInit> buffers() {
-        return List.copyOf(buffers);
+        return List.copyOf(notes.buffers);
     }
 
     /** In the order in which they hand on what they computed. */
     public List<LayerInfo> layers() {
-        return List.copyOf(layers);
+        return List.copyOf(notes.layers);
     }
 
     /** The layer's position and name, as in {@code 3.0 (conv2d)}. */

@@ -1,0 +1,14 @@
+package dev.lockstep.worker;
+
+import dev.lockstep.losses.LossSum;
+
+/** Nobody wants the gradients. */
+enum NoSink implements GradientSink {
+    NO_SINK;
+
+    @Override
+    public void started(LossSum loss) {}
+
+    @Override
+    public void ready(int parameter) {}
+}
