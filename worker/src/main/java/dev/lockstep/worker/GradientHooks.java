@@ -113,7 +113,10 @@ final class GradientHooks {
 
         @Override
         public void call(TensorBase gradient) {
-            take(parameter, gradient);
+            // The preset hands over a reference that would keep the gradient's memory until the step is over.
+            try (gradient) {
+                take(parameter, gradient);
+            }
         }
     }
 }

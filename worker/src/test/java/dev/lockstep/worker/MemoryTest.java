@@ -1,5 +1,6 @@
 package dev.lockstep.worker;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.losses.CrossEntropy;
@@ -13,12 +14,12 @@ import dev.lockstep.worker.layer.MaxPool2d;
 import dev.lockstep.worker.layer.Relu;
 import dev.lockstep.worker.layer.Size2d;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The process's resident memory, natives included, over 10,000 steps: what a step takes, it gives back. */
+/** A process's resident memory, natives included: what it is, and that a step gives back what it takes. */
 class MemoryTest {
     private static final int STEPS = 10_000;
     /** A float leaked a step would not show; a tensor header of 200 bytes leaked a step would be 2 MiB, one activation far more. */
@@ -50,26 +51,43 @@ class MemoryTest {
         }
     }
 
+    /**
+     * Parameters that libtorch computes with are the flat vector itself, and each gradient is let go when the next is there. Large blocks are taken
+     * from the system one by one here, so that what the allocator keeps for later does not count.
+     */
+    @Test
+    void isTwoFlatVectorsAndTwoTensors() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms128m",
+                "-Xmx128m",
+                "-XX:+AlwaysPreTouch",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MemoryProbe.class.getName());
+        builder.environment().put("MALLOC_MMAP_THRESHOLD_", "1000000");
+        Process probe = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String output = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, probe.waitFor());
+
+        long tensorKib = (long) MemoryProbe.WIDTH * MemoryProbe.WIDTH * Float.BYTES / 1024;
+        long vectorKib = MemoryProbe.LAYERS * tensorKib;
+        long grownKib = Long.parseLong(output.strip());
+        assertTrue(grownKib > 2 * vectorKib, () -> "nothing was measured: KiB=" + output);
+        assertTrue(
+                grownKib < 2 * vectorKib + 2 * tensorKib + 16 * 1024,
+                () -> "highest resident memory: KiB=" + output + ", one vector=" + vectorKib);
+    }
+
     private static void train(Replica replica, int steps) {
         Examples share = new Examples(6, new float[][] {new float[6 * 64]}, new float[] {0, 1, 2, 3, 4, 0});
-        GradientSink nowhere = new GradientSink() {
-            @Override
-            public void started(LossSum loss) {}
-
-            @Override
-            public void ready(int parameter) {}
-        };
         for (int step = 0; step < steps; step++) {
-            LossSum unused = replica.train(share, step, nowhere);
+            LossSum unused = replica.train(share, step, MemoryProbe.NOWHERE);
         }
     }
 
     private static long residentKib() throws IOException {
         System.gc();
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+        return MemoryProbe.kib("VmRSS");
     }
 }
