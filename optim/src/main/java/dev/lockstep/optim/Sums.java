@@ -23,4 +23,24 @@ public final class Sums {
 
         return (a + b) + (c + d);
     }
+
+    /** Of absolute values, in the same order. */
+    public static double ofSizes(float[] values, int start, int end) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = start;
+        for (; i < end - 3; i += 4) {
+            a += Math.abs(values[i]);
+            b += Math.abs(values[i + 1]);
+            c += Math.abs(values[i + 2]);
+            d += Math.abs(values[i + 3]);
+        }
+        for (; i < end; i++) {
+            a += Math.abs(values[i]);
+        }
+
+        return (a + b) + (c + d);
+    }
 }

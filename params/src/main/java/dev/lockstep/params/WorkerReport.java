@@ -9,6 +9,15 @@ import java.io.Serializable;
  * @param lossSum of the worker's share
  * @param weight what the mean over {@code lossSum} divides by
  * @param examples in the share, 0 or more
+ * @param regularization this worker's part of what is added to the loss, at the parameters that the step found; 0 where nothing is
+ * @param nonFinite index of the parameter because of whose gradient the step is skipped; -1 for none
  */
-public record WorkerReport(long step, double lossSum, double weight, int examples, WorkerTimes times)
-        implements Serializable {}
+public record WorkerReport(
+        long step, double lossSum, double weight, int examples, double regularization, int nonFinite, WorkerTimes times)
+        implements Serializable {
+
+    /** Without regularization, of a finite gradient. */
+    public WorkerReport(long step, double lossSum, double weight, int examples, WorkerTimes times) {
+        this(step, lossSum, weight, examples, 0, -1, times);
+    }
+}

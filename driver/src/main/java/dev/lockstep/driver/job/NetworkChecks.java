@@ -5,6 +5,7 @@ import dev.lockstep.driver.data.source.Widths;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.update.ParamGroup;
+import dev.lockstep.optim.update.Regularization;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.init.Initializer;
 import dev.lockstep.worker.LayeredNetwork;
@@ -91,14 +92,20 @@ final class NetworkChecks {
         } catch (IllegalArgumentException e) {
             flaws.add(new Flaw("init", "does not fit the network: " + e.getMessage()));
         }
+        List<String> names = parameters.stream().map(Parameter::name).toList();
         for (ParamGroup group : job.optimizer().groups()) {
-            if (parameters.stream().noneMatch(parameter -> group.pattern().matches(parameter.name()))) {
-                flaws.add(new Flaw(
-                        "optimizer.groups",
-                        "has a pattern that names no parameter: pattern=" + group.pattern() + ", parameters="
-                                + parameters.stream().map(Parameter::name).toList()));
+            if (names.stream().noneMatch(group.pattern()::matches)) {
+                flaws.add(namesNone("optimizer.groups", group.pattern().toString(), names));
             }
         }
+        Regularization regularization = job.regularization();
+        if (regularization.adds() && names.stream().noneMatch(regularization::covers)) {
+            flaws.add(namesNone("regularization.pattern", regularization.pattern(), names));
+        }
         return flaws;
+    }
+
+    private static Flaw namesNone(String key, String pattern, List<String> parameters) {
+        return new Flaw(key, "names no parameter: pattern=" + pattern + ", parameters=" + parameters);
     }
 }

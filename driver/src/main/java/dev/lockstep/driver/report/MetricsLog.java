@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.driver.DataException;
 import java.io.IOException;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -21,7 +22,10 @@ import org.apache.hadoop.fs.Path;
  *   {"kind":"end","status":"done","epochs":20,"steps":520,"seconds":8.1,"examples_per_second":8800.0}
  * </pre>
  *
- * A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds. A metric
+ * Where the objective is regularised, {@code regularization} and {@code objective} follow the loss. A step that was not made because a
+ * gradient is not finite has {@code "skipped":"4.weight"}.
+ *
+ * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds. A metric
  * that is a table is a list of rows, among the validation figures.
  */
 public final class MetricsLog implements RunListener, AutoCloseable {
@@ -64,12 +68,11 @@ public final class MetricsLog implements RunListener, AutoCloseable {
 
     @Override
     public void step(Step step) {
-        ObjectNode line = line("step")
-                .put("epoch", step.epoch())
-                .put("step", step.step())
-                .put("loss", step.loss())
+        ObjectNode line = line("step").put("epoch", step.epoch()).put("step", step.step());
+        objective(line, step.loss(), step.regularization())
                 .put("lr", step.lr())
                 .put("examples_per_second", rounded(step.examplesPerSecond()));
+        step.skipped().ifPresent(parameter -> line.put("skipped", parameter));
         if (!step.workers().isEmpty()) {
             ArrayNode workers = line.putArray("workers");
             step.workers().forEach(times -> workers.add(times(times)));
@@ -83,7 +86,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     @Override
     public void epoch(Epoch epoch) {
         ObjectNode line = line("epoch").put("epoch", epoch.epoch()).put("step", epoch.step());
-        line.putObject("train").put("loss", epoch.loss());
+        objective(line.putObject("train"), epoch.loss(), epoch.regularization());
         if (!epoch.validation().isEmpty()) {
             ObjectNode validation = line.putObject("validation");
             epoch.validation().forEach(validation::put);
@@ -113,6 +116,13 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /** Obj = Cost + Reg, if there is a Reg. */
+    private static ObjectNode objective(ObjectNode line, double loss, OptionalDouble regularization) {
+        line.put("loss", loss);
+        regularization.ifPresent(reg -> line.put("regularization", reg).put("objective", loss + reg));
+        return line;
     }
 
     private static ObjectNode line(String kind) {

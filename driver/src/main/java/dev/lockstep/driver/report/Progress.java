@@ -3,6 +3,7 @@ package dev.lockstep.driver.report;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
@@ -57,6 +58,9 @@ public final class Progress implements RunListener {
 
     @Override
     public void step(Step step) {
+        step.skipped()
+                .ifPresent(parameter -> print("step " + step.step() + " skipped: the gradient of " + parameter
+                        + " is not finite, loss " + figure(step.loss())));
         long now = nanoTime.getAsLong();
         if (now - shownNs < (live ? LIVE_NS : PLAIN_NS)) {
             return;
@@ -72,6 +76,7 @@ public final class Progress implements RunListener {
     public void epoch(Epoch epoch) {
         StringBuilder line =
                 new StringBuilder("epoch " + epoch.epoch() + "/" + start.epochs() + "  loss " + figure(epoch.loss()));
+        line.append(regularization(epoch.regularization()));
         String comma = "  validation ";
         for (Map.Entry<String, Double> figure : epoch.validation().entrySet()) {
             line.append(comma).append(figure.getKey()).append(' ').append(figure(figure.getValue()));
@@ -93,18 +98,23 @@ public final class Progress implements RunListener {
                 end.examplesPerSecond()));
     }
 
+    private static String regularization(OptionalDouble value) {
+        return value.isPresent() ? "  regularization " + figure(value.getAsDouble()) : "";
+    }
+
     private String line(Step step, long now) {
         long all = (long) start.epochs() * start.stepsPerEpoch();
         long done = Math.max(1, step.step() - start.resumedFrom());
         double left = (now - startNs) / 1e9 / done * (all - step.step());
         return String.format(
                 Locale.ROOT,
-                "epoch %d/%d  step %d/%d  loss %s  lr %s  %,.0f examples/s  %s left",
+                "epoch %d/%d  step %d/%d  loss %s%s  lr %s  %,.0f examples/s  %s left",
                 step.epoch(),
                 start.epochs(),
                 step.step(),
                 all,
                 figure(step.loss()),
+                regularization(step.regularization()),
                 figure(step.lr()),
                 step.examplesPerSecond(),
                 Clock.shown(left));

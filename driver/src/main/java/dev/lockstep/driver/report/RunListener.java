@@ -2,6 +2,8 @@ package dev.lockstep.driver.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Is told how a run goes: the metrics file, the line on the terminal, and whatever else wants to show it. Called by one thread at a
@@ -29,8 +31,23 @@ public interface RunListener {
      * @param loss the mean over the global batch
      * @param lr of the last parameter group, the one of all parameters that no pattern names
      * @param workers where each worker's time went, in worker order
+     * @param regularization what is added to the loss to make the objective; empty where the job has none
+     * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one that the backward
+     *     pass reached first
      */
-    record Step(int epoch, long step, double loss, double lr, double examplesPerSecond, List<Times> workers) {}
+    record Step(
+            int epoch,
+            long step,
+            double loss,
+            double lr,
+            double examplesPerSecond,
+            List<Times> workers,
+            OptionalDouble regularization,
+            Optional<String> skipped) {
+        public Step(int epoch, long step, double loss, double lr, double examplesPerSecond, List<Times> workers) {
+            this(epoch, step, loss, lr, examplesPerSecond, workers, OptionalDouble.empty(), Optional.empty());
+        }
+    }
 
     /** Where one worker's time went in a step, in milliseconds. */
     record Times(
@@ -39,7 +56,8 @@ public interface RunListener {
     /**
      * An epoch is over.
      *
-     * @param loss the mean over the epoch's steps, each at the parameters it found
+     * @param loss the mean over the epoch's steps, each at the parameters it found; of those that were not skipped
+     * @param regularization the mean over the same steps; empty where the job has none
      * @param validation figures by name, {@code loss} first; empty where there are no validation data
      * @param tables validation metrics that are more than one number, by name, as rows
      * @param seconds of the epoch, validation included
@@ -48,11 +66,12 @@ public interface RunListener {
             int epoch,
             long step,
             double loss,
+            OptionalDouble regularization,
             Map<String, Double> validation,
             Map<String, List<List<Double>>> tables,
             double seconds) {
         public Epoch(int epoch, long step, double loss, Map<String, Double> validation, double seconds) {
-            this(epoch, step, loss, validation, Map.of(), seconds);
+            this(epoch, step, loss, OptionalDouble.empty(), validation, Map.of(), seconds);
         }
     }
 

@@ -23,6 +23,7 @@ final class SegmentRun {
     private final int worker;
     private final Replica replica;
     private final WorkerClient client;
+    private final StepFigures figures;
     private long examples;
     private boolean stopped;
 
@@ -33,6 +34,7 @@ final class SegmentRun {
         this.worker = worker;
         this.replica = replica;
         this.client = client;
+        this.figures = new StepFigures(place.rule().update(), replica, worker);
     }
 
     /** @param buffers what this worker's buffers were when the last leg ended within the epoch; null else */
@@ -92,12 +94,14 @@ final class SegmentRun {
 
     /** Returns whether to stop after it. */
     private boolean step(long step, Examples share, StepTimer timer) {
+        double regularization = figures.before();
+        int nonFinite = StepFigures.NONE;
         if (share.count() == 0) {
             replica.accompany(share, StepSeed.of(plan.seed(), step, worker), timer);
             client.empty(step);
         } else {
             train(step, share, timer);
-            requireFinite(step, timer.loss());
+            nonFinite = figures.after(step, timer.loss());
         }
 
         long computedNs = System.nanoTime();
@@ -105,7 +109,13 @@ final class SegmentRun {
         examples += share.count();
         LossSum loss = timer.loss();
         client.report(new WorkerReport(
-                step, loss.sum(), loss.weight(), share.count(), timer.times(computedNs, client.times())));
+                step,
+                loss.sum(),
+                loss.weight(),
+                share.count(),
+                regularization,
+                nonFinite,
+                timer.times(computedNs, client.times())));
         return stop;
     }
 
@@ -117,15 +127,6 @@ final class SegmentRun {
                     AbortException.Kind.DATA,
                     "Examples do not suit the network or the loss: step=" + step + ", worker=" + worker + ", reason="
                             + e.getMessage());
-        }
-    }
-
-    private void requireFinite(long step, LossSum loss) {
-        if (!Double.isFinite(loss.sum())) {
-            throw new AbortException(
-                    AbortException.Kind.TRAINING,
-                    "Loss is not finite: step=" + step + ", worker=" + worker + ", sum=" + loss.sum()
-                            + ". A smaller learning rate or clip: {norm: 1} may help.");
         }
     }
 

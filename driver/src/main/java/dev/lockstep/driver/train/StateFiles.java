@@ -82,6 +82,7 @@ final class StateFiles {
         }
         numbers.putObject("loss")
                 .put("sum", state.loss().sum())
+                .put("regularization", state.loss().regularization())
                 .put("steps", state.loss().steps());
         if (state.plateau() != null) {
             numbers.putPOJO("plateau", state.plateau());
@@ -156,7 +157,10 @@ final class StateFiles {
 
     private static EpochLoss loss(JsonNode numbers) {
         JsonNode loss = numbers.path("loss");
-        return new EpochLoss(loss.path("sum").asDouble(), loss.path("steps").asLong());
+        return new EpochLoss(
+                loss.path("sum").asDouble(),
+                loss.path("regularization").asDouble(),
+                loss.path("steps").asLong());
     }
 
     private static ReduceLrOnPlateau.State plateau(JsonNode numbers) throws IOException {

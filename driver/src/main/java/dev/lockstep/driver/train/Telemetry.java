@@ -4,11 +4,14 @@ import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Parameter;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.member.StepReport;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Turns what workers report into what people watch. Thread-safe. */
 final class Telemetry implements StepListener {
@@ -16,17 +19,20 @@ final class Telemetry implements StepListener {
     private final UpdateRule rule;
     private final Reduction reduction;
     private final int stepsPerEpoch;
+    private final List<String> parameters;
     private int reductions;
     private long lastNs;
     private long step;
     private long examples;
     private EpochLoss epochLoss = EpochLoss.NONE;
 
-    Telemetry(RunListener listener, UpdateRule rule, Reduction reduction, int stepsPerEpoch) {
+    Telemetry(RunListener listener, Stage stage) {
         this.listener = listener;
-        this.rule = rule;
-        this.reduction = reduction;
-        this.stepsPerEpoch = stepsPerEpoch;
+        this.rule = stage.rule();
+        this.reduction = stage.plan().loss().reduction();
+        this.stepsPerEpoch = stage.course().stepsPerEpoch();
+        this.parameters =
+                stage.layout().parameters().stream().map(Parameter::name).toList();
     }
 
     /** A leg begins. @param soFar the losses of the same epoch before it */
@@ -44,14 +50,23 @@ final class Telemetry implements StepListener {
         step = report.step();
         examples += report.examples();
         double loss = report.lossSum() / reduction.divisor(report.weight());
-        epochLoss = epochLoss.plus(loss);
+        if (report.nonFinite() < 0) {
+            epochLoss = epochLoss.plus(loss, report.regularization());
+        }
         listener.step(new RunListener.Step(
                 Math.toIntExact((report.step() - 1) / stepsPerEpoch + 1),
                 report.step(),
                 loss,
                 lr(report.step()),
                 report.examples() / seconds,
-                times(report)));
+                times(report),
+                added(report.regularization()),
+                report.nonFinite() < 0 ? Optional.empty() : Optional.of(parameters.get(report.nonFinite()))));
+    }
+
+    /** What the loss is regularised with, if it is. */
+    OptionalDouble added(double regularization) {
+        return rule.regularization().adds() ? OptionalDouble.of(regularization) : OptionalDouble.empty();
     }
 
     synchronized EpochLoss epochLoss() {

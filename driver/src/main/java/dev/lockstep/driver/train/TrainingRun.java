@@ -37,11 +37,7 @@ final class TrainingRun {
         this.stage = stage;
         this.safe = start;
         this.listener = Listeners.of(listener, new Overfitting(LOG::warn));
-        this.telemetry = new Telemetry(
-                this.listener,
-                stage.rule(),
-                stage.plan().loss().reduction(),
-                stage.course().stepsPerEpoch());
+        this.telemetry = new Telemetry(this.listener, stage);
     }
 
     /** Lets the workers finish the step they are at. Thread-safe. */
@@ -129,8 +125,16 @@ final class TrainingRun {
         if (epochOver) {
             Measured measured = stage.measured(results);
             validation = measured.figures();
-            double loss = telemetry.epochLoss().mean();
-            listener.epoch(new RunListener.Epoch(leg.epoch(), step, loss, validation, measured.tables(), epochSeconds));
+            EpochLoss epoch = telemetry.epochLoss();
+            double loss = epoch.mean();
+            listener.epoch(new RunListener.Epoch(
+                    leg.epoch(),
+                    step,
+                    loss,
+                    telemetry.added(epoch.meanRegularization()),
+                    validation,
+                    measured.tables(),
+                    epochSeconds));
             epochSeconds = 0;
             plateau = stage.plateau(plateau, validation.getOrDefault("loss", loss));
             patience = patience(patience, results.get(0));

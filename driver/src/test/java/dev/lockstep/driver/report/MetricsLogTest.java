@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,11 +85,28 @@ class MetricsLogTest {
                 Map.of("confusion_matrix", List.of(List.of(3.0, 1.0), List.of(0.0, Double.NaN)));
         try (MetricsLog log = log()) {
             log.started(start(0));
-            log.epoch(new RunListener.Epoch(1, 2, 2.0, Map.of("loss", 1.5), tables, 3));
+            log.epoch(new RunListener.Epoch(1, 2, 2.0, OptionalDouble.empty(), Map.of("loss", 1.5), tables, 3));
         }
         assertEquals(
                 "{\"loss\":1.5,\"confusion_matrix\":[[3.0,1.0],[0.0,\"NaN\"]]},\"seconds\":3.0}",
                 lines().get(0).split("\"validation\":")[1]);
+    }
+
+    @Test
+    void saysRegularizationApartFromTheLossAndWhichStepWasSkipped() throws IOException {
+        OptionalDouble added = OptionalDouble.of(0.5);
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(new RunListener.Step(1, 1, 2, 0.1, 0, List.of(), added, Optional.of("4.bias")));
+            log.epoch(new RunListener.Epoch(1, 2, 2.0, added, Map.of(), Map.of(), 3));
+        }
+        assertEquals(
+                List.of(
+                        "{\"kind\":\"step\",\"epoch\":1,\"step\":1,\"loss\":2.0,\"regularization\":0.5,\"objective\":2.5,"
+                                + "\"lr\":0.1,\"examples_per_second\":0.0,\"skipped\":\"4.bias\"}",
+                        "{\"kind\":\"epoch\",\"epoch\":1,\"step\":2,\"train\":{\"loss\":2.0,\"regularization\":0.5,"
+                                + "\"objective\":2.5},\"seconds\":3.0}"),
+                lines());
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +69,22 @@ class ProgressTest {
                         "epoch 2/20  loss 0.5000  validation loss 0.2500  26.0 s",
                         "stopped early: 2 epochs, 52 steps, 26.0 s, 1,617 examples/s"),
                 shown());
+    }
+
+    @Test
+    void regularizationStandsBesideTheLossAndSkippedStepsAreTold() {
+        Progress progress = progress(false, 0);
+        nowNs += 10 * SECOND;
+        OptionalDouble added = OptionalDouble.of(0.25);
+        progress.step(new RunListener.Step(1, 20, Double.NaN, 1e-3, 100, List.of(), added, Optional.of("0.weight")));
+        progress.epoch(new RunListener.Epoch(1, 26, 0.5, added, Map.of(), Map.of(), 1));
+
+        assertEquals(
+                List.of(
+                        "step 20 skipped: the gradient of 0.weight is not finite, loss NaN",
+                        "epoch 1/20  step 20/520  loss NaN  regularization 0.2500  lr 0.001000  100 examples/s  4:10 left",
+                        "epoch 1/20  loss 0.5000  regularization 0.2500  1.0 s"),
+                shown().subList(1, 4));
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package dev.lockstep.optim.update;
 
 import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.Sums;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 
 /**
  * What is added to the cost so that parameters stay small: Obj = Cost + Reg.
@@ -16,6 +18,8 @@ import java.io.Serializable;
  * @param pattern which parameters; {@code *} for all
  */
 public record Regularization(double l1, double l2, String pattern) implements Serializable {
+    private static final int BLOCK = 4096;
+
     public static final Regularization NONE = new Regularization();
 
     public Regularization {
@@ -27,18 +31,26 @@ public record Regularization(double l1, double l2, String pattern) implements Se
         this(0, 0, "*");
     }
 
-    boolean covers(String name) {
-        return (l1 > 0 || l2 > 0) && new NamePattern(pattern).matches(name);
+    /** Whether there is any. */
+    public boolean adds() {
+        return l1 > 0 || l2 > 0;
     }
 
-    /** The share of Reg of these values. */
-    double value(float[] params, int start, int end) {
+    /** Whether a parameter of this name is among those that count. */
+    public boolean covers(String name) {
+        return adds() && new NamePattern(pattern).matches(name);
+    }
+
+    /** A parameter's share of Reg, added in an order that depends on the number of its values alone. */
+    public double of(FloatBuffer values) {
+        float[] block = new float[Math.min(BLOCK, values.remaining())];
         double sizes = 0;
         double squares = 0;
-        for (int i = start; i < end; i++) {
-            double w = params[i];
-            sizes += Math.abs(w);
-            squares += w * w;
+        for (FloatBuffer rest = values.duplicate(); rest.hasRemaining(); ) {
+            int count = Math.min(BLOCK, rest.remaining());
+            rest.get(block, 0, count);
+            sizes += l1 == 0 ? 0 : Sums.ofSizes(block, 0, count);
+            squares += l2 == 0 ? 0 : Sums.ofSquares(block, 0, count);
         }
 
         return l1 * sizes + l2 / 2 * squares;

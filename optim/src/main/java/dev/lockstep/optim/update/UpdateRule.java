@@ -201,19 +201,6 @@ public record UpdateRule(
         return rounds;
     }
 
-    /** The range's share of Reg in Obj = Cost + Reg, at its present parameters. */
-    public double penalty(RangeState range) {
-        double penalty = 0;
-        for (int part = 0; part < range.parts().size(); part++) {
-            if (range.regularized(part)) {
-                TensorPart of = range.parts().get(part);
-                penalty += regularization.value(range.params(), of.start(), of.end());
-            }
-        }
-
-        return penalty;
-    }
-
     /** Whether an optimizer keeps averages, so that {@link #evaluated} differs from the parameters. */
     public boolean averages() {
         return groups.stream().anyMatch(group -> group.optimizer().averageSlot().isPresent());

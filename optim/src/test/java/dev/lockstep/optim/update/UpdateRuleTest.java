@@ -22,6 +22,7 @@ import dev.lockstep.optim.schedule.Per;
 import dev.lockstep.optim.schedule.PerGroup;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.schedule.Schedule;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -229,7 +230,7 @@ class UpdateRuleTest {
         for (float w : range.params()) {
             penalty += 0.01 * Math.abs(w) + 0.01 * w * w;
         }
-        assertEquals(penalty, rule.penalty(range), 1e-12);
+        assertEquals(penalty, rule.regularization().of(FloatBuffer.wrap(range.params())), 1e-12);
     }
 
     @Test

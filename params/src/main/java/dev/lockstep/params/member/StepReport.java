@@ -23,6 +23,16 @@ public record StepReport(long step, List<WorkerReport> workers) {
         return workers.stream().mapToDouble(WorkerReport::weight).reduce(0, Double::sum);
     }
 
+    /** What is added to the loss, in worker order. */
+    public double regularization() {
+        return workers.stream().mapToDouble(WorkerReport::regularization).reduce(0, Double::sum);
+    }
+
+    /** The parameter nearest to the output because of whose gradient the step is skipped; -1 for none. */
+    public int nonFinite() {
+        return workers.stream().mapToInt(WorkerReport::nonFinite).max().orElse(-1);
+    }
+
     public long examples() {
         return workers.stream().mapToLong(WorkerReport::examples).sum();
     }

@@ -11,13 +11,15 @@ import dev.lockstep.params.WorkerTimes;
  *    28  double  lossSum
  *    36  double  weight
  *    44  int     examples
- *    48  long    inputNs
- *    56  long    forwardNs
- *    64  long    lossNs
- *    72  long    backwardNs
- *    80  long    sendNs
- *    88  long    waitNs
- *    96  long    applyNs
+ *    48  double  regularization
+ *    56  int     nonFinite, index of a parameter; -1 for none
+ *    60  long    inputNs
+ *    68  long    forwardNs
+ *    76  long    lossNs
+ *    84  long    backwardNs
+ *    92  long    sendNs
+ *   100  long    waitNs
+ *   108  long    applyNs
  * </pre>
  */
 public record Report(int worker, WorkerReport report) implements Message {
@@ -37,7 +39,9 @@ public record Report(int worker, WorkerReport report) implements Message {
         out.writeInt(worker)
                 .writeDouble(report.lossSum())
                 .writeDouble(report.weight())
-                .writeInt(report.examples());
+                .writeInt(report.examples())
+                .writeDouble(report.regularization())
+                .writeInt(report.nonFinite());
         out.writeLong(times.inputNs())
                 .writeLong(times.forwardNs())
                 .writeLong(times.lossNs())
@@ -53,6 +57,8 @@ public record Report(int worker, WorkerReport report) implements Message {
         double lossSum = in.readDouble();
         double weight = in.readDouble();
         int examples = in.readInt();
+        double regularization = in.readDouble();
+        int nonFinite = in.readInt();
         WorkerTimes times = new WorkerTimes(
                 in.readLong(),
                 in.readLong(),
@@ -61,6 +67,7 @@ public record Report(int worker, WorkerReport report) implements Message {
                 in.readLong(),
                 in.readLong(),
                 in.readLong());
-        return in.end(new Report(worker, new WorkerReport(frame.step(), lossSum, weight, examples, times)));
+        return in.end(new Report(
+                worker, new WorkerReport(frame.step(), lossSum, weight, examples, regularization, nonFinite, times)));
     }
 }

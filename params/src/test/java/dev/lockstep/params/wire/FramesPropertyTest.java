@@ -168,7 +168,14 @@ class FramesPropertyTest {
                 Combinators.combine(index, step, Arbitraries.doubles(), index)
                         .as((worker, at, sum, examples) -> new Report(
                                 worker,
-                                new WorkerReport(at, sum, -sum, examples, new WorkerTimes(at, 1, 2, 3, 4, 5, -at)))),
+                                new WorkerReport(
+                                        at,
+                                        sum,
+                                        -sum,
+                                        examples,
+                                        sum / 3,
+                                        examples - 1,
+                                        new WorkerTimes(at, 1, 2, 3, 4, 5, -at)))),
                 step.map(Seen::new),
                 Combinators.combine(role, index).as(Alive::new),
                 Arbitraries.just(new Stop()),
