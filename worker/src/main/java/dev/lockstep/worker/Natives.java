@@ -1,5 +1,6 @@
 package dev.lockstep.worker;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -16,6 +17,9 @@ import org.bytedeco.pytorch.global.torch;
  */
 final class Natives {
     private static final String LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
+    /** There in place of the other where the build has the profile gpu. */
+    private static final String GPU_LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/";
+
     private static boolean loaded;
     private static int blasThreads;
 
@@ -39,11 +43,26 @@ final class Natives {
         try {
             // All files must lie there before the first is loaded: libtorch.so asks for libtorch_cpu.so.
             Loader.cacheResources(LIBRARIES);
+            requireCuda(Loader.cacheResources(GPU_LIBRARIES));
             Loader.load(torch.class);
         } catch (IOException | UnsatisfiedLinkError | ExceptionInInitializerError e) {
             throw new IllegalStateException("libtorch was not loaded: libraries=" + LIBRARIES, e);
         }
         loaded = true;
+    }
+
+    /** Where CUDA's own libraries are missing, loading libtorch any further would end the process. */
+    private static void requireCuda(File[] folders) {
+        for (File folder : folders) {
+            try {
+                System.load(new File(folder, "libtorch_cuda.so").getPath());
+            } catch (UnsatisfiedLinkError e) {
+                throw new IllegalStateException(
+                        "This build of libtorch needs the libraries of CUDA 13 and cuDNN 9 on the machine: missing="
+                                + e.getMessage(),
+                        e);
+            }
+        }
     }
 
     /** Makes libtorch compute with so many threads when the calling thread asks it to. */
