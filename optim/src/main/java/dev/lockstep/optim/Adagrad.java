@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record Adagrad(
         double lr, double lrDecay, double weightDecay, double initialAccumulatorValue, double eps, boolean maximize)
-        implements Optimizer {
+        implements RowOptimizer {
     private static final int STEP = 0;
 
     public Adagrad {
@@ -54,12 +54,36 @@ public record Adagrad(
 
     @Override
     public void update(Slice slice, float[] gradient, double lr, double[] sums) {
+        descend(slice, gradient, rate(slice, lr));
+    }
+
+    @Override
+    public void updateRows(Slice slice, float[] gradient, Rows rows, double lr) {
+        float rate = rate(slice, lr);
+        for (int row = 0; row < rows.count(); row++) {
+            descend(rows.of(slice, row), gradient, rate);
+        }
+    }
+
+    @Override
+    public void requireRows() {
+        if (weightDecay != 0) {
+            throw new IllegalArgumentException(
+                    "Adagrad takes sparse gradients without weight decay, which moves every row: weightDecay="
+                            + weightDecay);
+        }
+    }
+
+    private float rate(Slice slice, double lr) {
         double step = ++slice.scalars()[STEP];
+        return (float) (lr / (1 + (step - 1) * lrDecay));
+    }
+
+    private void descend(Slice slice, float[] gradient, float rate) {
         float[] w = slice.params();
         float[] s = slice.slot(0);
         float sign = maximize ? -1 : 1;
         float decay = (float) weightDecay;
-        float rate = (float) (lr / (1 + (step - 1) * lrDecay));
         float epsilon = (float) eps;
 
         for (int i = slice.start(), end = slice.end(); i < end; i++) {

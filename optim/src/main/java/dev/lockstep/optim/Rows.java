@@ -33,4 +33,9 @@ public final class Rows {
     public int index(int row) {
         return indices[row];
     }
+
+    /** The values of one row within the slice that has these rows. */
+    Slice of(Slice slice, int row) {
+        return slice.within(slice.start() + indices[row] * width, width);
+    }
 }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param maximize climbs instead: the gradient is negated before weight decay is added
  */
 public record Sgd(double lr, double momentum, double dampening, double weightDecay, boolean nesterov, boolean maximize)
-        implements Optimizer {
+        implements RowOptimizer {
     static final int STEP = 0;
 
     public Sgd {
@@ -59,6 +59,24 @@ public record Sgd(double lr, double momentum, double dampening, double weightDec
     public void update(Slice slice, float[] gradient, double lr, double[] sums) {
         boolean first = ++slice.scalars()[STEP] == 1;
         apply(slice, gradient, new SgdStep(this, lr, first, 1));
+    }
+
+    @Override
+    public void updateRows(Slice slice, float[] gradient, Rows rows, double lr) {
+        slice.scalars()[STEP]++;
+        SgdStep step = new SgdStep(this, lr, /* first */ false, 1);
+        for (int row = 0; row < rows.count(); row++) {
+            step.withoutMomentum(rows.of(slice, row), gradient);
+        }
+    }
+
+    @Override
+    public void requireRows() {
+        if (momentum != 0 || weightDecay != 0) {
+            throw new IllegalArgumentException(
+                    "SGD takes sparse gradients without momentum and weight decay, which move every row: momentum="
+                            + momentum + ", weightDecay=" + weightDecay);
+        }
     }
 
     void apply(Slice slice, float[] gradient, SgdStep step) {

@@ -36,6 +36,11 @@ public final class Slice {
         return scalars;
     }
 
+    /** A part of this slice, with the same arrays and scalars. */
+    public Slice within(int from, int values) {
+        return new Slice(params, slots, scalars, from, values);
+    }
+
     /** First index in the arrays that belongs to this slice. */
     public int start() {
         return start;

@@ -61,6 +61,11 @@ public record SparseAdam(double lr, Betas betas, double eps, boolean maximize) i
         }
     }
 
+    @Override
+    public boolean takesDense() {
+        return false;
+    }
+
     private float rate(double lr, double step) {
         return (float) (lr * Math.sqrt(1 - Math.pow(betas.second(), step)) / (1 - Math.pow(betas.first(), step)));
     }

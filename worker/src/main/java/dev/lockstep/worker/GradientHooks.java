@@ -1,6 +1,7 @@
 package dev.lockstep.worker;
 
 import dev.lockstep.losses.LossSum;
+import dev.lockstep.params.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,9 @@ final class GradientHooks {
 
     private final Tensor[] leaves;
     private final Tensor[] gradients;
+    /** Null where a gradient has all its values. */
+    private final RowGradient[] rows;
+
     private final boolean[] reported;
     /** Native code calls these; they live as long as this. */
     private final List<VoidTensorHook> hooks = new ArrayList<>();
@@ -30,10 +34,15 @@ final class GradientHooks {
     /**
      * @param leaves the parameters that autograd knows
      * @param gradients where the gradient of each is wanted
+     * @param parameters what they are
      */
-    GradientHooks(Tensor[] leaves, Tensor[] gradients) {
+    GradientHooks(Tensor[] leaves, Tensor[] gradients, List<Parameter> parameters) {
         this.leaves = leaves;
         this.gradients = gradients;
+        this.rows = new RowGradient[leaves.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = parameters.get(i).sparse() ? new RowGradient(gradients[i]) : null;
+        }
         this.reported = new boolean[leaves.length];
     }
 
@@ -70,9 +79,18 @@ final class GradientHooks {
         requireSound();
         for (int i = leaves.length - 1; i >= 0; i--) {
             if (!reported[i]) {
-                gradients[i].zero_();
-                sink.ready(i);
+                reportNothing(i);
             }
+        }
+    }
+
+    private void reportNothing(int parameter) {
+        if (rows[parameter] == null) {
+            gradients[parameter].zero_();
+            sink.ready(parameter);
+        } else {
+            rows[parameter].clear();
+            sink.ready(parameter, new int[0]);
         }
     }
 
@@ -84,14 +102,26 @@ final class GradientHooks {
         }
 
         try (Tensor finished = new Tensor(gradient)) {
-            gradients[parameter].copy_(finished);
-        }
-        try {
             reported[parameter] = true;
-            sink.ready(parameter);
+            report(parameter, finished);
         } catch (RuntimeException e) {
             failed(e);
         }
+    }
+
+    private void report(int parameter, Tensor finished) {
+        if (rows[parameter] != null) {
+            sink.ready(parameter, rows[parameter].put(finished));
+            return;
+        }
+        if (finished.is_sparse()) {
+            // A TorchScript's embedding: its program alone knows that it is sparse.
+            Natives.freeing(() -> gradients[parameter].copy_(finished.to_dense()));
+        } else {
+            gradients[parameter].copy_(finished);
+        }
+
+        sink.ready(parameter);
     }
 
     /** After a hook libtorch keeps the gradient with the leaf. The next hook is the first chance to free that memory. */

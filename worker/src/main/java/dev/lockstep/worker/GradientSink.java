@@ -24,4 +24,13 @@ public interface GradientSink {
      * @param parameter index in {@link Replica#parameters()}
      */
     void ready(int parameter);
+
+    /**
+     * As {@link #ready(int)}, of a sparse parameter.
+     *
+     * @param rows that the share names, rising; all others are 0
+     */
+    default void ready(int parameter, int[] rows) {
+        ready(parameter);
+    }
 }

@@ -49,7 +49,7 @@ final class TorchReplica implements Replica {
         this.gradient = new FlatVector(parameters, type, Device.CPU);
         this.bufferValues = new FlatVector(buffers, type, device);
         this.inputs = new Inputs(network.inputShape(), type, device);
-        this.hooks = new GradientHooks(body.attach(values.views(), bufferValues.views()), gradient.views());
+        this.hooks = new GradientHooks(body.attach(values.views(), bufferValues.views()), gradient.views(), parameters);
     }
 
     /**

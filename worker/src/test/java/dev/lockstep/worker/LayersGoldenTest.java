@@ -74,7 +74,7 @@ class LayersGoldenTest {
             entry("flatten", new Flatten()),
             entry("flatten some", new Flatten(2, 3)),
             entry("embedding", new Embedding(6, 3)),
-            entry("embedding with padding, by frequency", new Embedding(6, 3, 2, true)),
+            entry("embedding with padding, by frequency", new Embedding(6, 3, 2, true, false)),
             entry("lstm", new Lstm(4)),
             entry("lstm last, two layers and directions", new Lstm(4, 2, true, true, 0, true, 0, true)),
             entry("lstm projected without bias", new Lstm(4, 2, false, true, 0, false, 2, false)),

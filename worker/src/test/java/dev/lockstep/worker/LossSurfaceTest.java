@@ -93,7 +93,7 @@ class LossSurfaceTest {
 
     @Test
     void leavesOutThePaddingOfAnEmbedding() {
-        Layer words = new Embedding(4, 2, /* paddingIdx */ 0, /* scaleGradByFreq */ false);
+        Layer words = new Embedding(4, 2, /* paddingIdx */ 0, /* scaleGradByFreq */ false, /* sparse */ false);
         Network network = new LayeredNetwork(new NetworkSpec(words, new Flatten(), new Linear(2)), List.of(3));
         Examples share = new Examples(3, new float[][] {{0, 1, 2, 0, 3, 1, 2, 2, 0}}, new float[] {1, 0, 0, 1, 1, 1});
         for (TensorCheck check : check(network, new SquaredError(), share)) {

@@ -12,6 +12,7 @@ import dev.lockstep.optim.update.Clip;
 import dev.lockstep.optim.update.NoClip;
 import dev.lockstep.optim.update.Regularization;
 import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Parameter;
 import dev.lockstep.params.init.InitPlan;
 import java.io.Serializable;
 import java.util.List;
@@ -102,6 +103,17 @@ public record Job(
     public UpdateRule updateRule(long steps, int stepsPerEpoch) {
         return new UpdateRule(
                 optimizer.all(), regularization, clip, schedule.over(steps, stepsPerEpoch), train.nonFinite());
+    }
+
+    /**
+     * Refuses an optimizer that cannot take a parameter's gradient, whole or in rows.
+     *
+     * @throws IllegalArgumentException that names the parameter
+     */
+    public void requireOptimizersFit(List<Parameter> parameters) {
+        UpdateRule rule =
+                new UpdateRule(optimizer.all(), regularization, new NoClip(), new NoSchedule(), train.nonFinite());
+        parameters.forEach(parameter -> rule.requireFit(parameter.name(), parameter.sparse()));
     }
 
     /** Refuses settings that are each right but do not fit one another. */

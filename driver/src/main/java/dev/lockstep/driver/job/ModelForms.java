@@ -6,6 +6,7 @@ import dev.lockstep.driver.yaml.Section;
 import dev.lockstep.driver.yaml.Unbinder;
 import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.optim.Optimizer;
+import dev.lockstep.optim.Optimizers;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.init.InitPlan;
 import dev.lockstep.params.init.Initializer;
@@ -87,12 +88,17 @@ final class ModelForms {
                     .filter(found -> !found.isEmpty())
                     .map(Value::section)
                     .ifPresent(section -> section.keys()
-                            .forEach(pattern -> groups.add(new ParamGroup(
-                                    pattern,
-                                    binder.change(
-                                            optimizer, section.require(pattern).section())))));
+                            .forEach(pattern -> groups.add(
+                                    new ParamGroup(pattern, ofGroup(section.require(pattern), optimizer, binder)))));
         }
         return new Optimization(optimizer, groups);
+    }
+
+    /** What is different in a group: some settings, or the whole optimizer. */
+    private static Optimizer ofGroup(Value value, Optimizer optimizer, Binder binder) {
+        boolean another =
+                value.isScalar() || value.section().keys().stream().anyMatch(Optimizers.byName()::containsKey);
+        return another ? binder.bind(value, Optimizer.class) : binder.change(optimizer, value.section());
     }
 
     static Object plain(Model model) {
@@ -112,11 +118,11 @@ final class ModelForms {
         Optimizer optimizer = optimization.optimizer();
         Map<String, Object> groups = new LinkedHashMap<>();
         for (ParamGroup group : optimization.groups()) {
-            if (group.optimizer().getClass() != optimizer.getClass()) {
-                throw new IllegalArgumentException("A file cannot have groups with another optimizer: optimizer="
-                        + optimizer + ", group=" + group);
-            }
-            groups.put(group.pattern().text(), unbinder.components(group.optimizer()));
+            Map<String, Object> components = unbinder.components(group.optimizer());
+            boolean another = group.optimizer().getClass() != optimizer.getClass();
+            groups.put(
+                    group.pattern().text(),
+                    another ? Map.of(nameOf(group.optimizer(), unbinder), components) : components);
         }
 
         Map<String, Object> plain = new LinkedHashMap<>();

@@ -102,10 +102,23 @@ final class NetworkChecks {
         if (regularization.adds() && names.stream().noneMatch(regularization::covers)) {
             flaws.add(namesNone("regularization.pattern", regularization.pattern(), names));
         }
+        if (flaws.isEmpty()) {
+            gradients(job, parameters).ifPresent(flaws::add);
+        }
         return flaws;
     }
 
     private static Flaw namesNone(String key, String pattern, List<String> parameters) {
         return new Flaw(key, "names no parameter: pattern=" + pattern + ", parameters=" + parameters);
+    }
+
+    /** Whether every optimizer takes the gradients that it gets, whole ones or rows. */
+    private static Optional<Flaw> gradients(Job job, List<Parameter> parameters) {
+        try {
+            job.requireOptimizersFit(parameters);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Flaw("optimizer", "does not fit the network: " + e.getMessage()));
+        }
     }
 }

@@ -61,6 +61,13 @@ final class StepTimer implements GradientSink {
         handingNs += System.nanoTime() - now;
     }
 
+    @Override
+    public void ready(int parameter, int[] rows) {
+        long now = System.nanoTime();
+        client.ready(parameter, rows);
+        handingNs += System.nanoTime() - now;
+    }
+
     LossSum loss() {
         return loss;
     }

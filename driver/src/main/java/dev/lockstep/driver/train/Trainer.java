@@ -99,6 +99,7 @@ public final class Trainer {
         Network network = Networks.of(job.model(), data.shape(), hadoop());
         requireClasses(data, network);
         requireFittingMetrics(network);
+        requireFittingOptimizers(network);
         requireFittingLabels(data, network);
         Stage stage = stage(data, network);
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
@@ -119,6 +120,14 @@ public final class Trainer {
         if (data.classes() > predicted) {
             throw new DataException("Label is above the network's classes: largest label=" + (data.classes() - 1)
                     + ", classes=" + predicted);
+        }
+    }
+
+    private void requireFittingOptimizers(Network network) {
+        try {
+            job.requireOptimizersFit(Weights.parameters(network));
+        } catch (IllegalArgumentException e) {
+            throw new JobFileException("optimizer does not fit the model: " + e.getMessage(), e);
         }
     }
 

@@ -72,6 +72,34 @@ public record UpdateRule(
                 + groups.stream().map(ParamGroup::pattern).toList());
     }
 
+    /**
+     * Refuses an optimizer that cannot take a parameter's gradient, as PyTorch's refuse it.
+     *
+     * @param sparse whether the gradient is a list of rows
+     * @throws IllegalArgumentException that names the parameter
+     */
+    public void requireFit(String parameter, boolean sparse) {
+        Optimizer optimizer = optimizer(groupOf(parameter));
+        String name = optimizer.getClass().getSimpleName();
+        if (!sparse) {
+            if (optimizer instanceof RowOptimizer rows && !rows.takesDense()) {
+                throw new IllegalArgumentException(name + " does not support dense gradients, consider Adam: parameter="
+                        + parameter + ". Those of an embedding are sparse with sparse: true");
+            }
+            return;
+        }
+        if (!(optimizer instanceof RowOptimizer rows)) {
+            throw new IllegalArgumentException(
+                    name + " does not support sparse gradients, consider SparseAdam: parameter=" + parameter);
+        }
+        rows.requireRows();
+        if (regularization.covers(parameter)) {
+            throw new IllegalArgumentException(
+                    "Regularization moves every row of a sparse parameter; its pattern must leave it out: parameter="
+                            + parameter + ", pattern=" + regularization.pattern());
+        }
+    }
+
     /** The optimizer of a group, with the settings it was given. */
     public Optimizer optimizer(int group) {
         return groups.get(group).optimizer();

@@ -18,8 +18,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @param paddingIdx a row that is 0 at the start and takes no gradient; null for none
  * @param scaleGradByFreq whether each row's gradient is divided by how often the share names it
+ * @param sparse whether the gradient is a list of the rows that the share names, which alone travel and are updated; not with
+ *     {@code scaleGradByFreq}
  */
-public record Embedding(int numEmbeddings, int embeddingDim, Integer paddingIdx, boolean scaleGradByFreq)
+public record Embedding(
+        int numEmbeddings, int embeddingDim, Integer paddingIdx, boolean scaleGradByFreq, boolean sparse)
         implements Layer {
     public Embedding {
         Settings.requirePositive("num_embeddings", numEmbeddings);
@@ -28,25 +31,27 @@ public record Embedding(int numEmbeddings, int embeddingDim, Integer paddingIdx,
             throw new IllegalArgumentException("padding_idx must be below num_embeddings: padding_idx=" + paddingIdx
                     + ", num_embeddings=" + numEmbeddings);
         }
+        if (scaleGradByFreq && sparse) {
+            throw new IllegalArgumentException("scale_grad_by_freq does not go with a sparse gradient: sparse=true");
+        }
     }
 
     public Embedding(int numEmbeddings, int embeddingDim) {
-        this(numEmbeddings, embeddingDim, null, false);
+        this(numEmbeddings, embeddingDim, null, false, false);
     }
 
     @Override
     public Unit unit(List<Integer> input, Scope scope) {
         Initializer normal = LayerDefaults.embedding();
         Initializer init = paddingIdx == null ? normal : new ZeroRow(normal, paddingIdx);
-        int w = scope.parameter("weight", List.of(numEmbeddings, embeddingDim), init);
+        List<Integer> table = List.of(numEmbeddings, embeddingDim);
+        int w = sparse ? scope.sparseParameter("weight", table, init) : scope.parameter("weight", table, init);
         List<Integer> output = new ArrayList<>(input);
         output.add(embeddingDim);
         int padding = paddingIdx == null ? -1 : paddingIdx;
         String where = scope.toString();
         return new Unit(
-                output,
-                (x, pass) ->
-                        embedding(pass.parameter(w), indices(x, where), padding, scaleGradByFreq, /* sparse */ false));
+                output, (x, pass) -> embedding(pass.parameter(w), indices(x, where), padding, scaleGradByFreq, sparse));
     }
 
     /** libtorch reads outside the weight on some devices, so indices are checked here. */

@@ -53,7 +53,16 @@ public final class Scope {
 
     /** Declares something trained and returns its key in a {@link Pass}. */
     public int parameter(String name, List<Integer> shape, Initializer byDefault) {
-        notes.parameters.add(new ParameterInit(new Parameter(path + name, shape), byDefault));
+        return parameter(new Parameter(path + name, shape), byDefault);
+    }
+
+    /** As {@link #parameter(String, List, Initializer)}, for one whose gradient is a list of rows. */
+    public int sparseParameter(String name, List<Integer> shape, Initializer byDefault) {
+        return parameter(new Parameter(path + name, shape, /* sparse */ true), byDefault);
+    }
+
+    private int parameter(Parameter declared, Initializer byDefault) {
+        notes.parameters.add(new ParameterInit(declared, byDefault));
         return notes.parameters.size() - 1;
     }
 
