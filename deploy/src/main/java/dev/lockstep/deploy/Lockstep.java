@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         subcommands = {
             TrainCommand.class,
+            CheckCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             ExportCommand.class,

@@ -25,9 +25,10 @@ final class FlatVector implements AutoCloseable {
      */
     FlatVector(List<Parameter> tensors, ScalarType type, Device where) {
         long total = tensors.stream().mapToLong(Parameter::size).sum();
-        if (total * Float.BYTES > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "A flat vector holds at most " + Integer.MAX_VALUE / Float.BYTES + " values: values=" + total);
+        int bytes = type == ScalarType.Double ? Double.BYTES : Float.BYTES;
+        if (total * bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("A flat vector of " + type + " holds at most "
+                    + Integer.MAX_VALUE / bytes + " values: values=" + total);
         }
 
         this.host = Tensors.zerosOnHost(where, type, total);

@@ -49,7 +49,7 @@ final class TorchLossSurface implements LossSurface {
 
     @Override
     public double[] gradient() {
-        computed(() -> replica.train(share, seed, new Silent()));
+        computed(() -> replica.train(share, seed, NoSink.NO_SINK));
         DoubleBuffer gradient = replica.gradientVector().doubles();
         double[] copy = new double[gradient.capacity()];
         gradient.get(copy);
@@ -72,13 +72,5 @@ final class TorchLossSurface implements LossSurface {
     @Override
     public void close() {
         replica.close();
-    }
-
-    private static final class Silent implements GradientSink {
-        @Override
-        public void started(LossSum loss) {}
-
-        @Override
-        public void ready(int parameter) {}
     }
 }

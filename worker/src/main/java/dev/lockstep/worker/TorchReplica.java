@@ -156,8 +156,10 @@ final class TorchReplica implements Replica {
     LossSum lossInTraining(Examples share, long seed) {
         Natives.useThreads(threads);
         Tensor predictions = Natives.freeingWithoutGradients(() -> {
-            org.bytedeco.pytorch.Tensor output =
-                    body.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
+            if (body.isExchanging()) {
+                body.join(new Others(NoSink.NO_SINK, hooks, /* isGhost */ false));
+            }
+            org.bytedeco.pytorch.Tensor output = forward(share, seed);
             if (output.scalar_type().intern() != type) {
                 throw new IllegalArgumentException("The network does not compute in one type of values: parameters="
                         + type + ", predictions=" + output.scalar_type().intern());

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
@@ -11,14 +12,30 @@ import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.ParameterInit;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** What a network holds before its first step: the same whatever the number of workers and shards. */
 final class FirstValues {
     private FirstValues() {}
 
-    static Weights of(Network network, InitPlan init, long seed) {
+    /** From the job's weights file where it names one, else from its initialisation. */
+    static Weights of(Job job, Network network, Configuration hadoop) throws IOException {
+        Weights weights = of(network, job.init(), job.train().seed());
+        if (job.model().weights() != null) {
+            Path file = new Path(job.model().weights());
+            try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+                weights.read(in, file.toString());
+            }
+        }
+        return weights;
+    }
+
+    private static Weights of(Network network, InitPlan init, long seed) {
         Weights weights = Weights.zeros(network);
         try {
             fill(weights, assigned(network, init), seed);

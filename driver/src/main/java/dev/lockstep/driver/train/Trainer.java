@@ -21,7 +21,6 @@ import dev.lockstep.worker.Network;
 import dev.lockstep.worker.Objective;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +114,7 @@ public final class Trainer {
         }
     }
 
-    private static void requireClasses(TrainingData data, Network network) {
+    static void requireClasses(TrainingData data, Network network) {
         int predicted = network.outputShape().get(0);
         if (data.classes() > predicted) {
             throw new DataException("Label is above the network's classes: largest label=" + (data.classes() - 1)
@@ -194,13 +193,7 @@ public final class Trainer {
     }
 
     private RunState first(Network network, Layout layout) throws IOException {
-        Weights weights = FirstValues.of(network, job.init(), job.train().seed());
-        if (job.model().weights() != null) {
-            Path file = new Path(job.model().weights());
-            try (InputStream in = file.getFileSystem(hadoop()).open(file)) {
-                weights.read(in, file.toString());
-            }
-        }
+        Weights weights = FirstValues.of(job, network, hadoop());
         return new RunState(0, FirstValues.ranges(weights, layout), null, EpochLoss.NONE, null, null);
     }
 

@@ -11,11 +11,12 @@ import java.nio.DoubleBuffer;
  *   doubt(h) = 32 ε |L| / h                         what rounding may make of the slope
  * </pre>
  *
- * Small h are hurt by rounding and large ones by curvature, so several are tried. That is only for gradients that do not agree at once.
+ * Small h are hurt by rounding, and large ones by curvature and by corners of relu and max nearby, so several are tried where a gradient does
+ * not agree at once.
  */
 final class Difference {
-    private static final double[] WIDTHS = {1e-5, 1e-4, 1e-3, 1e-6};
-    private static final int[] ASCENDING = {3, 0, 1, 2};
+    private static final double[] WIDTHS = {1e-5, 1e-4, 1e-3, 1e-6, 1e-7};
+    private static final int[] ASCENDING = {4, 3, 0, 1, 2};
     /** Roundings in a sum of losses; each is of at most half an ε. */
     private static final double ROUNDINGS = 32;
 
@@ -83,14 +84,17 @@ final class Difference {
     }
 
     /**
-     * Whether the slopes to both sides differ, and do so still when looked at more closely: at a tenth of the width by more than the tenth
-     * that curvature would leave.
+     * Whether the slopes to both sides differ where it was looked most closely, and either differ still by more than the tenth that
+     * curvature would leave of what they differed ten times as wide, or one of them is the gradient: then the corner is just aside.
      *
      * @param wanted differences up to this do not matter
      */
-    boolean isCorner(double wanted) {
-        double close = Math.abs(bends[ASCENDING[0]]);
-        double wide = Math.abs(bends[ASCENDING[1]]);
-        return close > wide / 5 && close > wanted + 4 * doubts[ASCENDING[0]];
+    boolean isCorner(double gradient, double wanted) {
+        int closest = ASCENDING[0];
+        double bend = Math.abs(bends[closest]);
+        double reach = wanted + 4 * doubts[closest];
+        boolean stays = bend > Math.abs(bends[ASCENDING[1]]) / 5;
+        boolean ofOneSide = Math.abs(Math.abs(gradient - slopes[closest]) - bend / 2) <= reach;
+        return bend > reach && (stays || ofOneSide);
     }
 }

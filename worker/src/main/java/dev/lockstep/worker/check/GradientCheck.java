@@ -37,8 +37,8 @@ public record GradientCheck(int values, double tolerance, long seed) {
      * One entry per parameter tensor, the worst first. Leaves the values where it looked.
      *
      * @param done is told of each tensor, in the order of the flat vector
-     * @throws IllegalArgumentException if there is nothing to compare: a loss that is not finite, or not the same twice, or that cannot be
-     *     computed in float64
+     * @throws IllegalArgumentException if there is nothing to compare: a loss that is not the same twice, or cannot be computed in float64
+     * @throws ArithmeticException if the loss is not finite
      */
     public List<TensorCheck> run(LossSurface surface, Consumer<TensorCheck> done) {
         moveAside(surface);
@@ -84,7 +84,7 @@ public record GradientCheck(int values, double tolerance, long seed) {
         double loss = surface.loss();
         double again = surface.loss();
         if (!Double.isFinite(loss)) {
-            throw new IllegalArgumentException("Loss is not finite: sum=" + loss);
+            throw new ArithmeticException("Loss is not finite: sum=" + loss);
         }
         if (Math.abs(loss - again) > 1e-12 * Math.abs(loss)) {
             throw new IllegalArgumentException("Loss is not the same twice, so that it has no slope: first=" + loss

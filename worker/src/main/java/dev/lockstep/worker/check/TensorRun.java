@@ -64,7 +64,7 @@ final class TensorRun {
         double slope = difference.slope();
         double off = Math.abs(g - slope);
         boolean agrees = off <= settings.tolerance() * Math.max(scale, Math.abs(slope)) + difference.doubt();
-        if (!agrees && difference.isCorner(wanted)) {
+        if (!agrees && difference.isCorner(g, wanted)) {
             corners++;
             return;
         }

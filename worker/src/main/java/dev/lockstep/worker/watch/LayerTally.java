@@ -18,7 +18,7 @@ public final class LayerTally {
     private boolean[] alive = new boolean[0];
     private long count;
     private long ends;
-    private boolean gradientWanted;
+    private boolean trained;
     private boolean gradientCame;
 
     /** @param end whether a value lies where the layer saturates; null if it does not */
@@ -30,12 +30,12 @@ public final class LayerTally {
      * What the layer hands on.
      *
      * @param shape of the values, examples first
-     * @param trained whether a gradient will come for it
+     * @param wanted whether a gradient will come for it
      */
-    public void handedOn(double[] values, int[] shape, boolean trained) {
+    public void handedOn(double[] values, int[] shape, boolean wanted) {
         activations.add(values);
         count += values.length;
-        gradientWanted |= trained;
+        trained |= wanted;
         if (end != null) {
             ends += Arrays.stream(values).filter(end).count();
         }
@@ -61,12 +61,14 @@ public final class LayerTally {
         }
     }
 
+    /** What no backward pass reached, although it is trained, has a gradient of 0. */
     public LayerFigures figures() {
         return new LayerFigures(
                 activations.deviation(),
                 end == null ? Double.NaN : (double) ends / count,
                 alive.length == 0 ? 0 : (double) dead() / alive.length,
-                gradient());
+                trained,
+                gradientCame || !trained ? gradients.deviation() : 0);
     }
 
     private int dead() {
@@ -76,10 +78,5 @@ public final class LayerTally {
         }
 
         return dead;
-    }
-
-    /** What no backward pass reached, although it could have been trained, has a gradient of 0. */
-    private double gradient() {
-        return gradientWanted && !gradientCame ? 0 : gradients.deviation();
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.worker.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.worker.layer.Bounds;
@@ -54,11 +55,12 @@ class LayerTallyTest {
     @Test
     void tellsNoGradientFromNoneWanted() {
         LayerTally wanted = new LayerTally(null);
-        wanted.handedOn(new double[] {1, 2}, new int[] {1, 2}, /* trained */ true);
+        wanted.handedOn(new double[] {1, 2}, new int[] {1, 2}, /* wanted */ true);
+        assertTrue(wanted.figures().trained());
         assertEquals(0, wanted.figures().gradient());
         LayerTally unwanted = new LayerTally(null);
-        unwanted.handedOn(new double[] {1, 2}, new int[] {1, 2}, /* trained */ false);
-        assertTrue(Double.isNaN(unwanted.figures().gradient()));
+        unwanted.handedOn(new double[] {1, 2}, new int[] {1, 2}, /* wanted */ false);
+        assertFalse(unwanted.figures().trained());
     }
 
     @Test

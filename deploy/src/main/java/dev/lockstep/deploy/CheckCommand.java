@@ -1,0 +1,106 @@
+package dev.lockstep.deploy;
+
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.check.CheckPicture;
+import dev.lockstep.driver.check.CheckReport;
+import dev.lockstep.driver.check.CheckSettings;
+import dev.lockstep.driver.check.CheckText;
+import dev.lockstep.driver.check.Checker;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.JobFile;
+import dev.lockstep.driver.train.Beginning;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep check}: whether a job's gradient is the slope of its loss, and how strong signals are in its layers. */
+@Command(
+        name = "check",
+        description = "Check a job's gradient in float64, and how strong signals are in its layers at the first step.")
+final class CheckCommand implements Runnable {
+    private static final String PICTURE = "check.svg";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "JOB", description = "The job file.")
+    private java.nio.file.Path file;
+
+    @Mixin
+    private MasterOption master;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Use another value than the job file's, as train.seed=4. May be repeated.")
+    private List<String> settings = List.of();
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Check the gradient with so many examples of the first batch. Default: ${DEFAULT-VALUE}.")
+    private int examples = CheckSettings.DEFAULTS.examples();
+
+    @Option(
+            names = "--values",
+            paramLabel = "N",
+            description = "Try so many values of each parameter. Default: ${DEFAULT-VALUE}.")
+    private int values = CheckSettings.DEFAULTS.values();
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            description = "Fail above this relative error. Default: ${DEFAULT-VALUE}.")
+    private double tolerance = CheckSettings.DEFAULTS.tolerance();
+
+    @Override
+    public void run() {
+        Checker checker = checker(JobFile.read(file, settings));
+        try (SparkSession spark = Sessions.open(
+                checker.job().name(), master.value(), checker.job().train().workers())) {
+            CheckReport report = checker.run(Beginning.of(spark, checker.job()), done -> {});
+            PrintWriter out = spec.commandLine().getOut();
+            CheckText.lines(report).forEach(out::println);
+            Path picture = new Path(checker.job().output(), PICTURE);
+            write(picture, CheckPicture.svg(report), spark.sparkContext().hadoopConfiguration());
+            out.println("Picture: " + picture);
+            out.flush();
+            report.gradients().requireRight();
+        }
+    }
+
+    private Checker checker(Job job) {
+        try {
+            return new Checker(job, new CheckSettings(examples, values, tolerance));
+        } catch (IllegalArgumentException e) {
+            throw new JobFileException("--" + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Path file, String text, Configuration hadoop) {
+        try {
+            FileSystem found = file.getFileSystem(hadoop);
+            // A picture needs no file of checksums beside it.
+            FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+            try (OutputStream out = files.create(file, /* overwrite */ true)) {
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new DataException("Picture cannot be written: file=" + file + ", reason=" + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.lockstep.driver.check;
+
+import dev.lockstep.driver.TrainingException;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.signal.Signals;
+import dev.lockstep.driver.train.Beginning;
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.worker.Device;
+import dev.lockstep.worker.Examples;
+import dev.lockstep.worker.GradientSink;
+import dev.lockstep.worker.Replica;
+import dev.lockstep.worker.ReplicaSettings;
+import dev.lockstep.worker.check.GradientCheck;
+import dev.lockstep.worker.check.LossSurface;
+import dev.lockstep.worker.check.TensorCheck;
+import dev.lockstep.worker.watch.LayerTally;
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Examines a job before it is trained, with its own data, network, initialisation and loss: in the driver, on the CPU. The signals are those
+ * of its first step, in float32; the gradient is checked with some of the same examples in float64.
+ */
+public final class Checker {
+    private final Job job;
+    private final CheckSettings settings;
+
+    public Checker(Job job, CheckSettings settings) {
+        this.job = job;
+        this.settings = settings;
+    }
+
+    public Job job() {
+        return job;
+    }
+
+    /**
+     * @param done is told of each parameter tensor that is checked
+     * @throws TrainingException if the first step cannot be computed
+     */
+    public CheckReport run(Beginning beginning, Consumer<TensorCheck> done) {
+        Examples batch = beginning.batch();
+        return new CheckReport(
+                job.name(),
+                batch.count(),
+                beginning.weights().values().length,
+                deviation(batch),
+                signals(beginning),
+                gradients(beginning, done));
+    }
+
+    private static double deviation(Examples batch) {
+        LayerTally tally = new LayerTally(/* end */ null);
+        for (float[] group : batch.features()) {
+            double[] values = new double[group.length];
+            Arrays.setAll(values, i -> group[i]);
+            tally.handedOn(values, new int[] {values.length}, /* wanted */ false);
+        }
+        return tally.figures().activation();
+    }
+
+    private Signals signals(Beginning beginning) {
+        ReplicaSettings cpu = new ReplicaSettings(job.train().threads(), Device.CPU);
+        try (Replica replica = beginning.network().replica(job.objective(), cpu)) {
+            replica.values().put(beginning.weights().values());
+            return Signals.of(
+                    beginning.network().layers(), replica.watch(beginning.batch(), beginning.seed(), new Silent()));
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException("The first step cannot be computed: " + e.getMessage(), e);
+        }
+    }
+
+    private GradientReport gradients(Beginning beginning, Consumer<TensorCheck> done) {
+        Examples some = first(beginning.batch(), settings.examples());
+        long seed = job.train().seed();
+        GradientCheck check = new GradientCheck(settings.values(), settings.tolerance(), seed);
+        int threads = job.train().threads();
+        try (LossSurface surface = beginning.network().lossSurface(job.objective(), some, beginning.seed(), threads)) {
+            DoubleBuffer values = surface.values();
+            for (float value : beginning.weights().values()) {
+                values.put(value);
+            }
+            return new GradientReport(some.count(), settings.tolerance(), seed, check.run(surface, done), null);
+        } catch (ArithmeticException e) {
+            throw new TrainingException("The first step has no gradient: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            return new GradientReport(some.count(), settings.tolerance(), seed, List.of(), e.getMessage());
+        }
+    }
+
+    private static Examples first(Examples batch, int most) {
+        int count = Math.min(most, batch.count());
+        float[][] features = new float[batch.features().length][];
+        for (int group = 0; group < features.length; group++) {
+            features[group] = head(batch.features()[group], batch.count(), count);
+        }
+        return new Examples(count, features, head(batch.targets(), batch.count(), count));
+    }
+
+    private static float[] head(float[] rows, int all, int count) {
+        return Arrays.copyOf(rows, rows.length / all * count);
+    }
+
+    private static final class Silent implements GradientSink {
+        @Override
+        public void started(LossSum loss) {}
+
+        @Override
+        public void ready(int parameter) {}
+    }
+}
