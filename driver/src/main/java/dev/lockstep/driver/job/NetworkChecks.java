@@ -1,7 +1,6 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.data.preprocess.Preprocessors;
-import dev.lockstep.driver.data.source.Widths;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.update.ParamGroup;

@@ -2,7 +2,7 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.data.source.Targets;
-import dev.lockstep.driver.data.source.Widths;
+import dev.lockstep.driver.job.Widths;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.model.Labels;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a job asks of its data. */
-final class Wanted {
+public final class Wanted {
     private Wanted() {}
 
-    static Targets targets(Job job) {
+    public static Targets targets(Job job) {
         Data data = job.data();
         int width = Widths.ofLabel(data.train(), data.label())
                 .orElse(Math.max(1, data.label().size()));

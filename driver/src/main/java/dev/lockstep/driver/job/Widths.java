@@ -1,6 +1,5 @@
-package dev.lockstep.driver.data.source;
+package dev.lockstep.driver.job;
 
-import dev.lockstep.driver.job.Source;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
