@@ -3,6 +3,7 @@ package dev.lockstep.driver.job;
 import dev.lockstep.driver.metric.Figure;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Loss;
+import dev.lockstep.optim.lbfgs.Lbfgs;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,7 +80,10 @@ final class Checks {
         try {
             job.updateRule(job.train().epochs(), /* stepsPerEpoch */ 1);
         } catch (IllegalArgumentException e) {
-            add("schedule", "does not fit the optimizer: " + e.getMessage());
+            boolean guided = job.optimizer().optimizer() instanceof Lbfgs;
+            add(
+                    guided ? "optimizer" : "schedule",
+                    guided ? "does not fit: " + e.getMessage() : "does not fit the optimizer: " + e.getMessage());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Losses;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.Optimizers;
+import dev.lockstep.optim.lbfgs.Lbfgs;
 import dev.lockstep.optim.schedule.Schedule;
 import dev.lockstep.optim.schedule.Schedules;
 import dev.lockstep.optim.update.Clip;
@@ -20,7 +21,9 @@ import dev.lockstep.params.init.Initializer;
 import dev.lockstep.params.init.Initializers;
 import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.Layers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The families that a job file chooses from, and the keys whose form is not simply that of a record. */
 final class JobForms {
@@ -28,7 +31,7 @@ final class JobForms {
             new Catalogue<>(Layer.class, "layer", Layers.byName()),
             new Catalogue<>(Initializer.class, "initializer", Initializers.byName()),
             new Catalogue<>(Loss.class, "loss", Losses.byName()),
-            new Catalogue<>(Optimizer.class, "optimizer", Optimizers.byName()),
+            new Catalogue<>(Optimizer.class, "optimizer", optimizers()),
             new Catalogue<>(Schedule.class, "schedule", Schedules.byName()),
             new Catalogue<>(Preprocessor.class, "preprocessing", Preprocessors.byName()),
             new Catalogue<>(Clip.class, "clipping", Clips.byName()),
@@ -38,6 +41,13 @@ final class JobForms {
     private static final Unbinder UNBINDER = makeUnbinder();
 
     private JobForms() {}
+
+    /** Those that move slice by slice, and the one that moves all slices together. */
+    static Map<String, Class<? extends Optimizer>> optimizers() {
+        Map<String, Class<? extends Optimizer>> names = new LinkedHashMap<>(Optimizers.byName());
+        names.put("lbfgs", Lbfgs.class);
+        return names;
+    }
 
     static Binder binder() {
         return BINDER;

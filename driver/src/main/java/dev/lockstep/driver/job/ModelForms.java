@@ -6,7 +6,6 @@ import dev.lockstep.driver.yaml.Section;
 import dev.lockstep.driver.yaml.Unbinder;
 import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.optim.Optimizer;
-import dev.lockstep.optim.Optimizers;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.init.InitPlan;
 import dev.lockstep.params.init.Initializer;
@@ -97,7 +96,7 @@ final class ModelForms {
     /** What is different in a group: some settings, or the whole optimizer. */
     private static Optimizer ofGroup(Value value, Optimizer optimizer, Binder binder) {
         boolean another =
-                value.isScalar() || value.section().keys().stream().anyMatch(Optimizers.byName()::containsKey);
+                value.isScalar() || value.section().keys().stream().anyMatch(JobForms.optimizers()::containsKey);
         return another ? binder.bind(value, Optimizer.class) : binder.change(optimizer, value.section());
     }
 

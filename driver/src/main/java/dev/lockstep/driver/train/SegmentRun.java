@@ -3,6 +3,7 @@ package dev.lockstep.driver.train;
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.WorkerData;
 import dev.lockstep.losses.LossSum;
+import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.WorkerReport;
@@ -24,6 +25,7 @@ final class SegmentRun {
     private final Replica replica;
     private final WorkerClient client;
     private final StepFigures figures;
+    private Looks looks;
     private long examples;
     private boolean stopped;
 
@@ -40,6 +42,10 @@ final class SegmentRun {
     /** @param buffers what this worker's buffers were when the last leg ended within the epoch; null else */
     SegmentResult run(WorkerData data, Iterator<PackedSlice> validation, Want want, float[] buffers) {
         client.pull();
+        UpdateRule rule = place.rule().update();
+        this.looks = rule.guided().isEmpty()
+                ? null
+                : new Looks(rule, leg, plan.loss().reduction(), client, worker);
         if (buffers != null) {
             replica.bufferValues().duplicate().put(buffers);
         }
@@ -94,29 +100,61 @@ final class SegmentRun {
 
     /** Returns whether to stop after it. */
     private boolean step(long step, Examples share, StepTimer timer) {
-        double regularization = figures.before();
-        int nonFinite = StepFigures.NONE;
-        if (share.count() == 0) {
-            replica.accompany(share, StepSeed.of(plan.seed(), step, worker), timer);
-            client.empty(step);
+        List<Look> looked = new ArrayList<>(1);
+        boolean stop;
+        if (looks == null) {
+            looked.add(look(step, share, timer));
+            stop = client.await();
         } else {
-            train(step, share, timer);
-            nonFinite = figures.after(step, timer.loss());
+            stop = looks.step(step, number -> {
+                timer.again(number);
+                looked.add(looked.isEmpty() ? look(step, share, timer) : trial(step, share, timer));
+                return looked.get(looked.size() - 1).figures();
+            });
         }
 
-        long computedNs = System.nanoTime();
-        boolean stop = client.await();
         examples += share.count();
-        LossSum loss = timer.loss();
+        report(step, share, looked, timer);
+        return stop;
+    }
+
+    /** What one pass over a share showed. */
+    private record Look(LossSum loss, double regularization, int nonFinite, long computedNs) {
+        double[] figures() {
+            return new double[] {loss.sum(), loss.weight(), regularization};
+        }
+    }
+
+    private Look look(long step, Examples share, StepTimer timer) {
+        Look look = trial(step, share, timer);
+        int nonFinite = share.count() == 0 ? StepFigures.NONE : figures.after(step, look.loss);
+        return new Look(look.loss, look.regularization, nonFinite, look.computedNs);
+    }
+
+    /** A look whose loss need not be finite: a line search may go too far. */
+    private Look trial(long step, Examples share, StepTimer timer) {
+        double regularization = figures.before();
+        if (share.count() == 0) {
+            replica.accompany(share, StepSeed.of(plan.seed(), step, worker), timer);
+            client.empty(timer.step());
+        } else {
+            train(step, share, timer);
+        }
+
+        return new Look(timer.loss(), regularization, StepFigures.NONE, System.nanoTime());
+    }
+
+    /** Loss and regularization are those that the step found. */
+    private void report(long step, Examples share, List<Look> looked, StepTimer timer) {
+        Look first = looked.get(0);
         client.report(new WorkerReport(
                 step,
-                loss.sum(),
-                loss.weight(),
+                first.loss.sum(),
+                first.loss.weight(),
                 share.count(),
-                regularization,
-                nonFinite,
-                timer.times(computedNs, client.times())));
-        return stop;
+                first.regularization,
+                first.nonFinite,
+                timer.times(looked.get(looked.size() - 1).computedNs, client.times())));
     }
 
     private void train(long step, Examples share, StepTimer timer) {

@@ -33,6 +33,16 @@ final class StepTimer implements GradientSink {
         this.startedNs = beganNs;
     }
 
+    /** The same step looks at the loss once more; what is timed in the end is its last look. */
+    void again(long look) {
+        begin(look, inputNs);
+    }
+
+    /** What {@link #begin} was told. */
+    long step() {
+        return step;
+    }
+
     @Override
     public void predicted() {
         predictedNs = System.nanoTime();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Losses;
-import dev.lockstep.optim.Optimizers;
 import dev.lockstep.optim.schedule.Schedules;
 import dev.lockstep.optim.update.Clips;
 import dev.lockstep.params.init.Initializers;
@@ -25,7 +24,7 @@ class ReadmeTest {
         }
         families.put("docs/initialisers.md", Initializers.byName().keySet());
         families.put("docs/losses.md", Losses.byName().keySet());
-        families.put("docs/optimizers.md", Optimizers.byName().keySet());
+        families.put("docs/optimizers.md", JobForms.optimizers().keySet());
         families.put("docs/optimizers.md#clipping", Clips.byName().keySet());
         families.put("docs/schedules.md", Schedules.byName().keySet());
         families.put("docs/preprocessing.md", Preprocessors.byName().keySet());

@@ -37,6 +37,32 @@ final class History<V> {
         scale = curvature / vectors.dot(y, y);
     }
 
+    /** The vectors of all pairs, the oldest first: s, y, s, y, ... */
+    List<V> pairVectors() {
+        List<V> all = new ArrayList<>();
+        pairs.forEach(pair -> {
+            all.add(pair.s);
+            all.add(pair.y);
+        });
+        return all;
+    }
+
+    /** The scale of H₀, then the curvature of each pair. */
+    List<Double> numbers() {
+        List<Double> all = new ArrayList<>();
+        all.add(scale);
+        pairs.forEach(pair -> all.add(pair.curvature));
+        return all;
+    }
+
+    /** Takes over what {@link #pairVectors} and {@link #numbers} gave. */
+    void restore(List<V> vectorsOfPairs, List<Double> numbers) {
+        scale = numbers.get(0);
+        for (int i = 1; i < numbers.size(); i++) {
+            pairs.addLast(new Pair<>(vectorsOfPairs.get(2 * i - 2), vectorsOfPairs.get(2 * i - 1), numbers.get(i)));
+        }
+    }
+
     private void forget(V s, V y) {
         vectors.release(s);
         vectors.release(y);

@@ -1,7 +1,9 @@
 package dev.lockstep.optim.lbfgs;
 
+import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.Settings;
-import java.io.Serializable;
+import dev.lockstep.optim.Slice;
+import java.util.List;
 
 /**
  * Limited-memory BFGS, as {@code torch.optim.LBFGS} (Nocedal 1980; line search after minFunc by Mark Schmidt).
@@ -27,7 +29,7 @@ public record Lbfgs(
         double toleranceChange,
         int historySize,
         LineSearch lineSearchFn)
-        implements Serializable {
+        implements Optimizer {
     /** How the length of a step is found. */
     public enum LineSearch {
         STRONG_WOLFE
@@ -55,6 +57,23 @@ public record Lbfgs(
         if (groups != 1) {
             throw new IllegalArgumentException("L-BFGS takes all parameters as one group: groups=" + groups);
         }
+    }
+
+    /** Keeps no slots: what it remembers, and for how long, {@link LbfgsMemory} says. */
+    @Override
+    public List<String> slots() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> scalars() {
+        return List.of();
+    }
+
+    /** A step looks at the loss where it chooses, so no pass over a slice can make it: {@link LbfgsRun} does. */
+    @Override
+    public void update(Slice slice, float[] gradient, double lr, double[] sums) {
+        throw new UnsupportedOperationException("L-BFGS moves all slices together, by LbfgsRun");
     }
 
     int evaluationsPerStep() {

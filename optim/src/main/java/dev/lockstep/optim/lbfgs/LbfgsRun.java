@@ -1,5 +1,8 @@
 package dev.lockstep.optim.lbfgs;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * L-BFGS at work on one point: what is remembered between steps. Owns the vectors it makes; one thread at a time.
  *
@@ -12,15 +15,40 @@ public final class LbfgsRun<V> {
     private final V direction;
     private final V previousGradient;
     private double previousT;
+    private double lr;
     private int iterations;
     private int evaluations;
 
     public LbfgsRun(Lbfgs settings, Vectors<V> vectors) {
+        this(settings, vectors, vectors.zeros(), vectors.zeros());
+    }
+
+    /** Goes on from what {@link #memory} gave; takes its vectors over. */
+    public LbfgsRun(Lbfgs settings, Vectors<V> vectors, LbfgsMemory<V> memory) {
+        this(settings, vectors, memory.vectors().get(0), memory.vectors().get(1));
+        this.iterations = memory.numbers().get(0).intValue();
+        this.evaluations = memory.numbers().get(1).intValue();
+        this.previousT = memory.numbers().get(2);
+        history.restore(
+                memory.vectors().subList(LbfgsMemory.VECTORS, memory.vectors().size()),
+                memory.numbers().subList(LbfgsMemory.NUMBERS, memory.numbers().size()));
+    }
+
+    private LbfgsRun(Lbfgs settings, Vectors<V> vectors, V direction, V previousGradient) {
         this.settings = settings;
         this.vectors = vectors;
         this.history = new History<>(vectors, settings.historySize());
-        this.direction = vectors.zeros();
-        this.previousGradient = vectors.zeros();
+        this.direction = direction;
+        this.previousGradient = previousGradient;
+    }
+
+    /** What is remembered between two steps. */
+    public LbfgsMemory<V> memory() {
+        List<V> kept = new ArrayList<>(List.of(direction, previousGradient));
+        kept.addAll(history.pairVectors());
+        List<Double> numbers = new ArrayList<>(List.of((double) iterations, (double) evaluations, previousT));
+        numbers.addAll(history.numbers());
+        return new LbfgsMemory<>(kept, numbers);
     }
 
     /** Iterations of all steps so far. */
@@ -35,6 +63,12 @@ public final class LbfgsRun<V> {
 
     /** Moves {@code point} by up to {@code maxIter} iterations and returns the value where it was before. */
     public double step(V point, Objective<V> objective) {
+        return step(point, objective, settings.lr());
+    }
+
+    /** @param rate what a schedule made of the settings' lr for this step */
+    public double step(V point, Objective<V> objective, double rate) {
+        this.lr = rate;
         int evaluationsBefore = evaluations;
         V gradient = vectors.zeros();
         double value = objective.evaluate(point, gradient);
@@ -73,7 +107,7 @@ public final class LbfgsRun<V> {
         iterations++;
         history.direct(gradient, direction);
         vectors.copy(gradient, previousGradient);
-        previousT = settings.lr() * (iterations == 1 ? Math.min(1, 1 / vectors.sumOfSizes(gradient)) : 1);
+        previousT = lr * (iterations == 1 ? Math.min(1, 1 / vectors.sumOfSizes(gradient)) : 1);
         return new Trial<>(0, now.value(), vectors.dot(gradient, direction), gradient);
     }
 

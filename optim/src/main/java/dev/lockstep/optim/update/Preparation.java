@@ -21,7 +21,7 @@ record Preparation(Regularization regularization, Clip clip, Optional<GradientRo
         }
     }
 
-    private void regularize(RangeState range, float[] gradient) {
+    void regularize(RangeState range, float[] gradient) {
         for (int part = 0; part < range.parts().size(); part++) {
             if (range.regularized(part)) {
                 TensorPart of = range.parts().get(part);

@@ -4,6 +4,7 @@ import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.RowOptimizer;
 import dev.lockstep.optim.Rows;
 import dev.lockstep.optim.Slice;
+import dev.lockstep.optim.lbfgs.Lbfgs;
 import dev.lockstep.optim.schedule.NoSchedule;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.schedule.Schedule;
@@ -40,9 +41,20 @@ public record UpdateRule(
             throw new IllegalArgumentException("A rule needs at least one parameter group: groups=0");
         }
         schedule.requireReady(groups.size());
+        if (groups.stream().anyMatch(group -> group.optimizer() instanceof Lbfgs)) {
+            Lbfgs.requireOneGroup(groups.size());
+            requireAlone(clip, nonFinite);
+        }
         for (int group = 0; group < groups.size(); group++) {
             Optimizer optimizer = groups.get(group).optimizer();
             schedule.momentum(group, new Progress(0, 1)).ifPresent(optimizer::withMomentum);
+        }
+    }
+
+    private static void requireAlone(Clip clip, NonFinite nonFinite) {
+        if (!(clip instanceof NoClip) || nonFinite == NonFinite.SKIP) {
+            throw new IllegalArgumentException("L-BFGS needs gradients as they are, neither clipped nor skipped: clip="
+                    + clip + ", nonFinite=" + nonFinite);
         }
     }
 
@@ -98,6 +110,16 @@ public record UpdateRule(
                     "Regularization moves every row of a sparse parameter; its pattern must leave it out: parameter="
                             + parameter + ", pattern=" + regularization.pattern());
         }
+    }
+
+    /** L-BFGS, if that is what moves all parameters: then a worker guides every step and {@link #apply} is not called. */
+    public Optional<Lbfgs> guided() {
+        return optimizer(0) instanceof Lbfgs lbfgs ? Optional.of(lbfgs) : Optional.empty();
+    }
+
+    /** Adds the gradient of Reg in Obj = Cost + Reg to one that is not going to be given to {@link #apply}. */
+    public void regularize(RangeState range, float[] gradient) {
+        preparation().regularize(range, gradient);
     }
 
     /** The optimizer of a group, with the settings it was given. */

@@ -13,6 +13,7 @@ final class Phase {
     private int complete;
     private long step;
     private boolean stop;
+    private boolean more;
 
     /**
      * @param first index of the first range in the layout
@@ -28,6 +29,7 @@ final class Phase {
     void begin(long ofStep, double weight) {
         this.step = ofStep;
         this.stop = false;
+        this.more = false;
         this.complete = 0;
         for (Passage passage : passages) {
             passage.begin(ofStep, weight);
@@ -65,6 +67,11 @@ final class Phase {
         return stop;
     }
 
+    /** Whether the values are to be looked at within the same step. */
+    boolean goesOn() {
+        return more;
+    }
+
     boolean covers(int range) {
         return range >= first && range < first + passages.length;
     }
@@ -78,6 +85,7 @@ final class Phase {
 
         complete += passage.isComplete() ? 1 : 0;
         this.stop |= broadcast.stop();
+        this.more |= broadcast.more();
         return true;
     }
 

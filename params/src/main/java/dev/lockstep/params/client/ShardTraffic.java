@@ -22,6 +22,7 @@ final class ShardTraffic {
     private final Phase trained;
     private final Phase buffers;
     private final Addition addition;
+    private final Guide guide;
     private final Readiness readiness;
     private final LeavingRows[] leaving;
     private final List<Fetch> fetches = new ArrayList<>();
@@ -39,6 +40,7 @@ final class ShardTraffic {
                 layout.trained().size(),
                 layout.bufferRanges().stream().map(this::buffer).toList());
         this.addition = new Addition(worker, shards[0]);
+        this.guide = new Guide(worker, layout, shards);
         this.readiness = new Readiness(layout);
     }
 
@@ -110,6 +112,11 @@ final class ShardTraffic {
         return addition;
     }
 
+    /** Commands of the worker that guides the steps. */
+    Guide guide() {
+        return guide;
+    }
+
     /** The gradient and the values of a step. */
     Phase trained() {
         return trained;
@@ -150,6 +157,7 @@ final class ShardTraffic {
             case NEED -> phase(frame) != null && phase(frame).need(frame);
             case STATE -> arrive(frame);
             case TOTAL -> addition.arrive(frame);
+            case RESULT -> guide.arrive(frame);
             default -> false;
         };
     }
@@ -175,6 +183,7 @@ final class ShardTraffic {
         trained.ask();
         buffers.ask();
         addition.repeat();
+        guide.repeat();
         fetches.forEach(fetch -> shards[fetch.range().shard()].add(fetch.pull()));
     }
 
@@ -183,6 +192,8 @@ final class ShardTraffic {
         StringBuilder text = new StringBuilder();
         if (!addition.isOver()) {
             text.append(addition.describe());
+        } else if (!guide.isOver()) {
+            text.append(guide.describe());
         } else if (!trained.isOver()) {
             text.append("step=").append(trained.step()).append(", missing=").append(trained.missing());
         } else if (!buffers.isOver()) {

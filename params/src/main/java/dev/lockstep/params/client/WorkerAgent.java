@@ -17,6 +17,7 @@ import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Leave;
 import dev.lockstep.params.wire.Seen;
 import dev.lockstep.params.wire.Session;
+import dev.lockstep.params.wire.VectorProgram;
 import dev.lockstep.params.wire.Words;
 import java.util.HashSet;
 import java.util.Map;
@@ -199,6 +200,25 @@ public final class WorkerAgent {
     /** Whether the total is there. */
     public boolean isAddedUp() {
         return traffic.addition().isOver();
+    }
+
+    /** See {@link WorkerClient#command}. */
+    void command(VectorProgram program) {
+        traffic.guide().begin(program);
+    }
+
+    /** Whether all shards have answered. */
+    boolean isAnswered() {
+        return traffic.guide().isOver();
+    }
+
+    double[] results() {
+        return traffic.guide().results();
+    }
+
+    /** See {@link WorkerClient#goesOn}. */
+    public boolean goesOn() {
+        return traffic.trained().goesOn();
     }
 
     /** How many workers take part. */

@@ -10,6 +10,7 @@ import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.member.Duty;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.wire.Part;
+import dev.lockstep.params.wire.VectorProgram;
 import dev.lockstep.params.wire.Words;
 import java.nio.FloatBuffer;
 import java.time.Duration;
@@ -151,6 +152,18 @@ public final class WorkerClient implements AutoCloseable {
         return agent.stops();
     }
 
+    /** Whether the values that {@link #await} brought are to be looked at within the same step, which a worker guides. */
+    public boolean goesOn() {
+        return agent.goesOn();
+    }
+
+    /** Lets all shards work on their vectors; returns the last operation's result for each trained range. */
+    double[] command(VectorProgram program) {
+        duty.exclusively(() -> agent.command(program));
+        waiting.until(agent::isAnswered, "Command is not answered");
+        return duty.exclusively(agent::results);
+    }
+
     /** Where the time of the step went that {@link #await} ended; the computing times are 0. */
     public WorkerTimes times() {
         return waiting.times();
@@ -190,6 +203,19 @@ public final class WorkerClient implements AutoCloseable {
         }
 
         return new RangeContents(range, fetch(wants), params, slots, scalars);
+    }
+
+    /** Fetches the scalars that its shard keeps of a range; between steps only. */
+    double[] pullScalars(int range) {
+        Range of = layout.ranges().get(range);
+        double[] counts = new double[2];
+        fetch(List.of(new Want(of, Part.COUNTS, Words.of(counts))));
+        double[] scalars = new double[(int) counts[1]];
+        if (scalars.length > 0) {
+            fetch(List.of(new Want(of, Part.SCALARS, Words.of(scalars))));
+        }
+
+        return scalars;
     }
 
     /**

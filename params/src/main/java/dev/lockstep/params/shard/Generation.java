@@ -30,6 +30,7 @@ final class Generation {
     private final float[][] gradients;
     private final Exchange exchange;
     private final Tally tally;
+    private final Guidance guidance;
     private int measured;
     private boolean stopping;
 
@@ -60,6 +61,7 @@ final class Generation {
                 settings.rule().update(),
                 settings.index(),
                 shard -> endpoint.to(roster.shards().get(shard), Traffic.VALUES));
+        this.guidance = new Guidance(trained, workers[0], settings.index(), this::show);
     }
 
     /** The job is to end after the next step. */
@@ -78,6 +80,10 @@ final class Generation {
         }
         if (frame.type() == FrameType.ADD) {
             return frame.member() < workers.length && tally.take(frame);
+        }
+
+        if (frame.type() == FrameType.COMMAND) {
+            return guidance.take(frame);
         }
 
         ServedRange served = frame.range() < byIndex.length ? byIndex[frame.range()] : null;
@@ -108,6 +114,13 @@ final class Generation {
         }
 
         float[] gradient = served.gradient(settings.rule().divisor());
+        if (served.owned().vectors() != null) {
+            settings.rule().update().regularize(served.owned().state(), gradient);
+            served.evaluated();
+            guidance.advance();
+            return;
+        }
+
         gradients[served.index()] = gradient;
         if (exchange.isOver()) {
             apply(served);
@@ -167,8 +180,18 @@ final class Generation {
         finish(served);
     }
 
+    /** In a guided step, the values to look at next, or those that it ends with. */
+    private void show(ServedRange served, int again) {
+        served.answered(again == 0 && stopping, again == 1);
+        broadcast(served);
+    }
+
     private void finish(ServedRange served) {
         served.applied(served.trained() && stopping);
+        broadcast(served);
+    }
+
+    private void broadcast(ServedRange served) {
         for (int worker = 0; worker < workers.length; worker++) {
             workers[worker].add(served.broadcast(worker, 0));
         }

@@ -15,6 +15,7 @@ final class OwnedRange {
     private final List<TensorPart> parts;
     private final UpdateRule rule;
     private RangeState state;
+    private RangeVectors vectors;
     private float[] params;
     private long step;
 
@@ -45,11 +46,16 @@ final class OwnedRange {
         requireLength("params", values.length, range.count());
         this.params = values.clone();
         this.state = range.trained() ? rule.start(parts, params) : null;
+        this.vectors = range.trained() && rule.guided().isPresent() ? new RangeVectors(params.length) : null;
         this.step = atStep;
     }
 
     void load(RangeContents contents) {
         load(contents.params(), contents.step());
+        if (vectors != null) {
+            vectors.restore(contents.slots(), contents.scalars());
+            return;
+        }
         requireLength("slots", contents.slots().length, slotCount());
         for (int slot = 0; slot < slotCount(); slot++) {
             requireLength("slot " + slot, contents.slots()[slot].length, range.count());
@@ -82,6 +88,11 @@ final class OwnedRange {
         return state;
     }
 
+    /** What a guided step works with; null where shards move by themselves. */
+    RangeVectors vectors() {
+        return vectors;
+    }
+
     long step() {
         return step;
     }
@@ -91,6 +102,10 @@ final class OwnedRange {
     }
 
     private int slotCount() {
+        if (vectors != null) {
+            return vectors.count();
+        }
+
         return state == null ? 0 : state.slotCount();
     }
 
@@ -110,10 +125,15 @@ final class OwnedRange {
         }
 
         int slot = Part.slotOf(part);
-        return slot >= 0 && slot < slotCount() ? Words.of(state.slot(slot)) : null;
+        boolean known = slot >= 0 && slot < slotCount();
+        return known ? Words.of(vectors == null ? state.slot(slot) : vectors.vector(slot)) : null;
     }
 
     private double[] scalars() {
+        if (vectors != null) {
+            return vectors.numbers();
+        }
+
         return state == null ? new double[0] : state.scalars();
     }
 }

@@ -12,8 +12,12 @@ final class ServedRange {
     private final Outgoing values;
     private final Transfer[] broadcasts;
     private final Transfer[] needs;
+    private final boolean counts;
     private long summing;
+    private long done;
+    private boolean evaluated;
     private boolean lastStep;
+    private boolean more;
 
     /** @param width values per row, where workers push rows; else 0 */
     ServedRange(OwnedRange owned, int width, int workers, Workspace workspace) {
@@ -29,7 +33,9 @@ final class ServedRange {
             needs[worker] = new Transfer(FrameType.NEED, worker, index(), null);
         }
 
-        this.summing = trained() ? owned.step() + 1 : 0;
+        this.counts = trained() && owned.vectors() == null;
+        this.done = owned.step();
+        this.summing = counts ? done + 1 : 0;
     }
 
     OwnedRange owned() {
@@ -44,9 +50,12 @@ final class ServedRange {
         return owned.range().trained();
     }
 
-    /** Takes a push; returns whether it made the sum complete. Buffers follow no count of steps: the first push names theirs. */
+    /**
+     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no count of steps:
+     * the first push names theirs.
+     */
     boolean push(Frame push) {
-        if (!trained() && summing == 0 && push.step() > owned.step()) {
+        if (!counts && summing == 0 && push.step() > done) {
             this.summing = push.step();
         }
 
@@ -73,6 +82,20 @@ final class ServedRange {
         }
     }
 
+    /** The gradient is complete and divided: a guided step may take it. */
+    void evaluated() {
+        this.evaluated = true;
+    }
+
+    boolean isEvaluated() {
+        return evaluated;
+    }
+
+    /** The gradient of the look at the loss that is under way; live. */
+    float[] evaluation() {
+        return pushes.values();
+    }
+
     /** The step that is being summed has been applied. @param last whether the job is to end after it */
     void applied(boolean last) {
         if (rows != null) {
@@ -80,24 +103,39 @@ final class ServedRange {
         }
 
         owned.step(summing);
+        answered(last, /* again */ false);
+    }
+
+    /**
+     * The new values are what is broadcast from now on.
+     *
+     * @param again whether they are looked at within the same step
+     */
+    void answered(boolean last, boolean again) {
+        this.done = summing;
+        this.summing = counts ? summing + 1 : 0;
         this.lastStep = last;
-        this.summing = trained() ? summing + 1 : 0;
+        this.more = again;
+        this.evaluated = false;
         pushes.clear();
     }
 
     /** The values of the step that was applied last, on their way to a worker. */
     Transfer broadcast(int worker, int from) {
-        return values.load(broadcasts[worker]).begin(owned.step(), 0L, from).stopping(lastStep);
+        return values.load(broadcasts[worker])
+                .begin(done, 0L, from)
+                .stopping(lastStep)
+                .continuing(more);
     }
 
     /** What to say to a worker that misses the values of a step; null if it has to wait for others. */
     Transfer answer(Frame ask) {
         int worker = ask.member();
-        if (ask.step() == owned.step()) {
+        if (ask.step() == done) {
             return ask.start() < values.length() ? broadcast(worker, Math.max(0, ask.start())) : null;
         }
 
-        boolean lacks = ask.step() > owned.step() && (ask.step() != summing || pushes.lacks(worker));
+        boolean lacks = ask.step() > done && (ask.step() != summing || pushes.lacks(worker));
         int received = ask.step() == summing ? pushes.received(worker) : 0;
         return lacks ? needs[worker].begin(ask.step(), 0L, received) : null;
     }

@@ -12,7 +12,7 @@ import org.agrona.DirectBuffer;
  *    0  byte   magic, always 0x4C
  *    1  byte   version, always 2
  *    2  byte   type
- *    3  byte   flags: 1 EMPTY, 2 STOP, 4 SEALED
+ *    3  byte   flags: 1 EMPTY, 2 STOP, 4 SEALED, 8 MORE
  *    4  int    check over the length and all other bytes; over a piece's words only if SEALED
  *    8  int    job
  *   12  int    generation
@@ -37,6 +37,7 @@ public final class Frame {
     static final int EMPTY = 1;
     static final int STOP = 2;
     static final int SEALED = 4;
+    static final int MORE = 8;
     static final int TYPE_OFFSET = 2;
     static final int FLAGS_OFFSET = 3;
     static final int JOB_OFFSET = 8;
@@ -102,6 +103,11 @@ public final class Frame {
     /** Of a BROADCAST: the job ends after this step. */
     public boolean stop() {
         return flag(STOP);
+    }
+
+    /** Of a BROADCAST: the step goes on with another look at the loss, at these values. */
+    public boolean more() {
+        return flag(MORE);
     }
 
     public double weight() {

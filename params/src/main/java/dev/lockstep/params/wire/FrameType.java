@@ -24,6 +24,10 @@ public enum FrameType {
     ADD(9),
     /** Shard 0 to worker: part of that sum. */
     TOTAL(10),
+    /** Worker 0 to shard: part of what it is to do with its vectors. */
+    COMMAND(11),
+    /** Shard to worker 0: what came of it, for each range. */
+    RESULT(12),
 
     JOIN(16),
     HOST(17),

@@ -69,6 +69,12 @@ public final class Transfer {
         return this;
     }
 
+    /** Marks all its pieces as values that are to be looked at within the same step. */
+    public Transfer continuing(boolean more) {
+        this.flags |= more ? Frame.MORE : 0;
+        return this;
+    }
+
     /** One piece without words stands for the whole range. */
     public Transfer beginEmpty(long ofStep) {
         begin(ofStep, 0L, 0);

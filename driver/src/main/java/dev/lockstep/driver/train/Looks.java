@@ -1,0 +1,64 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.losses.Reduction;
+import dev.lockstep.optim.schedule.Progress;
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.client.GuidedSteps;
+import dev.lockstep.params.client.WorkerClient;
+
+/**
+ * The steps of an optimizer that looks at the loss of its batch several times, L-BFGS: worker 0 decides where, all others follow. What
+ * is random in a step is the same at each look. One thread.
+ */
+final class Looks {
+    private final UpdateRule rule;
+    private final Segment segment;
+    private final Reduction reduction;
+    private final WorkerClient client;
+    private final GuidedSteps guided;
+
+    /** One worker's part in a look: computes its gradient at the parameters that everybody has, and pushes it. */
+    @FunctionalInterface
+    interface Part {
+        /** Returns loss, weight and regularization of this worker, to be added up. */
+        double[] at(long look);
+    }
+
+    /** @param client has pulled already; that of worker 0 guides */
+    Looks(UpdateRule rule, Leg leg, Reduction reduction, WorkerClient client, int worker) {
+        this.rule = rule;
+        this.segment = leg.segment();
+        this.reduction = reduction;
+        this.client = client;
+        this.guided = worker == 0 ? new GuidedSteps(client, rule.guided().orElseThrow(), /* range */ 0) : null;
+    }
+
+    /** Makes one step and returns whether to stop after it. */
+    boolean step(long step, Part part) {
+        if (guided == null) {
+            return follow(step, part);
+        }
+
+        Progress at = new Progress(step - 1, segment.stepsPerEpoch(), segment.reductions());
+        guided.step(step, rule.lr(0, at), look -> objective(look, part));
+        return client.await();
+    }
+
+    private boolean follow(long step, Part part) {
+        boolean stop = false;
+        for (int count = 0; count == 0 || client.goesOn(); count++) {
+            objective(GuidedSteps.look(step, count), part);
+            stop = client.await();
+        }
+
+        return stop;
+    }
+
+    /** The same in all workers: cost and regularization over the whole batch. */
+    private double objective(long look, Part part) {
+        double[] total = part.at(look);
+        client.addUp(look, total);
+        return total[0] / reduction.divisor(total[1]) + total[2];
+    }
+}
