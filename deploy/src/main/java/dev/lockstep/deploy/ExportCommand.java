@@ -1,6 +1,7 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.worker.SafeTensors;
 import java.io.IOException;
@@ -38,8 +39,12 @@ final class ExportCommand implements Runnable {
     @Override
     public void run() {
         TrainedModel trained = model.read(new Configuration());
+        if (trained.members().size() > 1) {
+            throw new JobFileException("One network is exported, not an ensemble: members="
+                    + trained.members().size() + ". Take one of the folders OUTPUT/members/1/model, /2/model, ...");
+        }
         try (OutputStream out = Files.newOutputStream(file)) {
-            SafeTensors.write(out, trained.weights().tensors());
+            SafeTensors.write(out, trained.members().get(0).tensors());
         } catch (IOException e) {
             throw new DataException("Export cannot be written: file=" + file + ", reason=" + e.getMessage(), e);
         }

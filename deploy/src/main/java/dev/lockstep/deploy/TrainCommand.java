@@ -1,6 +1,8 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.ExitCode;
+import dev.lockstep.driver.ensemble.EnsembleResult;
+import dev.lockstep.driver.ensemble.EnsembleTrainer;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.report.Progress;
@@ -40,10 +42,23 @@ final class TrainCommand implements Callable<Integer> {
         RunListener progress = new Progress(System.out, /* live */ System.console() != null);
         try (SparkSession spark =
                 Sessions.open(job.name(), master.value(), job.train().workers())) {
-            Trainer trainer = new Trainer(spark, job, progress);
-            Interruption.goesTo(trainer::stop);
-            TrainResult result = resume ? trainer.resume() : trainer.run();
-            return (result.status() == TrainResult.Status.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE).code();
+            TrainResult.Status status =
+                    job.ensemble() == null ? one(spark, job, progress) : several(spark, job, progress);
+            return (status == TrainResult.Status.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE).code();
         }
+    }
+
+    private TrainResult.Status one(SparkSession spark, Job job, RunListener progress) {
+        Trainer trainer = new Trainer(spark, job, progress);
+        Interruption.goesTo(trainer::stop);
+        return (resume ? trainer.resume() : trainer.run()).status();
+    }
+
+    private TrainResult.Status several(SparkSession spark, Job job, RunListener progress) {
+        EnsembleTrainer trainer = new EnsembleTrainer(spark, job, progress);
+        Interruption.goesTo(trainer::stop);
+        EnsembleResult result = resume ? trainer.resume() : trainer.run();
+        result.lines().forEach(System.out::println);
+        return result.status();
     }
 }

@@ -54,9 +54,12 @@ final class TrainingDataLoader {
 
     private ValidationSplit split() {
         long all = rows.order().rows();
-        return holdsOut()
-                ? ValidationSplit.of(all, data.validation().fraction(), deal.seed(), rows.source())
-                : new ValidationSplit(all, 0, deal.seed());
+        if (!holdsOut()) {
+            return new ValidationSplit(all, 0, deal.seed());
+        }
+        Long own = data.validation().seed();
+        long seed = own == null ? deal.seed() : own;
+        return ValidationSplit.of(all, data.validation().fraction(), seed, rows.source());
     }
 
     private RowPositions trainingPositions(ValidationSplit split) {

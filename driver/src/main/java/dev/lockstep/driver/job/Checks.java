@@ -27,6 +27,7 @@ final class Checks {
         checks.groups();
         checks.earlyStopping();
         checks.updateRule();
+        checks.flaws.addAll(EnsembleChecks.of(job));
         checks.flaws.addAll(NetworkChecks.of(job));
         return checks.flaws;
     }

@@ -29,7 +29,7 @@ final class DataForms {
         return new Source(path, format, options(section));
     }
 
-    /** {@code {fraction: 0.1}}, the number alone, or a source. */
+    /** {@code {fraction: 0.1, seed: 7}}, the number alone, or a source. */
     static Validation validation(Value value, Binder binder) {
         if (value.isScalar()) {
             return fraction(value);
@@ -39,8 +39,11 @@ final class DataForms {
         if (section.find("fraction").isEmpty()) {
             return Validation.from(source(value, binder));
         }
-        section.allow(List.of("fraction"));
-        return fraction(section.require("fraction"));
+        section.allow(List.of("fraction", "seed"));
+        Validation validation = fraction(section.require("fraction"));
+        return section.find("seed")
+                .map(seed -> validation.drawnBy(seed.whole(Long.MIN_VALUE, Long.MAX_VALUE)))
+                .orElse(validation);
     }
 
     /** A column, a list of columns, or a list of such lists: one per input. */
@@ -66,7 +69,15 @@ final class DataForms {
     }
 
     static Object plain(Validation validation) {
-        return validation.source() == null ? Map.of("fraction", validation.fraction()) : validation.source();
+        if (validation.source() != null) {
+            return validation.source();
+        }
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("fraction", validation.fraction());
+        if (validation.seed() != null) {
+            plain.put("seed", validation.seed());
+        }
+        return plain;
     }
 
     private static List<String> columns(Value value) {

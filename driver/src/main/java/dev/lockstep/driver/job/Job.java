@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param init what fills the parameters before the first step
  * @param metrics what is measured on validation data beside the loss
  * @param checkpoint null for none
+ * @param ensemble null for one network
  * @param output folder of metrics and model
  */
 public record Job(
@@ -50,6 +51,7 @@ public record Job(
         Train train,
         List<Metric> metrics,
         Checkpoint checkpoint,
+        Ensemble ensemble,
         String output)
         implements Serializable {
 
@@ -81,6 +83,7 @@ public record Job(
                 null,
                 train,
                 List.of(),
+                null,
                 null,
                 null);
     }
@@ -167,6 +170,10 @@ public record Job(
 
     public Job checkpoint(Checkpoint changed) {
         return Settings.change(this, "checkpoint", changed);
+    }
+
+    public Job ensemble(Ensemble changed) {
+        return Settings.change(this, "ensemble", changed);
     }
 
     public Job output(String changed) {

@@ -35,7 +35,8 @@ final class JobForms {
             new Catalogue<>(Schedule.class, "schedule", Schedules.byName()),
             new Catalogue<>(Preprocessor.class, "preprocessing", Preprocessors.byName()),
             new Catalogue<>(Clip.class, "clipping", Clips.byName()),
-            new Catalogue<>(Metric.class, "metric", Metrics.byName()));
+            new Catalogue<>(Metric.class, "metric", Metrics.byName()),
+            new Catalogue<>(Ensemble.class, "ensemble", Ensemble.byName()));
 
     private static final Binder BINDER = makeBinder();
     private static final Unbinder UNBINDER = makeUnbinder();

@@ -5,6 +5,7 @@ import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.yaml.Binder;
 import dev.lockstep.driver.yaml.Section;
+import dev.lockstep.driver.yaml.Settings;
 import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param preprocess with the statistics of the training data
  * @param classes how many there are; 0 where the targets are no classes
  * @param classNames in the order of the class numbers; empty where the data did not name them
+ * @param members how many networks of this kind there are, whose predictions are averaged; 1 for a single one
  */
 public record ModelFile(
         Model model,
@@ -33,7 +35,8 @@ public record ModelFile(
         Loss loss,
         List<Metric> metrics,
         int classes,
-        List<String> classNames) {
+        List<String> classNames,
+        int members) {
 
     public static final String NAME = "model.yaml";
 
@@ -48,12 +51,32 @@ public record ModelFile(
         if (model.weights() != null) {
             throw new IllegalArgumentException("model must be without weights: weights=" + model.weights());
         }
+        if (members < 1) {
+            throw new IllegalArgumentException("members must be at least 1: members=" + members);
+        }
+    }
+
+    /** Of a single network. */
+    public ModelFile(
+            Model model,
+            List<Integer> shape,
+            Features features,
+            List<String> label,
+            Preprocess preprocess,
+            Loss loss,
+            List<Metric> metrics,
+            int classes,
+            List<String> classNames) {
+        this(model, shape, features, label, preprocess, loss, metrics, classes, classNames, 1);
+    }
+
+    public ModelFile members(int changed) {
+        return Settings.change(this, "members", changed);
     }
 
     /** The same with the TorchScript in another place. */
     public ModelFile torchscript(String file) {
-        return new ModelFile(
-                Model.torchscript(file), shape, features, label, preprocess, loss, metrics, classes, classNames);
+        return Settings.change(this, "model", Model.torchscript(file));
     }
 
     /** The loss as it is put to the network's outputs for the groups of features. */

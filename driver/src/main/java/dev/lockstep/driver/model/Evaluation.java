@@ -10,6 +10,7 @@ import dev.lockstep.driver.job.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -41,14 +42,22 @@ public final class Evaluation {
      * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the model
      */
     public Measured measure(Source source) {
-        ModelFile file = model.file();
-        PackedData data = load(source, file.label());
-        Measurement measurement = Measurement.of(file.metrics(), file.objective());
+        PackedData data = load(source, model.file().label());
+        try {
+            return measure(data);
+        } finally {
+            data.unpersist();
+        }
+    }
+
+    /** The same on data that are loaded and preprocessed already. */
+    public Measured measure(PackedData data) {
+        Measurement measurement =
+                Measurement.of(model.file().metrics(), model.file().objective());
         ModelTask task = task(data);
         List<double[][]> parts = data.slices()
                 .mapPartitions(slices -> task.measure(measurement, slices))
                 .collect();
-        data.unpersist();
         return measurement.measured(parts);
     }
 
@@ -61,8 +70,7 @@ public final class Evaluation {
         boolean everyColumn = file.features().groups().isEmpty();
         PackedData data = load(source, everyColumn ? file.label() : List.of());
         ModelTask task = task(data);
-        boolean classes =
-                file.classes() > 0 && model.weights().network().outputShape().size() == 1;
+        boolean classes = file.classes() > 0 && model.network().outputShape().size() == 1;
         JavaRDD<Row> rows = data.slices().mapPartitions(slices -> task.predict(classes, slices));
         return spark.createDataFrame(rows, schema(classes)).orderBy("row");
     }
@@ -78,10 +86,12 @@ public final class Evaluation {
     }
 
     private ModelTask task(PackedData data) {
-        Weights weights = model.weights();
-        Broadcast<float[][]> vectors = context.broadcast(new float[][] {weights.values(), weights.buffers()});
+        float[][] flat = model.members().stream()
+                .flatMap(member -> Stream.of(member.values(), member.buffers()))
+                .toArray(float[][]::new);
+        Broadcast<float[][]> vectors = context.broadcast(flat);
         return new ModelTask(
-                weights.network(), model.file().objective(), data.plan().format(), vectors);
+                model.network(), model.file().objective(), data.plan().format(), vectors);
     }
 
     private StructType schema(boolean classes) {
@@ -90,7 +100,7 @@ public final class Evaluation {
         if (classes) {
             fields.add(DataTypes.createStructField("prediction", DataTypes.IntegerType, /* nullable */ false));
         }
-        int width = model.weights().network().outputShape().stream().reduce(1, Math::multiplyExact);
+        int width = model.network().outputShape().stream().reduce(1, Math::multiplyExact);
         for (int i = 0; i < width; i++) {
             fields.add(DataTypes.createStructField("p" + i, DataTypes.DoubleType, /* nullable */ false));
         }

@@ -11,11 +11,12 @@ import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.worker.Examples;
-import dev.lockstep.worker.Replica;
+import dev.lockstep.worker.Objective;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What is measured on data that nothing is learned from: the loss and some metrics. Immutable; workers measure their parts and the driver
@@ -39,15 +40,16 @@ public record Measurement(Loss loss, List<String> names, List<Metric> metrics) i
         return new Measurement(loss, List.copyOf(named.keySet()), List.copyOf(named.values()));
     }
 
-    /** Sum and weight of the loss, then the state of each metric, with the parameters that the replica has now. */
-    public double[][] measure(Replica replica, RowFormat format, Iterator<PackedSlice> slices) {
+    /** Sum and weight of the loss, then the state of each metric, of what is predicted for the examples. */
+    public double[][] measure(Function<Examples, Tensor> predict, RowFormat format, Iterator<PackedSlice> slices) {
+        Objective objective = new Objective(loss);
         LossSum sum = LossSum.NONE;
         double[][] states = start();
         Pieces pieces = new Pieces(format, slices, PIECE);
         while (pieces.hasNext()) {
             Examples piece = pieces.next();
-            Tensor predictions = replica.predict(piece);
-            sum = sum.plus(replica.loss(predictions, piece));
+            Tensor predictions = predict.apply(piece);
+            sum = sum.plus(objective.evaluate(predictions, piece, null));
             add(states, predictions, piece);
         }
 

@@ -2,19 +2,23 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.worker.Network;
 import dev.lockstep.worker.SafeTensors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder of a trained model: {@code model.yaml}, which rebuilds the network, and its weights by PyTorch's names. */
 public final class ModelFolder {
-    private static final String WEIGHTS = "weights.safetensors";
+    private static final String WEIGHTS = "weights";
+    private static final String ENDING = ".safetensors";
     private static final String SCRIPT = "network.pt";
 
     private final Path folder;
@@ -31,6 +35,12 @@ public final class ModelFolder {
      * @param file with the TorchScript, if it is one, wherever that is now; it is copied into the folder
      */
     public void write(ModelFile file, Weights weights) throws IOException {
+        write(new TrainedModel(file, List.of(weights)));
+    }
+
+    /** Writes or replaces a model of one or several networks; see {@link #write(ModelFile, Weights)}. */
+    public void write(TrainedModel model) throws IOException {
+        ModelFile file = model.file();
         FileSystem files = folder.getFileSystem(hadoop);
         ModelFile described = file;
         if (file.model().torchscript() != null) {
@@ -38,8 +48,10 @@ public final class ModelFolder {
             described = file.torchscript(SCRIPT);
         }
 
-        try (OutputStream out = files.create(new Path(folder, WEIGHTS))) {
-            SafeTensors.write(out, weights.tensors());
+        for (int member = 0; member < file.members(); member++) {
+            try (OutputStream out = files.create(weights(file, member))) {
+                SafeTensors.write(out, model.members().get(member).tensors());
+            }
         }
         put(files, ModelFile.NAME, described.text().getBytes(StandardCharsets.UTF_8));
     }
@@ -58,11 +70,25 @@ public final class ModelFolder {
             file = file.torchscript(new Path(folder, file.model().torchscript()).toString());
         }
 
-        Weights weights = Weights.zeros(Networks.of(file.model(), file.networkShape(), hadoop));
-        try (InputStream in = files.open(new Path(folder, WEIGHTS))) {
-            weights.read(in, new Path(folder, WEIGHTS).toString());
+        Network network = Networks.of(file.model(), file.networkShape(), hadoop);
+        List<Weights> members = new ArrayList<>();
+        for (int member = 0; member < file.members(); member++) {
+            members.add(read(files, weights(file, member), network));
         }
-        return new TrainedModel(file, weights);
+        return new TrainedModel(file, members);
+    }
+
+    private static Weights read(FileSystem files, Path path, Network network) throws IOException {
+        Weights weights = Weights.zeros(network);
+        try (InputStream in = files.open(path)) {
+            weights.read(in, path.toString());
+        }
+        return weights;
+    }
+
+    /** Those of an ensemble are numbered from 1. */
+    private Path weights(ModelFile file, int member) {
+        return new Path(folder, WEIGHTS + (file.members() == 1 ? "" : "-" + (member + 1)) + ENDING);
     }
 
     private void put(FileSystem files, String name, byte[] content) throws IOException {

@@ -6,8 +6,6 @@ import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.Replica;
-import dev.lockstep.worker.ReplicaSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,13 +18,13 @@ import org.apache.spark.sql.RowFactory;
 /**
  * What a task does with a trained model and one partition of data.
  *
- * @param vectors the flat vectors of values and buffers
+ * @param vectors the flat vectors of values and buffers, of each network
  */
 record ModelTask(Network network, Loss loss, RowFormat format, Broadcast<float[][]> vectors) implements Serializable {
 
     Iterator<double[][]> measure(Measurement measurement, Iterator<PackedSlice> slices) {
-        try (Replica replica = open()) {
-            double[][] measured = measurement.measure(replica, format, slices);
+        try (Committee committee = open()) {
+            double[][] measured = measurement.measure(committee::predict, format, slices);
             return Collections.singleton(measured).iterator();
         }
     }
@@ -34,11 +32,11 @@ record ModelTask(Network network, Loss loss, RowFormat format, Broadcast<float[]
     /** Rows as {@link Evaluation#predict} describes them, slice after slice. */
     Iterator<Row> predict(boolean classes, Iterator<PackedSlice> slices) {
         List<Row> rows = new ArrayList<>();
-        try (Replica replica = open()) {
+        try (Committee committee = open()) {
             while (slices.hasNext()) {
                 PackedSlice slice = slices.next();
                 if (slice.examples().count() > 0) {
-                    add(rows, slice, replica.predict(slice.examples()), classes);
+                    add(rows, slice, committee.predict(slice.examples()), classes);
                 }
             }
         }
@@ -65,10 +63,7 @@ record ModelTask(Network network, Loss loss, RowFormat format, Broadcast<float[]
         }
     }
 
-    private Replica open() {
-        Replica replica = network.replica(loss, new ReplicaSettings());
-        replica.values().duplicate().put(vectors.value()[0]);
-        replica.bufferValues().duplicate().put(vectors.value()[1]);
-        return replica;
+    private Committee open() {
+        return new Committee(network, loss, vectors.value());
     }
 }

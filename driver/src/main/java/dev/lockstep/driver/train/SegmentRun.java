@@ -79,7 +79,7 @@ final class SegmentRun {
     private double[][] measured(Iterator<PackedSlice> validation) {
         return plan.validation() == null
                 ? new double[0][]
-                : plan.measurement().measure(replica, plan.validation().format(), validation);
+                : plan.measurement().measure(replica::predict, plan.validation().format(), validation);
     }
 
     private long steps(WorkerData data) {

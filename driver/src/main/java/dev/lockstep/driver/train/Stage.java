@@ -1,15 +1,19 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.EarlyStopping;
+import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.model.Measured;
+import dev.lockstep.driver.model.MemberFolders;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.losses.Reduction;
+import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
@@ -72,6 +76,40 @@ record Stage(
 
     /** Writes the trained model to the job's output. */
     void saveModel(float[] values, float[] buffers) throws IOException {
+        saveModel(new Path(job.output(), "model"), values, buffers);
+    }
+
+    /** Cycles of the schedule that end in the epoch that ends after {@code step}, if snapshots are to be kept of them. */
+    boolean keepsSnapshot(long step) {
+        return job.ensemble() instanceof Ensemble.Snapshots && cycles(step) > cycles(step - course.stepsPerEpoch());
+    }
+
+    /** Refuses to begin where the run has fewer cycles than snapshots are wanted. */
+    Stage requireSnapshots() {
+        if (job.ensemble() instanceof Ensemble.Snapshots wanted) {
+            long kept = 0;
+            for (int epoch = 1; epoch <= course.epochs(); epoch++) {
+                kept += keepsSnapshot((long) epoch * course.stepsPerEpoch()) ? 1 : 0;
+            }
+            if (kept < wanted.count()) {
+                throw new JobFileException(
+                        "ensemble.snapshots must be at most the epochs in which a cycle ends: snapshots="
+                                + wanted.count() + ", epochs with the end of a cycle=" + kept);
+            }
+        }
+        return this;
+    }
+
+    /** Writes what the network is at the end of a cycle. */
+    void saveSnapshot(long step, float[] values, float[] buffers) throws IOException {
+        saveModel(MemberFolders.model(job.output(), cycles(step)), values, buffers);
+    }
+
+    private long cycles(long step) {
+        return rule().schedule().cycles(new Progress(step, course.stepsPerEpoch()));
+    }
+
+    private void saveModel(Path folder, float[] values, float[] buffers) throws IOException {
         ModelFile file = new ModelFile(
                 job.model().weights(null),
                 data.rawShape(),
@@ -82,7 +120,6 @@ record Stage(
                 job.metrics(),
                 data.classes(),
                 data.classNames());
-        Path folder = new Path(job.output(), "model");
         new ModelFolder(folder, spark.hadoopConfiguration()).write(file, new Weights(plan.network(), values, buffers));
     }
 

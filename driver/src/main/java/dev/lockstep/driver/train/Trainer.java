@@ -8,6 +8,7 @@ import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.driver.job.Checkpoint;
+import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.driver.model.Measurement;
@@ -51,6 +52,9 @@ public final class Trainer {
 
     /** @param listener is told how the run goes, beside the metrics file in the job's output */
     public Trainer(SparkSession spark, Job job, RunListener listener) {
+        if (job.ensemble() instanceof Ensemble.Seeds seeds) {
+            throw new IllegalArgumentException("EnsembleTrainer trains several networks: ensemble=" + seeds);
+        }
         this.spark = spark;
         this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.job = job;
@@ -100,7 +104,7 @@ public final class Trainer {
         requireFittingMetrics(network);
         requireFittingOptimizers(network);
         requireFittingLabels(data, network);
-        Stage stage = stage(data, network);
+        Stage stage = stage(data, network).requireSnapshots();
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
         RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
 

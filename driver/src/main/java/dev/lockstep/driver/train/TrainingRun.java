@@ -113,7 +113,7 @@ final class TrainingRun {
 
     private Want want(Leg leg) {
         boolean last = leg.last() == stage.course().steps();
-        boolean values = leg.endsEpoch() && (last || stage.earlyStopping() != null);
+        boolean values = leg.endsEpoch() && (last || stage.earlyStopping() != null || stage.keepsSnapshot(leg.last()));
         return new Want(values, leg.checkpoint(), /* stateIfStopped */ true);
     }
 
@@ -138,6 +138,9 @@ final class TrainingRun {
             epochSeconds = 0;
             plateau = stage.plateau(plateau, validation.getOrDefault("loss", loss));
             patience = patience(patience, results.get(0));
+            if (stage.keepsSnapshot(step)) {
+                stage.saveSnapshot(step, results.get(0).values, results.get(0).buffers);
+            }
         }
 
         RangeContents[] ranges = fetched(results);

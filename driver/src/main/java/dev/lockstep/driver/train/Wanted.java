@@ -2,9 +2,9 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.data.source.Targets;
-import dev.lockstep.driver.job.Widths;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.Widths;
 import dev.lockstep.driver.model.Labels;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.NetworkSpec;

@@ -79,7 +79,7 @@ class BadJobFileTest {
                 "3  | '  shuffle: true'                | job.yaml:2: data.train is missing",
                 "4  | '  validation: {fraction: 1.5}'  | job.yaml:4: data.validation.fraction must be between 0 and 1: fraction=1.5",
                 "4  | '  validation: 0'                | job.yaml:4: data.validation must be between 0 and 1: validation=0",
-                "4  | '  validation: {fraction: 0.1, path: x}' | job.yaml:4: data.validation.path is not a known key: path=x. Known: fraction",
+                "4  | '  validation: {fraction: 0.1, path: x}' | job.yaml:4: data.validation.path is not a known key: path=x. Known: fraction, seed",
                 "4  | '  validation: {}'               | job.yaml:4: data.validation.path is missing",
                 "5  | '  features: [[a], [b], [c], [d]]' | job.yaml:5: data.features must be at most 3 groups of columns: groups=4",
                 "5  | '  features: [[a], [b]]'         | job.yaml:5: data.features must have a group for each prediction that the loss takes: groups=2, predictions=1, loss=cross_entropy",
@@ -132,6 +132,9 @@ class BadJobFileTest {
                 "16 | metrics: [f1: mean]              | job.yaml:16: metrics[0].f1 must be one of binary, macro, micro, weighted: f1=mean",
                 "17 | checkpoint: {every: epoch}        | job.yaml:17: checkpoint.every must be a number of epochs or steps, as 1 epoch or 100 steps: value=epoch",
                 "17 | checkpoint: {keep: 0}            | job.yaml:17: checkpoint.keep must be at least 1: keep=0",
+                "17 | ensemble: {seeds: 1}            | job.yaml:17: ensemble.seeds must be at least 2: count=1",
+                "17 | ensemble: {seeds: 3, snapshots: 3} | job.yaml:17: ensemble must be the name of one ensemble, alone or with its settings: ensemble={seeds: 3, snapshots: 3}",
+                "17 | ensemble: {snapshots: 3}        | job.yaml:17: ensemble of snapshots needs a schedule with cycles, as cosine_annealing_warm_restarts: schedule=NoSchedule[]",
                 "17 | data: {}                         | job.yaml:17: Key occurs twice: key=data, first at job.yaml:2",
                 "17 | checkpoint: [a                   | job.yaml:18: YAML cannot be read: expected ',' or ']', but got <stream end>",
             })

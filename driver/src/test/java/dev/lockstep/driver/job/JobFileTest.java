@@ -76,7 +76,7 @@ class JobFileTest {
                   shape: [1, 8, 8]
                   preprocess: [standardize, zca_whiten: 1e-3]
                   shuffle: no
-                model: {layers: [flatten, linear: {out: 3, bias: false}, linear: 2]}
+                model: {layers: [flatten, linear: {out: 3, bias: false}, linear: 4]}
                 init: {weight: kaiming_normal, bias: zeros, "1.*": {constant: 0.5}, 2: {weight: ones}}
                 loss: mse
                 regularization: {l2: 1e-4}
@@ -103,7 +103,7 @@ class JobFileTest {
                         List.of(new Standardize(), new ZcaWhiten(1e-3, 0)),
                         false),
                 job.data());
-        assertEquals(Model.layers(new Flatten(), new Linear(3, false), new Linear(2)), job.model());
+        assertEquals(Model.layers(new Flatten(), new Linear(3, false), new Linear(4)), job.model());
         assertEquals(
                 List.of("weight", "bias", "1.*", "2.weight"),
                 List.copyOf(job.init().rules().keySet()));

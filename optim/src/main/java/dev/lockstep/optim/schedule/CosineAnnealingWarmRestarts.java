@@ -35,4 +35,19 @@ public record CosineAnnealingWarmRestarts(int t0, int tMult, double etaMin, Per 
 
         return CosineAnnealing.wave(baseLr, etaMin, time / length);
     }
+
+    @Override
+    public long cycles(Progress at) {
+        double time = per.time(at);
+        double length = t0;
+        long cycles = 0;
+        if (tMult == 1) {
+            return (long) (time / length);
+        }
+        for (; time >= length; length *= tMult) {
+            time -= length;
+            cycles++;
+        }
+        return cycles;
+    }
 }

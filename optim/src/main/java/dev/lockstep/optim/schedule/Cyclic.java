@@ -66,9 +66,18 @@ public record Cyclic(
         return OptionalDouble.of(most - (most - baseMomentum.of(group)) * height(per.time(at)));
     }
 
+    @Override
+    public long cycles(Progress at) {
+        return (long) (per.time(at) / length());
+    }
+
+    private double length() {
+        return (double) stepSizeUp + (stepSizeDown == null ? stepSizeUp : stepSizeDown);
+    }
+
     private double height(double time) {
         double up = stepSizeUp;
-        double length = up + (stepSizeDown == null ? up : stepSizeDown);
+        double length = length();
         double cycle = Math.floor(1 + time / length);
         double done = 1 + time / length - cycle;
         double peak = up / length;

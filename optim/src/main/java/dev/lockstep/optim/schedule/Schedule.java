@@ -31,6 +31,11 @@ public interface Schedule extends Serializable {
         return this;
     }
 
+    /** Cycles that are over before this update: how often the rate has begun anew. 0 for a schedule without cycles. */
+    default long cycles(Progress at) {
+        return 0;
+    }
+
     /**
      * Refuses to run with this many parameter groups.
      *

@@ -43,6 +43,18 @@ public record Sequential(List<Schedule> schedulers, List<Integer> milestones, Pe
         return schedulers.get(index).momentum(group, at.since(start(index, at.stepsPerEpoch())));
     }
 
+    /** Of all parts so far; one that another has replaced has no more. */
+    @Override
+    public long cycles(Progress at) {
+        long cycles = 0;
+        for (int part = 0; part <= index(at); part++) {
+            long from = start(part, at.stepsPerEpoch());
+            long until = part == index(at) ? at.step() : start(part + 1, at.stepsPerEpoch());
+            cycles += schedulers.get(part).cycles(new Progress(until - from, at.stepsPerEpoch()));
+        }
+        return cycles;
+    }
+
     private int index(Progress at) {
         double time = per.time(at);
         return (int) milestones.stream().filter(milestone -> milestone <= time).count();

@@ -38,6 +38,11 @@ public record Warmup(int totalIters, double startFactor, Schedule then, Per per)
         return then.momentum(group, following(at));
     }
 
+    @Override
+    public long cycles(Progress at) {
+        return then.cycles(following(at));
+    }
+
     /** Where the other schedule is: at its beginning during the rise. */
     private Progress following(Progress at) {
         return at.since(Math.min(at.step(), per.steps(totalIters, at.stepsPerEpoch())));
