@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             CheckCommand.class,
+            SearchCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             ExportCommand.class,

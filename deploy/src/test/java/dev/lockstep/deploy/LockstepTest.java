@@ -65,6 +65,26 @@ class LockstepTest {
     }
 
     @Test
+    void readsAllTrialsOfASearchBeforeTheFirst(@TempDir Path folder) throws IOException {
+        Path job = folder.resolve("job.yaml");
+        Files.writeString(
+                job,
+                """
+                data: {train: {format: random, options: {examples: 8}}, shape: [2]}
+                model: {layers: [linear: 1]}
+                loss: mse
+                optimizer: {sgd: {lr: 0.1}}
+                train: {epochs: 1, batch: 4}
+                """);
+        assertEquals(2, run("search", job.toString()));
+        assertEquals("lockstep: A search needs --grid or --random: grid=[], random=[]\n", err.toString());
+        assertEquals(2, run("search", job.toString(), "--grid", "optimizer.sgd.lr=0.1,fast"));
+        assertTrue(err.toString().endsWith("optimizer.sgd.lr must be a number: lr=fast\n"), err.toString());
+        assertEquals(2, run("search", job.toString(), "--random", "optimizer.sgd.lr=1..0.1"));
+        assertTrue(err.toString().endsWith("A range must rise: axis=optimizer.sgd.lr=1..0.1\n"), err.toString());
+    }
+
+    @Test
     void refusesOptionsThatMakeNoSense(@TempDir Path folder) {
         assertEquals(3, run("digits", folder.toString(), "--examples", "0"));
         assertTrue(err.toString().contains("examples, value=0"), err.toString());

@@ -1,0 +1,16 @@
+package dev.lockstep.driver.search;
+
+import java.util.random.RandomGenerator;
+
+/** A key of the job file from whose values some are drawn. */
+sealed interface Axis permits Choices, Range {
+    String key();
+
+    /** A value as a job file writes it. */
+    String draw(RandomGenerator random);
+
+    /** {@code KEY=LOW..HIGH}, {@code KEY=log:LOW..HIGH} or {@code KEY=V1,V2,...}. */
+    static Axis of(String argument) {
+        return Range.isOne(argument) ? Range.of(argument) : Choices.of(argument);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lockstep.driver.search;
+
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.TrainingException;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.report.Listeners;
+import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.train.TrainResult;
+import dev.lockstep.driver.train.Trainer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Makes one trial after another. {@code OUTPUT/model} is the best one's so far, {@code OUTPUT/trials/N} has each one's metrics, and
+ * {@code OUTPUT/search.jsonl} a line for each. A trial that diverges, or whose settings do not fit, is a line as well.
+ *
+ * <p>{@link #stop} may be called by any thread; the rest by one.
+ */
+public final class Search {
+    private final SparkSession spark;
+    private final Path output;
+    private final Ranking ranking;
+    private final RunListener listener;
+    private volatile boolean stopAsked;
+    private volatile Trainer running;
+
+    /**
+     * @param base the job without the settings that are tried; its output gets all
+     * @param metric that says which trial is best: {@code loss} or one of the job's
+     * @throws JobFileException if the job has no such metric, or is that of an ensemble
+     */
+    public Search(SparkSession spark, Job base, String metric, RunListener listener) {
+        this.spark = spark;
+        this.output = new Path(base.output());
+        this.ranking = Ranking.of(base, metric);
+        this.listener = listener;
+    }
+
+    /**
+     * Makes the trials.
+     *
+     * @param resume whether to keep the trials that an earlier search in the same place has finished, and make only others
+     * @throws dev.lockstep.driver.LockstepException if the data or the cluster fail
+     */
+    public SearchResult run(List<Candidate> candidates, boolean resume) {
+        try {
+            return trials(candidates, resume);
+        } catch (IOException e) {
+            throw new DataException("Output could not be written: output=" + output + ", reason=" + e, e);
+        }
+    }
+
+    /** Lets the step in progress finish, and makes {@link #run} return. */
+    public void stop() {
+        stopAsked = true;
+        Trainer trainer = running;
+        if (trainer != null) {
+            trainer.stop();
+        }
+    }
+
+    private SearchResult trials(List<Candidate> candidates, boolean resume) throws IOException {
+        TrialLog log = new TrialLog(output, hadoop());
+        if (resume) {
+            log.takeOver();
+        }
+        Trial best = null;
+        for (Trial earlier : log.trials()) {
+            best = ranking.better(earlier, best) ? earlier : best;
+        }
+        for (Candidate candidate : candidates) {
+            if (log.has(candidate.settings())) {
+                continue;
+            }
+            Job job = candidate.job(log.trials().size() + 1);
+            Optional<Trial> made = trial(candidate, job, log.trials().size() + 1);
+            if (made.isEmpty()) {
+                return new SearchResult(log.trials(), best, ranking, /* interrupted */ true);
+            }
+            boolean better = ranking.better(made.get(), best);
+            best = better ? made.get() : best;
+            keep(job, better);
+            log.add(made.get());
+        }
+        log.end(best);
+        return new SearchResult(log.trials(), best, ranking, /* interrupted */ false);
+    }
+
+    /** Empty if somebody asked for a stop. */
+    private Optional<Trial> trial(Candidate candidate, Job job, int number) {
+        KeptEpoch kept = new KeptEpoch(job);
+        long beganNs = System.nanoTime();
+        try {
+            Trainer trainer = new Trainer(spark, job, Listeners.of(kept, listener));
+            running = trainer;
+            if (stopAsked) {
+                trainer.stop();
+            }
+            TrainResult.Status status = trainer.run().status();
+            if (status == TrainResult.Status.INTERRUPTED) {
+                return Optional.empty();
+            }
+            String name = status.name().toLowerCase(Locale.ROOT);
+            return Optional.of(new Trial(
+                    number,
+                    candidate.settings(),
+                    name,
+                    secondsSince(beganNs),
+                    kept.training(),
+                    kept.validation(),
+                    null));
+        } catch (TrainingException | JobFileException e) {
+            return Optional.of(Trial.failed(number, candidate.settings(), secondsSince(beganNs), e.getMessage()));
+        }
+    }
+
+    private static double secondsSince(long beganNs) {
+        return (System.nanoTime() - beganNs) / 1e9;
+    }
+
+    /** Of what a trial leaves, the metrics stay; the model only if it is the best so far. */
+    private void keep(Job job, boolean best) throws IOException {
+        FileSystem files = output.getFileSystem(hadoop());
+        Path own = new Path(job.output());
+        Path model = new Path(own, "model");
+        if (best) {
+            Path to = new Path(output, "model");
+            files.delete(to, /* recursive */ true);
+            FileUtil.copy(files, model, files, to, /* deleteSource */ true, hadoop());
+        }
+        files.delete(model, /* recursive */ true);
+        files.delete(new Path(own, "checkpoints"), /* recursive */ true);
+    }
+
+    private Configuration hadoop() {
+        return spark.sparkContext().hadoopConfiguration();
+    }
+}
