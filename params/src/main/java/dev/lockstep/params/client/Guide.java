@@ -2,11 +2,11 @@ package dev.lockstep.params.client;
 
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
+import dev.lockstep.params.cargo.VectorProgram;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Transfer;
-import dev.lockstep.params.wire.VectorProgram;
 import dev.lockstep.params.wire.Words;
 
 /** Commands from the worker that guides the steps to all shards, one at a time, and their results. One thread at a time. */

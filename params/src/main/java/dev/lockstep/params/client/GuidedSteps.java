@@ -58,7 +58,7 @@ public final class GuidedSteps {
     /** Guides one step; returns once every shard has ended it. The last {@link WorkerClient#await} is the caller's. */
     public void step(long step, double lr, Look look) {
         ShardVectors vectors =
-                new ShardVectors(client, memory == null ? 0 : memory.vectors().size());
+                new ShardVectors(client, memory == null ? 0 : memory.vectors().size(), step);
         LbfgsRun<Integer> run =
                 memory == null ? new LbfgsRun<>(settings, vectors) : new LbfgsRun<>(settings, vectors, memory);
         Integer point = vectors.load();
@@ -77,6 +77,6 @@ public final class GuidedSteps {
                     return value;
                 },
                 lr);
-        this.memory = vectors.end(step, point, run.memory());
+        this.memory = vectors.end(point, run.memory());
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.Range;
-import dev.lockstep.params.wire.RowList;
+import dev.lockstep.params.cargo.RowList;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 

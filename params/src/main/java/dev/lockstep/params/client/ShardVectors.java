@@ -3,8 +3,8 @@ package dev.lockstep.params.client;
 import dev.lockstep.optim.lbfgs.LbfgsMemory;
 import dev.lockstep.optim.lbfgs.Vectors;
 import dev.lockstep.params.AbortException;
-import dev.lockstep.params.wire.VectorOp;
-import dev.lockstep.params.wire.VectorProgram;
+import dev.lockstep.params.cargo.VectorOp;
+import dev.lockstep.params.cargo.VectorProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -18,11 +18,16 @@ final class ShardVectors implements Vectors<Integer> {
     private final WorkerClient client;
     private final VectorProgram program = new VectorProgram();
     private final TreeSet<Integer> free = new TreeSet<>();
+    private final long step;
     private int made;
 
-    /** @param kept how many there are already, with the numbers from 0 on */
-    ShardVectors(WorkerClient client, int kept) {
+    /**
+     * @param kept how many there are already, with the numbers from 0 on
+     * @param step that they are made for
+     */
+    ShardVectors(WorkerClient client, int kept, long step) {
         this.client = client;
+        this.step = step;
         this.made = kept;
         program.clear();
     }
@@ -78,7 +83,8 @@ final class ShardVectors implements Vectors<Integer> {
         if (!Double.isFinite(largest)) {
             throw new AbortException(
                     AbortException.Kind.TRAINING,
-                    "Gradient or direction is not finite in an L-BFGS step. A smaller learning rate may help.");
+                    "Gradient or direction of L-BFGS is not finite: step=" + step
+                            + ". A smaller learning rate or line_search_fn: strong_wolfe may help.");
         }
 
         return largest;
@@ -120,7 +126,7 @@ final class ShardVectors implements Vectors<Integer> {
     }
 
     /** Ends a step with the vector as parameters and keeps what is remembered, whose vectors get the numbers from 0 on. */
-    LbfgsMemory<Integer> end(long step, Integer vector, LbfgsMemory<Integer> memory) {
+    LbfgsMemory<Integer> end(Integer vector, LbfgsMemory<Integer> memory) {
         int kept = memory.vectors().size();
         int numbers = memory.numbers().size();
         program.add(VectorOp.SHOW, vector, 0, 0);

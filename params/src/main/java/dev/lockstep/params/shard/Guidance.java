@@ -1,11 +1,11 @@
 package dev.lockstep.params.shard;
 
+import dev.lockstep.params.cargo.VectorOp;
+import dev.lockstep.params.cargo.VectorProgram;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Transfer;
-import dev.lockstep.params.wire.VectorOp;
-import dev.lockstep.params.wire.VectorProgram;
 import dev.lockstep.params.wire.Words;
 import java.util.List;
 import java.util.function.ObjIntConsumer;

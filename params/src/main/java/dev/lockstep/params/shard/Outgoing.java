@@ -1,7 +1,7 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.optim.Rows;
-import dev.lockstep.params.wire.RowList;
+import dev.lockstep.params.cargo.RowList;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.Words;
 

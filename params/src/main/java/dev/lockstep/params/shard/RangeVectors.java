@@ -1,7 +1,7 @@
 package dev.lockstep.params.shard;
 
-import dev.lockstep.params.wire.VectorOp;
-import dev.lockstep.params.wire.VectorProgram;
+import dev.lockstep.params.cargo.VectorOp;
+import dev.lockstep.params.cargo.VectorProgram;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

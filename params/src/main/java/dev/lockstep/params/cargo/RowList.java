@@ -1,6 +1,8 @@
-package dev.lockstep.params.wire;
+package dev.lockstep.params.cargo;
 
 import dev.lockstep.params.ProtocolException;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.Words;
 import java.util.Arrays;
 
 /**

@@ -1,4 +1,4 @@
-package dev.lockstep.params.wire;
+package dev.lockstep.params.cargo;
 
 import dev.lockstep.params.ProtocolException;
 
