@@ -63,7 +63,7 @@ public final class Evaluation {
 
     /**
      * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are classes, and the
-     * network's output as {@code p0}, {@code p1}, ...
+     * network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after the other
      */
     public Dataset<Row> predict(Source source) {
         ModelFile file = model.file();
@@ -100,7 +100,8 @@ public final class Evaluation {
         if (classes) {
             fields.add(DataTypes.createStructField("prediction", DataTypes.IntegerType, /* nullable */ false));
         }
-        int width = model.network().outputShape().stream().reduce(1, Math::multiplyExact);
+        int groups = Math.max(1, model.file().features().groups().size());
+        int width = model.network().outputShape().stream().reduce(groups, Math::multiplyExact);
         for (int i = 0; i < width; i++) {
             fields.add(DataTypes.createStructField("p" + i, DataTypes.DoubleType, /* nullable */ false));
         }

@@ -9,12 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/**
- * The settings that a search tries: every point of the grid, and with random axes each point so many times with other draws.
- *
- * @param draws per point of the grid; 1 without random axes
- * @param seed of the draws
- */
+/** The settings that a search tries: every point of the grid, and with random axes each point several times with other draws. Immutable. */
 public final class SearchSpace {
     /** More would be a mistake. */
     private static final int MOST = 10_000;
@@ -36,6 +31,8 @@ public final class SearchSpace {
      *
      * @param grid each as {@code KEY=V1,V2}
      * @param random each as {@code KEY=LOW..HIGH}, {@code KEY=log:LOW..HIGH} or {@code KEY=V1,V2}
+     * @param draws for each point of the grid; without random axes it has no effect
+     * @param seed of the draws
      * @throws JobFileException that names the axis that is wrong
      */
     public static SearchSpace of(List<String> grid, List<String> random, int draws, long seed) {
