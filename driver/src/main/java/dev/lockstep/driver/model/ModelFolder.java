@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder of a trained model: {@code model.yaml}, which rebuilds the network, and its weights by PyTorch's names. */
@@ -41,7 +42,7 @@ public final class ModelFolder {
     /** Writes or replaces a model of one or several networks; see {@link #write(ModelFile, Weights)}. */
     public void write(TrainedModel model) throws IOException {
         ModelFile file = model.file();
-        FileSystem files = folder.getFileSystem(hadoop);
+        FileSystem files = files();
         ModelFile described = file;
         if (file.model().torchscript() != null) {
             put(files, SCRIPT, Networks.program(file.model(), hadoop));
@@ -59,7 +60,7 @@ public final class ModelFolder {
     /** @throws DataException if the folder holds no model, or its weights do not fit it */
     public TrainedModel read() throws IOException {
         Path path = new Path(folder, ModelFile.NAME);
-        FileSystem files = folder.getFileSystem(hadoop);
+        FileSystem files = files();
         ModelFile file;
         try (InputStream in = files.open(path)) {
             file = ModelFile.parse(path.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -89,6 +90,12 @@ public final class ModelFolder {
     /** Those of an ensemble are numbered from 1. */
     private Path weights(ModelFile file, int member) {
         return new Path(folder, WEIGHTS + (file.members() == 1 ? "" : "-" + (member + 1)) + ENDING);
+    }
+
+    /** Without Hadoop's checksum files beside: other programs write weights here too, and theirs would not match. */
+    private FileSystem files() throws IOException {
+        FileSystem found = folder.getFileSystem(hadoop);
+        return found instanceof LocalFileSystem local ? local.getRaw() : found;
     }
 
     private void put(FileSystem files, String name, byte[] content) throws IOException {
