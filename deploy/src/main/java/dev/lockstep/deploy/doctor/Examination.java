@@ -29,6 +29,8 @@ public final class Examination {
         probes.put("udp", NetworkProbes::loopback);
         probes.put("mtu", NetworkProbes::mtu);
         probes.put("socket buffers", NetworkProbes::buffers);
+        probes.put("libtorch", EngineProbes::library);
+        probes.put("gpu", EngineProbes::gpu);
         return probes;
     }
 
