@@ -1,8 +1,9 @@
 package dev.lockstep.deploy;
 
-import dev.lockstep.deploy.doctor.JvmOptions;
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.JvmOptions;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,9 @@ import org.apache.spark.sql.SparkSession;
  * gave to Spark are never changed, only completed.
  */
 final class Sessions {
+    /** What Aeron needs of a JVM beyond what Spark asks for itself. The launcher's conf/jvm.options says the same. */
+    static final String ADD_OPENS = String.join(" ", JvmOptions.required());
+
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
     private Sessions() {}
@@ -54,7 +58,7 @@ final class Sessions {
         }
 
         if (!isInProcess(master)) {
-            conf.set(EXECUTOR_OPTIONS, (JvmOptions.ADD_OPENS + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
+            conf.set(EXECUTOR_OPTIONS, (ADD_OPENS + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
             distribution.ifPresent(ours -> ship(conf, master, ours));
         }
     }
@@ -87,15 +91,22 @@ final class Sessions {
 
     private static SparkSession start(SparkConf conf) {
         String master = conf.get("spark.master");
-        if (!isInProcess(master) && !JvmOptions.areSet()) {
-            throw new ClusterException("The driver's JVM is closed to Aeron: master=" + master
-                    + ". Submit with --conf \"spark.driver.extraJavaOptions=" + JvmOptions.ADD_OPENS + "\".");
+        if (!isInProcess(master)) {
+            requireOptions(master);
         }
 
         try {
             return SparkSession.builder().config(conf).getOrCreate();
         } catch (Exception e) {
             throw failure(master, e);
+        }
+    }
+
+    private static void requireOptions(String master) {
+        try {
+            JvmOptions.require();
+        } catch (ParamException e) {
+            throw new ClusterException(e.getMessage() + ", master=" + master, e);
         }
     }
 

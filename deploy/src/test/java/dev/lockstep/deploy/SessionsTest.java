@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.deploy.doctor.JvmOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ class SessionsTest {
 
         String folder = home.resolve("lib").toUri().toString();
         assertEquals(folder + "a.jar," + folder + "b.jar", conf.get("spark.jars"));
-        assertEquals(JvmOptions.ADD_OPENS, conf.get("spark.executor.extraJavaOptions"));
+        assertEquals(Sessions.ADD_OPENS, conf.get("spark.executor.extraJavaOptions"));
         assertFalse(conf.contains("spark.driver.host"));
     }
 
@@ -68,7 +67,7 @@ class SessionsTest {
 
         assertEquals("/mine.jar", conf.get("spark.jars"));
         assertTrue(conf.get("spark.executor.extraJavaOptions").endsWith(" -Dmine=1"));
-        assertTrue(conf.get("spark.executor.extraJavaOptions").startsWith(JvmOptions.ADD_OPENS));
+        assertTrue(conf.get("spark.executor.extraJavaOptions").startsWith(Sessions.ADD_OPENS));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.lockstep.deploy.doctor;
 
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.JvmOptions;
 import java.io.IOException;
 import java.net.URL;
 import java.util.ArrayList;
@@ -29,13 +31,12 @@ final class JvmProbes {
     }
 
     static Finding addOpens() {
-        return JvmOptions.areSet()
-                ? Finding.ok("add-opens", "Aeron may use the JVM's memory operations")
-                : Finding.fail(
-                        "add-opens",
-                        "java.base is closed to Aeron",
-                        "Submit with --conf spark.driver.extraJavaOptions=\"" + JvmOptions.ADD_OPENS
-                                + "\" and the same in spark.executor.extraJavaOptions");
+        try {
+            JvmOptions.require();
+            return Finding.ok("add-opens", "Aeron may use the JVM's memory operations");
+        } catch (ParamException e) {
+            return Finding.fail("add-opens", "java.base is closed to Aeron", e.getMessage());
+        }
     }
 
     static Finding heap() {
