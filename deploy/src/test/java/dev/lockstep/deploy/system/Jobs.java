@@ -16,5 +16,20 @@ final class Jobs {
             train: {epochs: 3, batch: 32, workers: 2, seed: 5}
             """;
 
+    /** Many steps, so that there is time to come between; no checkpoint but the one that an interruption leaves. */
+    static final String LONG =
+            """
+            name: long
+            data:
+              train: {format: random, options: {examples: 2000, seed: 3, classes: 4}}
+              shape: [20]
+            model:
+              layers: [linear: 50, batch_norm1d, dropout: 0.2, relu, linear: 4]
+            loss: cross_entropy
+            optimizer: {adam: {lr: 1.0e-3}}
+            schedule: {cosine_annealing: {t_max: 30}}
+            train: {epochs: 30, batch: 20, workers: 2, seed: 5}
+            """;
+
     private Jobs() {}
 }

@@ -1,11 +1,16 @@
 package dev.lockstep.deploy.system;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A Spark standalone master and its workers, each a JVM of its own on this machine. */
 final class StandaloneCluster implements AutoCloseable {
@@ -50,6 +55,18 @@ final class StandaloneCluster implements AutoCloseable {
                 .toList();
     }
 
+    /** How many of its workers have run an executor of the newest application. */
+    long executorsOfLastApplication() throws IOException {
+        Map<String, Long> byApplication = new TreeMap<>();
+        for (int worker = 0; Files.isDirectory(workFolder(worker)); worker++) {
+            try (Stream<Path> applications = Files.list(workFolder(worker))) {
+                applications.forEach(application ->
+                        byApplication.merge(application.getFileName().toString(), 1L, Long::sum));
+            }
+        }
+        return byApplication.isEmpty() ? 0 : new ArrayList<>(byApplication.values()).get(byApplication.size() - 1);
+    }
+
     /** Submits Lockstep's jar with Spark's own program, in client mode. */
     JvmProcess submit(String name, List<String> conf, String... arguments) {
         List<String> command = installation.spark(
@@ -89,10 +106,13 @@ final class StandaloneCluster implements AutoCloseable {
         List<String> command = installation.spark("org.apache.spark.deploy.worker.Worker");
         Collections.addAll(
                 command, "--host", HOST, "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "2g");
-        Collections.addAll(
-                command, "--work-dir", folder.resolve("work-" + worker).toString(), url);
+        Collections.addAll(command, "--work-dir", workFolder(worker).toString(), url);
         JvmProcess process = run("worker-" + worker, command);
         String unused = process.await(Pattern.compile("(Successfully registered with master)"), PATIENCE);
+    }
+
+    private Path workFolder(int worker) {
+        return folder.resolve("work-" + worker);
     }
 
     private JvmProcess run(String name, List<String> command) {

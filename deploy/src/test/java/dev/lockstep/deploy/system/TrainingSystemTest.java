@@ -46,6 +46,7 @@ class TrainingSystemTest {
     @Test
     void trainsOverSharedMemoryToTheSameBits() throws Exception {
         assertArrayEquals(weights, submitted("shared-memory", List.of()));
+        assertEquals(2, cluster.executorsOfLastApplication());
     }
 
     @Test
