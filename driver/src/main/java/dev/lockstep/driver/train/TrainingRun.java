@@ -96,7 +96,7 @@ final class TrainingRun {
             epochSeconds += (System.nanoTime() - legNs) / 1e9;
             state = after(leg, state, results);
 
-            // Without a state there is nothing to go on from: the next leg ends after its first step and brings one.
+            // Without a state there is nothing to go on from: the next leg brings one.
             boolean stopped = state.ranges() != null && (stopAsked || state.step() < leg.last());
             if (stopped && state.step() < stage.course().steps()) {
                 return result(Status.INTERRUPTED, state);
@@ -114,7 +114,7 @@ final class TrainingRun {
     private Want want(Leg leg) {
         boolean last = leg.last() == stage.course().steps();
         boolean values = leg.endsEpoch() && (last || stage.earlyStopping() != null || stage.keepsSnapshot(leg.last()));
-        return new Want(values, leg.checkpoint(), /* stateIfStopped */ true);
+        return new Want(values, leg.checkpoint() || stopAsked, /* stateIfStopped */ true);
     }
 
     private RunState after(Leg leg, RunState before, List<SegmentResult> results) throws IOException {

@@ -215,6 +215,7 @@ final class Assembly {
         }
         if (gang.ready(party, now())) {
             gang.workers().forEach(worker -> tell(worker.address(), new Go()));
+            repeat.hurry();
         } else if (gang.stage() == Stage.RUNNING && party.role() == Role.WORKER) {
             tell(party.address(), new Go());
         }
@@ -295,11 +296,16 @@ final class Assembly {
                         .filter(worker -> !worker.hasLeft())
                         .forEach(worker -> tell(worker.address(), new Seen(book.last(worker.index()))));
                 if (stopping) {
-                    tell(gang.shards().get(0).address(), new Stop());
+                    tell(ending().address(), new Stop());
                 }
             }
             default -> {}
         }
+    }
+
+    /** The shard that marks the last step: one that broadcasts in every step, as a shard of buffers alone does not. */
+    private Party ending() {
+        return gang.shards().get(layout.trained().get(0).shard());
     }
 
     private void introduce() {

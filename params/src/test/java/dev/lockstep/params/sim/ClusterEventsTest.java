@@ -10,6 +10,7 @@ import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.Range;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
@@ -60,6 +61,21 @@ class ClusterEventsTest {
                 assertTrue(!asked || step < 9, "the stop must come");
                 advance(cluster, 50);
             }
+        }
+    }
+
+    @Test
+    void aStopComesWhereTheFirstShardHasBuffersAlone() {
+        Layout layout = Layout.of(Quadratic.PARAMETERS, Quadratic.BUFFERS, /* shards */ 2);
+        assertTrue(layout.ownedBy(0).stream().noneMatch(Range::trained));
+        try (SimulatedCluster cluster = cluster(layout, 2, Faults.NONE, 0)) {
+            cluster.begin(SEGMENT);
+            cluster.coordinator().stop();
+            int step = 1;
+            do {
+                assertTrue(step < 10, "the stop must come");
+                step(cluster, step++);
+            } while (!all(cluster, WorkerAgent::stops));
         }
     }
 
@@ -183,8 +199,12 @@ class ClusterEventsTest {
     }
 
     private static SimulatedCluster cluster(int workers, Faults faults, long seed) {
+        return cluster(LAYOUT, workers, faults, seed);
+    }
+
+    private static SimulatedCluster cluster(Layout layout, int workers, Faults faults, long seed) {
         ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(new Sgd(0.1)));
-        return new SimulatedCluster(LAYOUT, rule, workers, Quadratic.start(LAYOUT.valueCount()), faults, seed);
+        return new SimulatedCluster(layout, rule, workers, Quadratic.start(layout.valueCount()), faults, seed);
     }
 
     private static void step(SimulatedCluster cluster, long step) {
