@@ -3,6 +3,8 @@ package dev.lockstep.params.client;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.WorkerTimes;
+import dev.lockstep.params.link.AwakeClock;
+import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.member.Duties;
 import dev.lockstep.params.member.Duty;
 import java.time.Duration;
@@ -22,6 +24,7 @@ public final class Waiting {
     private final Duty own;
     private final Duties all;
     private final Duration patience;
+    private final Clock clock = new AwakeClock(Clock.SYSTEM);
     private long sendNs;
     private long waitNs;
     private long applyNs;
@@ -56,7 +59,7 @@ public final class Waiting {
 
     /** As {@link #until(BooleanSupplier, String)}, with another patience. */
     public void until(BooleanSupplier condition, String what, Duration atMost) {
-        long startNs = System.nanoTime();
+        long startNs = clock.nanos();
         long lastNs = startNs;
         int idle = 0;
         while (true) {
@@ -75,7 +78,7 @@ public final class Waiting {
             }
 
             work += all.tryWork(own);
-            long now = System.nanoTime();
+            long now = clock.nanos();
             count(work, now - lastNs);
             lastNs = now;
             idle = work > 0 ? 0 : idle + 1;

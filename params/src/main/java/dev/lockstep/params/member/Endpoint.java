@@ -2,6 +2,7 @@ package dev.lockstep.params.member;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.AwakeClock;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.FrameHandler;
 import dev.lockstep.params.link.Inbox;
@@ -19,6 +20,7 @@ import java.util.Set;
 public final class Endpoint implements AutoCloseable {
     private final Network network;
     private final Inbox inbox;
+    private final Clock clock;
     private final Map<Address, Outbox> byAddress = new LinkedHashMap<>();
     private final List<Outbox> outboxes = new ArrayList<>();
     private Session session = new Session(0, 0);
@@ -26,14 +28,16 @@ public final class Endpoint implements AutoCloseable {
     public Endpoint(Network network) {
         this.network = network;
         this.inbox = network.open();
+        this.clock = new AwakeClock(network.clock());
     }
 
     public Address address() {
         return inbox.address();
     }
 
+    /** The party's own, by which this process's pauses are nobody's silence. */
     public Clock clock() {
-        return network.clock();
+        return clock;
     }
 
     /** What goes out from now on belongs to this session. */

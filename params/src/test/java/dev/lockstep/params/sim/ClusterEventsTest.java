@@ -19,6 +19,7 @@ import dev.lockstep.params.link.Faults;
 import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.sim.SimulatedCluster.Worker;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,21 @@ class ClusterEventsTest {
             assertTrue(failure.getMessage().startsWith("Member is lost: member=worker 1 at "), failure.getMessage());
             assertTrue(failure.getMessage().contains("step=2, silentMs=30"), failure.getMessage());
             assertEquals(Kind.CLUSTER, failure.kind());
+        }
+    }
+
+    @Test
+    void aPauseOfTheWholeProcessIsNobodysSilence() {
+        try (SimulatedCluster cluster = cluster(3, Faults.NONE, 0)) {
+            cluster.begin(SEGMENT);
+            for (int step = 1; step < 4; step++) {
+                step(cluster, step);
+                cluster.pause(Duration.ofMinutes(5));
+            }
+
+            advance(cluster, 50);
+            assertTrue(cluster.coordinator().failure().isEmpty());
+            assertTrue(all(cluster, WorkerAgent::isSound));
         }
     }
 

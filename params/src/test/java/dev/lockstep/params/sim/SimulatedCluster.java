@@ -221,6 +221,11 @@ public final class SimulatedCluster implements AutoCloseable {
         return new WorkerClient(agent, layout, everybody, waiting, () -> {});
     }
 
+    /** Time goes on while nobody does anything, as on a machine that sleeps. */
+    public void pause(Duration duration) {
+        clock.advance(duration.toNanos());
+    }
+
     /** A worker does nothing any more, as if its process were gone. */
     public void silence(int worker) {
         this.silent = worker;
