@@ -21,14 +21,14 @@ final class Jobs {
             """
             name: long
             data:
-              train: {format: random, options: {examples: 2000, seed: 3, classes: 4}}
+              train: {format: random, options: {examples: 4000, seed: 3, classes: 4}}
               shape: [20]
             model:
               layers: [linear: 50, batch_norm1d, dropout: 0.2, relu, linear: 4]
             loss: cross_entropy
             optimizer: {adam: {lr: 1.0e-3}}
-            schedule: {cosine_annealing: {t_max: 30}}
-            train: {epochs: 30, batch: 20, workers: 2, seed: 5}
+            schedule: {cosine_annealing: {t_max: 10}}
+            train: {epochs: 6, batch: 20, workers: 2, seed: 5}
             """;
 
     private Jobs() {}

@@ -1,5 +1,7 @@
 package dev.lockstep.deploy.system;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,16 +58,19 @@ final class JvmProcess implements AutoCloseable {
 
     /** The first group of the first match in stdout or stderr, waited for. */
     String await(Pattern pattern, Duration patience) {
-        long deadlineNs = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Matcher match = pattern.matcher(output() + errors());
-            if (match.find()) {
-                return match.group(1);
-            }
-            if (System.nanoTime() > deadlineNs || !process.isAlive()) {
-                throw new AssertionError(
-                        "Process did not say what was waited for: process=" + name + ", pattern=" + pattern + ", alive="
-                                + process.isAlive() + ", waited=" + patience + "\n" + output() + errors());
+        until(() -> pattern.matcher(output() + errors()).find(), pattern.pattern(), patience);
+        Matcher match = pattern.matcher(output() + errors());
+        assertTrue(match.find());
+        return match.group(1);
+    }
+
+    /** Waits for what the process brings about. */
+    void until(BooleanSupplier condition, String what, Duration patience) {
+        long startNs = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - startNs > patience.toNanos() || !process.isAlive()) {
+                throw new AssertionError("Process did not do what was waited for: process=" + name + ", what=" + what
+                        + ", alive=" + process.isAlive() + ", waited=" + patience + "\n" + output() + errors());
             }
             pause();
         }
@@ -100,11 +106,16 @@ final class JvmProcess implements AutoCloseable {
         return read(err);
     }
 
-    @Override
-    public void close() {
+    /** Ends it and all that it has started at once, as a power cut does. */
+    void kill() {
         List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly();
         started.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        kill();
     }
 
     private static String read(Path file) {

@@ -12,9 +12,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The checkpoints of one run: a folder {@code step-N} for each, the newest few kept. */
 public final class CheckpointDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
     private static final Pattern NAME = Pattern.compile("step-(\\d+)");
 
     private final FileSystem files;
@@ -46,7 +49,7 @@ public final class CheckpointDirectory {
         if (!files.rename(made, done)) {
             throw new IOException("Checkpoint could not be renamed: from=" + made + ", to=" + done);
         }
-        forgetOld();
+        forgetBut(step);
         return done;
     }
 
@@ -61,6 +64,7 @@ public final class CheckpointDirectory {
         for (Path candidate : found) {
             Optional<String> flaw = Manifest.flaw(files, candidate);
             if (flaw.isEmpty()) {
+                broken.forEach(passed -> LOG.warn("Checkpoint is passed over: {}", passed));
                 return Optional.of(candidate);
             }
             broken.add(candidate.getName() + ": " + flaw.get());
@@ -95,11 +99,17 @@ public final class CheckpointDirectory {
         return Long.parseLong(matcher.group(1));
     }
 
-    private void forgetOld() throws IOException {
-        List<Path> found = newestFirst();
-        for (Path old : found.subList(Math.min(keep, found.size()), found.size())) {
-            if (!files.delete(old, /* recursive */ true)) {
-                throw new IOException("Old checkpoint could not be deleted: path=" + old);
+    /**
+     * Keeps the newest few up to this step. Those of later steps were written by a run that was begun again earlier, so that they are
+     * not this run's; kept, they would be resumed from, and count instead of its own.
+     */
+    private void forgetBut(long step) throws IOException {
+        List<Path> own = new ArrayList<>();
+        for (Path found : newestFirst()) {
+            if (step(found) <= step && own.size() < keep) {
+                own.add(found);
+            } else if (!files.delete(found, /* recursive */ true)) {
+                throw new IOException("Old checkpoint could not be deleted: path=" + found);
             }
         }
     }

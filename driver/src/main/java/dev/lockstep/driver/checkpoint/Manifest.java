@@ -36,7 +36,15 @@ final class Manifest {
     }
 
     /** What is wrong with a checkpoint, or nothing. */
-    static Optional<String> flaw(FileSystem files, Path folder) throws IOException {
+    static Optional<String> flaw(FileSystem files, Path folder) {
+        try {
+            return found(files, folder);
+        } catch (IOException e) {
+            return Optional.of(NAME + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> found(FileSystem files, Path folder) throws IOException {
         Path path = new Path(folder, NAME);
         if (!files.exists(path)) {
             return Optional.of(NAME + " is missing");
@@ -52,12 +60,21 @@ final class Manifest {
                     + manifest.path("format").asText() + ", expected=" + FORMAT);
         }
         for (Map.Entry<String, JsonNode> file : manifest.path("files").properties()) {
-            Optional<String> flaw = flaw(files, new Path(folder, file.getKey()), file.getValue());
+            Optional<String> flaw = unreadable(files, new Path(folder, file.getKey()), file.getValue());
             if (flaw.isPresent()) {
                 return flaw;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> unreadable(FileSystem files, Path file, JsonNode listed) {
+        try {
+            return flaw(files, file, listed);
+        } catch (IOException e) {
+            // Hadoop's own checksums find damage too, and say so in their way.
+            return Optional.of(file.getName() + " cannot be read: " + e.getMessage());
+        }
     }
 
     private static Optional<String> flaw(FileSystem files, Path file, JsonNode listed) throws IOException {

@@ -45,6 +45,24 @@ class CheckpointDirectoryTest {
     }
 
     @Test
+    void forgetsWhatARunThatWasBegunAgainHadWrittenLater() throws IOException {
+        write(100);
+        write(200);
+        write(10);
+
+        assertEquals("step-10", directory.newest().orElseThrow().getName());
+    }
+
+    @Test
+    void aFileThatHadoopRefusesIsDamaged() throws IOException {
+        write(5);
+        write(6);
+        Files.write(folder.resolve("checkpoints/step-6/data"), new byte[] {1, 2, 3, 5});
+
+        assertEquals("step-5", directory.newest().orElseThrow().getName());
+    }
+
+    @Test
     void neverShowsOneThatWasNotFinished() throws IOException {
         write(5);
         assertThrows(
