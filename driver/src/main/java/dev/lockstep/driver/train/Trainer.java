@@ -14,7 +14,7 @@ import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.Weights;
-import dev.lockstep.driver.report.Everyone;
+import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.params.Layout;
@@ -23,7 +23,6 @@ import dev.lockstep.worker.Objective;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -109,7 +108,7 @@ public final class Trainer {
         RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
 
         try (MetricsLog metrics = new MetricsLog(new Path(job.output()), hadoop())) {
-            TrainingRun run = new TrainingRun(stage, start, new Everyone(List.of(metrics, listener)));
+            TrainingRun run = new TrainingRun(stage, start, Listeners.of(metrics, listener));
             running = run;
             if (stopAsked) {
                 run.stop();

@@ -14,7 +14,7 @@ import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.TrainedModel;
-import dev.lockstep.driver.report.Everyone;
+import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,7 @@ class EnsembleTrainerTest {
     }
 
     private static EnsembleTrainer trainer(Job job) {
-        return new EnsembleTrainer(LocalSpark.session(), job, new Everyone(List.of()));
+        return new EnsembleTrainer(LocalSpark.session(), job, Listeners.of());
     }
 
     private static TrainedModel model(Path path) throws IOException {
@@ -157,7 +157,7 @@ class EnsembleTrainerTest {
         String[] cycles = {"schedule={cosine_annealing_warm_restarts: {t0: 2}}", "train.epochs=6"};
         EnsembleResult result = trainer(job("snapshots", cycles[0], cycles[1], "ensemble={snapshots: 2}"))
                 .run();
-        new Trainer(LocalSpark.session(), job("plain", cycles[0], cycles[1]), new Everyone(List.of())).run();
+        new Trainer(LocalSpark.session(), job("plain", cycles[0], cycles[1]), Listeners.of()).run();
 
         TrainedModel ensemble = model(folder.resolve("snapshots/model"));
         assertEquals(2, ensemble.members().size());

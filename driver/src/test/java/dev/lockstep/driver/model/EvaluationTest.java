@@ -7,7 +7,7 @@ import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.job.Source;
-import dev.lockstep.driver.report.Everyone;
+import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class EvaluationTest {
                 metrics: [accuracy]
                 """);
         Job job = JobFile.read(folder.resolve("job.yaml"), List.of("output=" + folder.resolve("out")));
-        trained = new Trainer(LocalSpark.session(), job, new Everyone(List.of())).run();
+        trained = new Trainer(LocalSpark.session(), job, Listeners.of()).run();
     }
 
     /** The header and some of the rows. */

@@ -7,7 +7,7 @@ import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.job.Source;
-import dev.lockstep.driver.report.Everyone;
+import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class OutputFormsTest {
                         "data.train.path=data.csv",
                         "data.validation={path: data.csv}",
                         "output=" + folder.resolve(name)));
-        TrainResult trained = new Trainer(LocalSpark.session(), read, new Everyone(List.of())).run();
+        TrainResult trained = new Trainer(LocalSpark.session(), read, Listeners.of()).run();
         Path model = folder.resolve(name + "/model");
         Evaluation evaluation = new Evaluation(
                 LocalSpark.session(),

@@ -12,7 +12,7 @@ import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.ModelFolder;
-import dev.lockstep.driver.report.Everyone;
+import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trials of one job with several settings. */
 class SearchTest {
-    private static final RunListener SILENT = new Everyone(List.of());
+    private static final RunListener SILENT = Listeners.of();
 
     @TempDir
     static Path folder;
