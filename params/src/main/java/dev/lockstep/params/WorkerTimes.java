@@ -17,4 +17,9 @@ public record WorkerTimes(
         long inputNs, long forwardNs, long lossNs, long backwardNs, long sendNs, long waitNs, long applyNs)
         implements Serializable {
     public static final WorkerTimes NONE = new WorkerTimes(0, 0, 0, 0, 0, 0, 0);
+
+    /** The whole step. */
+    public long totalNs() {
+        return inputNs + forwardNs + lossNs + backwardNs + sendNs + waitNs + applyNs;
+    }
 }

@@ -30,6 +30,7 @@ public interface RunListener {
      *
      * @param loss the mean over the global batch
      * @param lr of the last parameter group, the one of all parameters that no pattern names
+     * @param examplesPerSecond over the steps of about the last second, by the time that they took
      * @param workers where each worker's time went, in worker order
      * @param regularization what is added to the loss to make the objective; empty where the job has none
      * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one that the backward

@@ -20,8 +20,8 @@ final class Telemetry implements StepListener {
     private final Reduction reduction;
     private final int stepsPerEpoch;
     private final List<String> parameters;
+    private final Pace pace = new Pace();
     private int reductions;
-    private long lastNs;
     private long step;
     private long examples;
     private EpochLoss epochLoss = EpochLoss.NONE;
@@ -38,15 +38,11 @@ final class Telemetry implements StepListener {
     /** A leg begins. @param soFar the losses of the same epoch before it */
     synchronized void begin(Leg leg, EpochLoss soFar) {
         reductions = leg.segment().reductions();
-        lastNs = System.nanoTime();
         epochLoss = soFar;
     }
 
     @Override
     public synchronized void onStep(StepReport report) {
-        long now = System.nanoTime();
-        double seconds = (now - lastNs) / 1e9;
-        lastNs = now;
         step = report.step();
         examples += report.examples();
         double loss = report.lossSum() / reduction.divisor(report.weight());
@@ -58,7 +54,7 @@ final class Telemetry implements StepListener {
                 report.step(),
                 loss,
                 lr(report.step()),
-                report.examples() / seconds,
+                pace.after(report.examples(), slowestNs(report)),
                 times(report),
                 added(report.regularization()),
                 report.nonFinite() < 0 ? Optional.empty() : Optional.of(parameters.get(report.nonFinite()))));
@@ -84,6 +80,14 @@ final class Telemetry implements StepListener {
 
     private double lr(long step) {
         return rule.lr(rule.groups().size() - 1, new Progress(step - 1, stepsPerEpoch, reductions));
+    }
+
+    /** What the step took: all workers wait for the slowest. */
+    private static long slowestNs(StepReport report) {
+        return report.workers().stream()
+                .mapToLong(worker -> worker.times().totalNs())
+                .max()
+                .orElse(0);
     }
 
     private static List<RunListener.Times> times(StepReport report) {
