@@ -8,18 +8,32 @@ public final class AbortException extends ParamException {
         TRAINING,
         /** The examples or a checkpoint. */
         DATA,
-        /** Workers, shards or the network. */
-        CLUSTER
+        /** Workers, shards or the network, in a way that another attempt would not cure. */
+        CLUSTER,
+        /** A worker, a shard or a link is gone, and may be there again at another attempt. */
+        LOST
     }
 
     private final Kind kind;
 
     public AbortException(Kind kind, String reason) {
-        super(Outcome.REFUSED, reason);
+        this(kind, reason, null);
+    }
+
+    public AbortException(Kind kind, String reason, Throwable cause) {
+        super(Outcome.REFUSED, reason, cause);
         this.kind = kind;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    /** What it is about when something goes wrong in a party's own code. */
+    public static Kind kindOf(RuntimeException cause) {
+        if (cause instanceof AbortException abort) {
+            return abort.kind();
+        }
+        return cause instanceof ParamException known && known.outcome() != Outcome.REFUSED ? Kind.LOST : Kind.CLUSTER;
     }
 }

@@ -8,7 +8,7 @@ public class ParamException extends RuntimeException {
         NOT_DONE,
         /** Nobody answered, so it may have happened. Repeating is harmless: a shard applies a step once. */
         UNKNOWN,
-        /** The other side said no: repeating does not help. */
+        /** The other side, or this machine, said no: repeating does not help. */
         REFUSED
     }
 

@@ -1,9 +1,6 @@
 package dev.lockstep.driver.train;
 
-import dev.lockstep.driver.ClusterException;
-import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.LockstepException;
-import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.member.Coordinator;
@@ -11,7 +8,6 @@ import dev.lockstep.params.shard.RangeContents;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -65,34 +61,13 @@ final class Cluster implements AutoCloseable {
 
     private LockstepException explained(Exception failure) {
         if (coordinator.failure().isPresent()) {
-            return explained(coordinator.failure().get(), failure);
+            return Explanation.of(coordinator.failure().get(), failure);
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof AbortException abort) {
-                return explained(abort, failure);
-            }
-            if (cause instanceof LockstepException known) {
-                return known;
-            }
-        }
-        coordinator.abort(AbortException.Kind.CLUSTER, "The Spark job failed");
-        return new ClusterException("The Spark job failed: " + firstLine(failure), failure);
-    }
 
-    private static LockstepException explained(AbortException abort, Exception failure) {
-        return switch (abort.kind()) {
-            case TRAINING -> new TrainingException(abort.getMessage(), failure);
-            case DATA -> new DataException(abort.getMessage(), failure);
-            case CLUSTER -> new ClusterException(abort.getMessage(), failure);
-        };
-    }
-
-    private static String firstLine(Exception failure) {
-        Throwable root = failure;
-        while (root instanceof SparkException && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
+        LockstepException explained = Explanation.of(failure);
+        // Workers that still wait for this one should not wait until their patience ends.
+        coordinator.abort(AbortException.Kind.CLUSTER, explained.getMessage());
+        return explained;
     }
 
     @Override

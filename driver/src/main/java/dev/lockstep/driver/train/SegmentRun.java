@@ -4,7 +4,6 @@ import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.WorkerData;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.optim.update.UpdateRule;
-import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.client.WorkerClient;
@@ -28,6 +27,7 @@ final class SegmentRun {
     private Looks looks;
     private long examples;
     private boolean stopped;
+    private long underWay;
 
     SegmentRun(TaskPlan plan, Place place, Leg leg, int worker, Replica replica, WorkerClient client) {
         this.plan = plan;
@@ -82,10 +82,16 @@ final class SegmentRun {
                 : plan.measurement().measure(replica::predict, plan.validation().format(), validation);
     }
 
+    /** The step that is under way, or the last one. */
+    long underWay() {
+        return underWay;
+    }
+
     private long steps(WorkerData data) {
         StepTimer timer = new StepTimer(client);
         long epochStart = (leg.epoch() - 1) * data.batches() + 1;
         for (long step = leg.first(); step <= leg.last(); step++) {
+            underWay = step;
             long now = System.nanoTime();
             Examples share = data.share(leg.epoch(), step - epochStart);
             timer.begin(step, System.nanoTime() - now);
@@ -138,7 +144,7 @@ final class SegmentRun {
             replica.accompany(share, StepSeed.of(plan.seed(), step, worker), timer);
             client.empty(timer.step());
         } else {
-            train(step, share, timer);
+            replica.train(share, StepSeed.of(plan.seed(), step, worker), timer);
         }
 
         return new Look(timer.loss(), regularization, StepFigures.NONE, System.nanoTime());
@@ -155,17 +161,6 @@ final class SegmentRun {
                 first.regularization,
                 first.nonFinite,
                 timer.times(looked.get(looked.size() - 1).computedNs, client.times())));
-    }
-
-    private void train(long step, Examples share, StepTimer timer) {
-        try {
-            replica.train(share, StepSeed.of(plan.seed(), step, worker), timer);
-        } catch (IllegalArgumentException e) {
-            throw new AbortException(
-                    AbortException.Kind.DATA,
-                    "Examples do not suit the network or the loss: step=" + step + ", worker=" + worker + ", reason="
-                            + e.getMessage());
-        }
     }
 
     /** The part of the shards' state that this worker fetches: every N-th range. */

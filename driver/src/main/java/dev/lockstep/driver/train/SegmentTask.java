@@ -11,6 +11,7 @@ import dev.lockstep.worker.Replica;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 
 /** The task of one worker in one leg: takes its place, runs the steps and brings back what is wanted. */
@@ -47,14 +48,18 @@ final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Itera
         }
     }
 
-    /** Runs the steps; what goes wrong by the numbers is told to everybody, because the first cause that is heard wins. */
+    /** Runs the steps; what goes wrong is told to everybody, because the first cause that is heard wins. */
     private SegmentResult result(
             SegmentRun run, WorkerClient client, WorkerData data, Iterator<PackedSlice> validation, int worker) {
         try {
             return run.run(data, validation, want, ownBuffers(worker));
-        } catch (AbortException e) {
-            client.abort(e.kind(), e.getMessage());
+        } catch (TaskKilledException e) {
+            // Whoever asked Spark for it knows why.
             throw e;
+        } catch (RuntimeException e) {
+            AbortException told = Told.of(e, worker, run.underWay());
+            client.abort(told.kind(), told.getMessage());
+            throw told;
         }
     }
 

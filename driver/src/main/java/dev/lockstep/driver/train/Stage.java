@@ -17,11 +17,11 @@ import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.ParamException;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
-import dev.lockstep.params.node.Node;
 import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
@@ -143,12 +143,19 @@ record Stage(
         int peers = plan.workers() + layout.shards() + 1;
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
         NetworkSettings network = NetworkConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
-        Node node = ProcessNode.open(network);
-        Coordinator coordinator = node.coordinate(settings, layout, telemetry);
+        Coordinator coordinator = coordinator(settings, network, telemetry);
         Divisor divisor = plan.loss().reduction() == Reduction.SUM ? Divisor.ONE : Divisor.WEIGHT;
         ShardRule rule = new ShardRule(divisor, rule());
         Place place = new Place(settings, coordinator.address(), layout, rule, network);
         return new Cluster(spark, plan, place, coordinator, ranges);
+    }
+
+    private Coordinator coordinator(ClusterSettings settings, NetworkSettings network, Telemetry telemetry) {
+        try {
+            return ProcessNode.open(network).coordinate(settings, layout, telemetry);
+        } catch (ParamException e) {
+            throw Explanation.of(e);
+        }
     }
 
     RunListener.Start start(long resumedFrom) {

@@ -63,7 +63,7 @@ final class TrainingRun {
             try {
                 return attempt(safe);
             } catch (ClusterException e) {
-                if (stopAsked || ++failures >= MOST_FAILURES || !stage.survives()) {
+                if (!e.isLoss() || stopAsked || ++failures >= MOST_FAILURES || !stage.survives()) {
                     throw e;
                 }
                 LOG.warn("Starting again from step {} after a failure: {}", safe.step(), e.getMessage());

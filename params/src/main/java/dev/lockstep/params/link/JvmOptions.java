@@ -32,7 +32,7 @@ public final class JvmOptions {
         if (!missing.isEmpty()) {
             String options = String.join(" ", missing);
             throw new ParamException(
-                    Outcome.NOT_DONE,
+                    Outcome.REFUSED,
                     "JVM was started without options that Aeron needs: missing=" + options
                             + ". Add them to the java command, or to Spark: "
                             + "--conf \"spark.driver.extraJavaOptions=" + options

@@ -47,7 +47,7 @@ record SharedMemoryPlan(int logs, int termLength, long available) {
     void require(Path folder) {
         if (needed() > available) {
             throw new ParamException(
-                    Outcome.NOT_DONE,
+                    Outcome.REFUSED,
                     "Shared memory is too small for the links: folder=" + folder + ", needed=" + mebibytes(needed())
                             + " MiB, available=" + mebibytes(available) + " MiB, logs=" + logs
                             + ". Enlarge it (Docker: --shm-size=" + mebibytes(2 * needed())

@@ -35,7 +35,7 @@ final class UdpPort {
         }
 
         throw new ParamException(
-                Outcome.NOT_DONE,
+                Outcome.REFUSED,
                 "UDP ports are taken: host=" + settings.host() + ", firstPort=" + settings.firstPort() + ", lastPort="
                         + settings.lastPort() + ". Name other ports, or 0 for any free one.",
                 last);

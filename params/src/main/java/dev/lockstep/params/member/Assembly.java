@@ -253,7 +253,7 @@ final class Assembly {
     private void requireDone(long last, Party worker) {
         if (last < gang.segment().to() - 1 && !stopping && failure == null) {
             throw new AbortException(
-                    Kind.CLUSTER,
+                    Kind.LOST,
                     "Worker left in the middle of a segment: worker=" + worker.index() + ", step=" + last + ", last="
                             + (gang.segment().to() - 1));
         }
@@ -332,7 +332,7 @@ final class Assembly {
         try {
             endpoint.to(address, Traffic.MESSAGES).add(message);
         } catch (ParamException e) {
-            abort(new AbortException(Kind.CLUSTER, "Member cannot be reached: " + e.getMessage()));
+            abort(new AbortException(Kind.LOST, "Member cannot be reached: " + e.getMessage()));
         }
     }
 

@@ -81,9 +81,13 @@ public final class Coordinator implements AutoCloseable {
             assembly.beat();
             return work + endpoint.flush();
         } catch (RuntimeException e) {
-            assembly.abort(new AbortException(Kind.CLUSTER, "Coordinator cannot go on: cause=" + e));
+            assembly.abort(broken(e));
             return 1;
         }
+    }
+
+    private static AbortException broken(RuntimeException e) {
+        return new AbortException(AbortException.kindOf(e), "Coordinator cannot go on: cause=" + e);
     }
 
     private int runCommands() {
@@ -105,7 +109,7 @@ public final class Coordinator implements AutoCloseable {
             assembly.abort(e);
         } catch (RuntimeException e) {
             // Thrown further it would end in the inbox, and nobody would hear of it.
-            assembly.abort(new AbortException(Kind.CLUSTER, "Coordinator cannot go on: cause=" + e));
+            assembly.abort(broken(e));
         }
     }
 
@@ -115,10 +119,10 @@ public final class Coordinator implements AutoCloseable {
         onClose.run();
         assembly.end();
         long startNs = System.nanoTime();
-        while (!endpoint.isIdle() && System.nanoTime() - startNs < FAREWELL_NS) {
+        do {
             doWork();
             Thread.yield();
-        }
+        } while (!endpoint.isIdle() && System.nanoTime() - startNs < FAREWELL_NS);
 
         endpoint.close();
     }

@@ -91,7 +91,7 @@ final class Gang {
         boolean begun = stage == Stage.STARTING || stage == Stage.RUNNING;
         if (begun && !worker.hasLeft() && !address.equals(worker.address())) {
             throw new AbortException(
-                    Kind.CLUSTER,
+                    Kind.LOST,
                     "Worker was lost, and another has come in its place: worker=" + worker.index() + ", lost="
                             + worker.address() + ", new=" + address);
         }
@@ -184,14 +184,14 @@ final class Gang {
     void requireProgress(long nowNs, long reported) {
         boolean meeting = stage.compareTo(Stage.RUNNING) < 0;
         if (meeting && nowNs - sinceNs > settings.gang().toNanos()) {
-            throw new AbortException(Kind.CLUSTER, missing() + ", waitedMs=" + (nowNs - sinceNs) / 1_000_000);
+            throw new AbortException(Kind.LOST, missing() + ", waitedMs=" + (nowNs - sinceNs) / 1_000_000);
         }
 
         boolean watched = stage == Stage.STARTING || stage == Stage.RUNNING;
         for (Party party : watched ? all() : List.<Party>of()) {
             if (!party.hasLeft() && party.silentNs(nowNs) > settings.silence().toNanos()) {
                 throw new AbortException(
-                        Kind.CLUSTER,
+                        Kind.LOST,
                         "Member is lost: member=" + party + ", step=" + (reported + 1) + ", silentMs="
                                 + party.silentNs(nowNs) / 1_000_000);
             }

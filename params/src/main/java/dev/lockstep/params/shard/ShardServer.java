@@ -1,7 +1,6 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.params.AbortException;
-import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.link.Address;
@@ -145,12 +144,11 @@ public final class ShardServer implements AutoCloseable {
 
     /** Gives the job up: the coordinator hears of it now and at every heartbeat. */
     private void fail(RuntimeException cause) {
-        Kind kind = cause instanceof AbortException abort ? abort.kind() : Kind.CLUSTER;
         String reason = cause instanceof AbortException
                 ? cause.getMessage()
                 : "Shard cannot go on: shard=" + index() + ", step=" + step() + ", cause=" + cause;
         leave();
-        this.failure = new Abort(kind, reason);
+        this.failure = new Abort(AbortException.kindOf(cause), reason);
         tell(failure);
     }
 

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * The job is given up. Anybody to the coordinator; coordinator to everybody, at every heartbeat.
  *
  * <pre>
- *    24  byte    kind: 0 TRAINING, 1 DATA, 2 CLUSTER
+ *    24  byte    kind: 0 TRAINING, 1 DATA, 2 CLUSTER, 3 LOST
  *    25  ushort  bytes of reason, then UTF-8
  * </pre>
  *

@@ -35,7 +35,7 @@ class SharedMemoryPlanTest {
     void tooLittleMemoryIsRefusedWithTheNumbersAndTheFix() {
         SharedMemoryPlan plan = SharedMemoryPlan.of(64, 40 * MIB);
         ParamException failure = assertThrows(ParamException.class, () -> plan.require(FOLDER));
-        assertEquals(Outcome.NOT_DONE, failure.outcome());
+        assertEquals(Outcome.REFUSED, failure.outcome());
         assertTrue(
                 failure.getMessage()
                         .startsWith(

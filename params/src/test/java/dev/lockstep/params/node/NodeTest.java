@@ -132,7 +132,7 @@ class NodeTest {
             AbortException failure =
                     assertThrows(AbortException.class, () -> lonely.run(node, settings, coordinator.address()));
             assertTrue(failure.getMessage().contains("wanted=2, joined=1, missing=[0]"), failure.getMessage());
-            assertEquals(AbortException.Kind.CLUSTER, failure.kind());
+            assertEquals(AbortException.Kind.LOST, failure.kind());
             assertEquals(
                     failure.getMessage(), coordinator.failure().orElseThrow().getMessage());
         }

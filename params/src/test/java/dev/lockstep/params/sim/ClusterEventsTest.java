@@ -114,7 +114,7 @@ class ClusterEventsTest {
                     assertThrows(AbortException.class, cluster.workers().get(2).agent::requireSound);
             assertTrue(failure.getMessage().startsWith("Member is lost: member=worker 1 at "), failure.getMessage());
             assertTrue(failure.getMessage().contains("step=2, silentMs=30"), failure.getMessage());
-            assertEquals(Kind.CLUSTER, failure.kind());
+            assertEquals(Kind.LOST, failure.kind());
         }
     }
 

@@ -1,0 +1,41 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.driver.LockstepException;
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.AbortException.Kind;
+import dev.lockstep.params.ParamException;
+
+/** What everybody is told of an exception in one worker. */
+final class Told {
+    private Told() {}
+
+    /** @param step at which it was thrown */
+    static AbortException of(RuntimeException cause, int worker, long step) {
+        if (cause instanceof AbortException abort) {
+            return abort;
+        }
+        if (cause instanceof ParamException known) {
+            return new AbortException(AbortException.kindOf(known), known.getMessage(), known);
+        }
+        if (cause instanceof LockstepException known) {
+            return new AbortException(kind(known), known.getMessage(), known);
+        }
+
+        // Losses and layers refuse with this what they cannot take; anything else is libtorch's.
+        boolean refused = cause instanceof IllegalArgumentException;
+        String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        return new AbortException(
+                refused ? Kind.DATA : Kind.TRAINING,
+                (refused ? "Examples do not suit the network or the loss" : "Worker cannot compute") + ": step=" + step
+                        + ", worker=" + worker + ", reason=" + first,
+                cause);
+    }
+
+    private static Kind kind(LockstepException known) {
+        return switch (known.exitCode()) {
+            case BAD_DATA -> Kind.DATA;
+            case TRAINING_FAILED -> Kind.TRAINING;
+            default -> Kind.CLUSTER;
+        };
+    }
+}
