@@ -14,6 +14,7 @@ import dev.lockstep.optim.update.Regularization;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.init.InitPlan;
+import dev.lockstep.worker.Network;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -121,7 +122,15 @@ public record Job(
 
     /** Refuses settings that are each right but do not fit one another. */
     public Job requireSound() {
-        List<Flaw> flaws = Checks.of(this);
+        return requireNone(Checks.of(this));
+    }
+
+    /** Refuses settings that do not fit the network, which may be known only once the data or a file are. */
+    public Job requireFits(Network network) {
+        return requireNone(NetworkChecks.of(this, network));
+    }
+
+    private Job requireNone(List<Flaw> flaws) {
         if (!flaws.isEmpty()) {
             throw new JobFileException(flaws.stream().map(Flaw::toString).collect(Collectors.joining("\n")));
         }

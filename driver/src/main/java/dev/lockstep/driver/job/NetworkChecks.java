@@ -2,11 +2,11 @@ package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.metric.Metrics;
+import dev.lockstep.driver.yaml.Nearest;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.optim.update.Regularization;
 import dev.lockstep.params.Parameter;
-import dev.lockstep.params.init.Initializer;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.NetworkSpec;
@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Whether layers fit one another, metrics fit what they predict, and patterns name parameters: known where the job tells the shape of the network's input. */
+/** Whether a job's settings fit its network: metrics and labels what it predicts, and patterns the names of its parameters. */
 final class NetworkChecks {
     private NetworkChecks() {}
 
+    /** Of a network that is known before anything is started: one of layers, where the job tells the shape of its input. */
     static List<Flaw> of(Job job) {
         Optional<List<Integer>> shape = shape(job.data());
         if (job.model().layers().isEmpty() || shape.isEmpty()) {
@@ -36,11 +37,36 @@ final class NetworkChecks {
         } catch (IllegalArgumentException e) {
             return List.of(new Flaw("model.layers", "do not fit: " + e.getMessage()));
         }
-        List<Flaw> flaws = new ArrayList<>(metrics(job, network));
+        List<Flaw> flaws = new ArrayList<>(of(job, network));
         flaws.addAll(labels(job, network));
-        flaws.addAll(of(
-                job, network.parameters().stream().map(ParameterInit::parameter).toList()));
         return flaws;
+    }
+
+    static List<Flaw> of(Job job, Network network) {
+        List<Parameter> parameters =
+                network.parameters().stream().map(ParameterInit::parameter).toList();
+        List<String> names = parameters.stream().map(Parameter::name).toList();
+        List<Flaw> flaws = new ArrayList<>(metrics(job, network));
+        job.init().strangers(parameters).forEach(pattern -> flaws.add(stranger("init", pattern, names)));
+        job.optimizer().groups().stream()
+                .map(ParamGroup::pattern)
+                .filter(pattern -> names.stream().noneMatch(pattern::matches))
+                .forEach(pattern -> flaws.add(stranger("optimizer.groups", pattern.text(), names)));
+        Regularization regularization = job.regularization();
+        if (regularization.adds() && names.stream().noneMatch(regularization::covers)) {
+            String pattern = regularization.pattern();
+            flaws.add(new Flaw(
+                    "regularization.pattern",
+                    "names no parameter of the network: pattern=" + pattern + Nearest.hint(pattern, names)));
+        }
+        if (flaws.isEmpty()) {
+            gradients(job, parameters).ifPresent(flaws::add);
+        }
+        return flaws;
+    }
+
+    private static Flaw stranger(String section, String pattern, List<String> names) {
+        return new Flaw(section + "." + pattern, "names no parameter of the network" + Nearest.hint(pattern, names));
     }
 
     private static List<Flaw> metrics(Job job, Network network) {
@@ -81,34 +107,6 @@ final class NetworkChecks {
                 ? OptionalInt.empty()
                 : Widths.ofFeatures(data.train(), data.features().groups().get(0));
         return width.isPresent() ? Optional.of(List.of(width.getAsInt())) : Optional.empty();
-    }
-
-    private static List<Flaw> of(Job job, List<Parameter> parameters) {
-        List<Flaw> flaws = new ArrayList<>();
-        try {
-            List<Initializer> unknown = Collections.nCopies(parameters.size(), null);
-            job.init().assign(parameters, unknown);
-        } catch (IllegalArgumentException e) {
-            flaws.add(new Flaw("init", "does not fit the network: " + e.getMessage()));
-        }
-        List<String> names = parameters.stream().map(Parameter::name).toList();
-        for (ParamGroup group : job.optimizer().groups()) {
-            if (names.stream().noneMatch(group.pattern()::matches)) {
-                flaws.add(namesNone("optimizer.groups", group.pattern().toString(), names));
-            }
-        }
-        Regularization regularization = job.regularization();
-        if (regularization.adds() && names.stream().noneMatch(regularization::covers)) {
-            flaws.add(namesNone("regularization.pattern", regularization.pattern(), names));
-        }
-        if (flaws.isEmpty()) {
-            gradients(job, parameters).ifPresent(flaws::add);
-        }
-        return flaws;
-    }
-
-    private static Flaw namesNone(String key, String pattern, List<String> parameters) {
-        return new Flaw(key, "names no parameter: pattern=" + pattern + ", parameters=" + parameters);
     }
 
     /** Whether every optimizer takes the gradients that it gets, whole ones or rows. */

@@ -10,7 +10,6 @@ import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
-import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.Weights;
@@ -100,8 +99,7 @@ public final class Trainer {
     private TrainResult run(TrainingData data, boolean resume) throws IOException {
         Network network = Networks.of(job.model(), data.shape(), hadoop());
         requireClasses(data, network);
-        requireFittingMetrics(network);
-        requireFittingOptimizers(network);
+        job.requireFits(network);
         requireFittingLabels(data, network);
         Stage stage = stage(data, network).requireSnapshots();
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
@@ -122,22 +120,6 @@ public final class Trainer {
         if (data.classes() > predicted) {
             throw new DataException("Label is above the network's classes: largest label=" + (data.classes() - 1)
                     + ", classes=" + predicted);
-        }
-    }
-
-    private void requireFittingOptimizers(Network network) {
-        try {
-            job.requireOptimizersFit(Weights.parameters(network));
-        } catch (IllegalArgumentException e) {
-            throw new JobFileException("optimizer does not fit the model: " + e.getMessage(), e);
-        }
-    }
-
-    private void requireFittingMetrics(Network network) {
-        try {
-            Metrics.requireFit(job.metrics(), job.loss(), network.outputShape());
-        } catch (IllegalArgumentException e) {
-            throw new JobFileException("metrics do not fit the model: " + e.getMessage(), e);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that a misspelt one probably means. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The nearest of {@code known} by edit distance, if it is near: a third of the letters may differ, or one begins the other. */
@@ -17,7 +17,7 @@ final class Nearest {
     }
 
     /** What to append to an error: the nearest name, or all where none is near. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         if (known.isEmpty()) {
             return "";
         }

@@ -94,17 +94,15 @@ public record Value(Node node, String path, Place place) {
         return new Section(this, fields.fields());
     }
 
-    /** The value at {@code path}, keys with dots between them, or the last one on the way to it that is there. */
+    /** The value at {@code path}, keys with dots between and perhaps in them, or the last one on the way to it that is there. */
     public Value nearest(String path) {
-        Value value = this;
-        for (String key : path.split("\\.")) {
-            Optional<Value> inner = value.isSection() ? value.section().find(key) : Optional.empty();
-            if (inner.isEmpty()) {
-                return value;
+        for (int end = path.length(); isSection() && end > 0; end = path.lastIndexOf('.', end - 1)) {
+            Optional<Value> inner = section().find(path.substring(0, end));
+            if (inner.isPresent()) {
+                return end == path.length() ? inner.get() : inner.get().nearest(path.substring(end + 1));
             }
-            value = inner.get();
         }
-        return value;
+        return this;
     }
 
     /** An error about a key that should be in this section. */

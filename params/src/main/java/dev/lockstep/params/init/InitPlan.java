@@ -64,6 +64,14 @@ public final class InitPlan implements Serializable {
         return assigned;
     }
 
+    /** The names and patterns that fit no parameter. */
+    public List<String> strangers(List<Parameter> network) {
+        return rules.keySet().stream()
+                .filter(key -> !isRole(key))
+                .filter(key -> network.stream().noneMatch(parameter -> new Glob(key).matches(parameter.name())))
+                .toList();
+    }
+
     private static boolean isRole(String key) {
         return key.equals("weight") || key.equals("bias");
     }
