@@ -130,6 +130,11 @@ public record Job(
         return requireNone(NetworkChecks.of(this, network));
     }
 
+    /** What can be run, but is probably not what was meant: a sentence for each. */
+    public List<String> cautions() {
+        return Cautions.of(this);
+    }
+
     private Job requireNone(List<Flaw> flaws) {
         if (!flaws.isEmpty()) {
             throw new JobFileException(flaws.stream().map(Flaw::toString).collect(Collectors.joining("\n")));

@@ -17,16 +17,20 @@ import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.init.Symmetry;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.Objective;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network on Spark: the face of the whole product for Java programs, and what the command line calls.
@@ -38,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
  * <p>{@link #stop} may be called by any thread; the rest by one.
  */
 public final class Trainer {
+    private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
     /** How long Spark may take to bring up enough executors. */
     private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
 
@@ -83,6 +88,7 @@ public final class Trainer {
     }
 
     private TrainResult run(boolean resume) {
+        job.cautions().forEach(LOG::warn);
         Slots.require(context, job.train().workers(), SLOTS_PATIENCE);
         DealSettings deal = new DealSettings(
                 job.train().workers(), job.train().batch(), job.train().seed());
@@ -179,6 +185,8 @@ public final class Trainer {
 
     private RunState first(Network network, Layout layout) throws IOException {
         Weights weights = FirstValues.of(job, network, hadoop());
+        Symmetry.warnings(layout.parameters(), FloatBuffer.wrap(weights.values()))
+                .forEach(LOG::warn);
         return new RunState(0, FirstValues.ranges(weights, layout), null, EpochLoss.NONE, null, null);
     }
 
