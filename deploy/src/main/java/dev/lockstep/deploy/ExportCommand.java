@@ -3,6 +3,7 @@ package dev.lockstep.deploy;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.model.TrainedModel;
+import dev.lockstep.driver.model.Weights;
 import dev.lockstep.worker.SafeTensors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,13 +15,31 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lockstep export}: a trained model's weights in a file for other frameworks. */
-@Command(name = "export", description = "Write a trained model's weights for other frameworks.")
+/** {@code lockstep export}: a trained model in a file for other frameworks. */
+@Command(name = "export", description = "Write a trained model for other frameworks.")
 final class ExportCommand implements Runnable {
     /** What other frameworks read. */
     enum Format {
         /** Weights by the names of torch.nn.Sequential.state_dict(). */
-        SAFETENSORS
+        SAFETENSORS {
+            @Override
+            void write(Weights weights, Path file) throws IOException {
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    SafeTensors.write(out, weights.tensors());
+                }
+            }
+        },
+        /** The network and its weights, for torch.jit.load. */
+        TORCHSCRIPT {
+            @Override
+            void write(Weights weights, Path file) throws IOException {
+                // libtorch says less of a file that it cannot write.
+                Files.newOutputStream(file).close();
+                weights.network().writeTorchScript(weights.tensors(), file);
+            }
+        };
+
+        abstract void write(Weights weights, Path file) throws IOException;
     }
 
     @Mixin
@@ -43,10 +62,12 @@ final class ExportCommand implements Runnable {
             throw new JobFileException("One network is exported, not an ensemble: members="
                     + trained.members().size() + ". Take one of the folders OUTPUT/members/1/model, /2/model, ...");
         }
-        try (OutputStream out = Files.newOutputStream(file)) {
-            SafeTensors.write(out, trained.members().get(0).tensors());
+        try {
+            format.write(trained.members().get(0), file);
         } catch (IOException e) {
             throw new DataException("Export cannot be written: file=" + file + ", reason=" + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new JobFileException(e.getMessage(), e);
         }
     }
 }

@@ -47,22 +47,11 @@ class ModelCommandsTest {
 
     @Test
     void evaluatePrintsEachFigureOnALine() {
-        List<String> lines = assertDone(
-                        "evaluate",
-                        model,
-                        "--data",
-                        folder.resolve("digits").toString(),
-                        "--format",
-                        "digits",
-                        "--option",
-                        "examples=200")
-                .lines()
-                .toList();
+        List<String> lines = evaluated(model);
 
         assertEquals(2, lines.size(), lines.toString());
         assertTrue(lines.get(0).matches("loss 0\\.\\d+"), lines.get(0));
-        double accuracy = Double.parseDouble(lines.get(1).substring("accuracy ".length()));
-        assertTrue(accuracy > 0.9, lines.get(1));
+        assertTrue(accuracy(model) > 0.9, lines.get(1));
     }
 
     @Test
@@ -103,6 +92,35 @@ class ModelCommandsTest {
     }
 
     @Test
+    void exportWritesANetworkThatCanBeTrainedOn() throws IOException {
+        Path file = folder.resolve("exported.pt");
+        assertDone("export", model, "--format", "torchscript", file.toString());
+
+        Path job = Files.writeString(
+                folder.resolve("on.yaml"),
+                JOB.replace("layers: [flatten, linear: 32, relu, linear: 10]", "torchscript: exported.pt")
+                        .replace("epochs: 8", "epochs: 1"));
+        String output = folder.resolve("on").toString();
+        assertDone("train", job.toString(), "--set", "output=" + output);
+        assertTrue(accuracy(output + "/model") > 0.9);
+        assertDone(
+                "export",
+                output + "/model",
+                "--format",
+                "torchscript",
+                folder.resolve("again.pt").toString());
+    }
+
+    @Test
+    void exportSaysWhereItCannotWrite() {
+        StringWriter err = new StringWriter();
+        String file = folder.resolve("none/exported.pt").toString();
+
+        assertEquals(3, run(new StringWriter(), err, "export", model, "--format", "torchscript", file));
+        assertTrue(err.toString().contains("Export cannot be written: file=" + file), err.toString());
+    }
+
+    @Test
     void theFolderHasNothingButTheModel() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(model))) {
             assertEquals(
@@ -119,6 +137,17 @@ class ModelCommandsTest {
         assertEquals(3, code);
         assertTrue(err.toString().contains("There is no model in the folder: folder=" + folder), err.toString());
         assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    private static double accuracy(String trained) {
+        return Double.parseDouble(evaluated(trained).get(1).substring("accuracy ".length()));
+    }
+
+    private static List<String> evaluated(String trained) {
+        String digits = folder.resolve("digits").toString();
+        return assertDone("evaluate", trained, "--data", digits, "--format", "digits", "--option", "examples=200")
+                .lines()
+                .toList();
     }
 
     private static String assertDone(String... arguments) {

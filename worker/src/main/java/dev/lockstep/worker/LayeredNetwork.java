@@ -8,8 +8,15 @@ import dev.lockstep.worker.layer.ParameterInit;
 import dev.lockstep.worker.layer.Scope;
 import dev.lockstep.worker.layer.Stack;
 import dev.lockstep.worker.layer.Unit;
+import dev.lockstep.worker.script.ScriptFile;
 import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A job file's layers, fitted to the shape of the examples. Immutable. */
@@ -79,6 +86,23 @@ public final class LayeredNetwork implements Network {
     TorchReplica replica(Loss loss, ReplicaSettings settings, ScalarType type) {
         Natives.load();
         return TorchReplica.of(this, new LayeredBody(unit.forward(), exchanging), loss, settings, type);
+    }
+
+    @Override
+    public void writeTorchScript(List<NamedValues> tensors, Path file) {
+        Natives.load();
+        Set<String> trained = parameters.stream()
+                .map(parameter -> parameter.parameter().name())
+                .collect(Collectors.toSet());
+        Natives.freeing(() -> {
+            Map<String, Tensor> natives = new LinkedHashMap<>();
+            for (NamedValues named : tensors) {
+                String name = named.parameter().name();
+                natives.put(name, Tensors.of(named).set_requires_grad(trained.contains(name)));
+            }
+            ScriptFile.write(spec.layers(), inputShape, natives, file);
+            return file;
+        });
     }
 
     /** Functions do not travel: the network is fitted anew where it arrives. */

@@ -6,6 +6,7 @@ import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What a network consists of, and the way to replicas of it. Immutable; travels to the workers in a captured closure. */
@@ -28,6 +29,14 @@ public interface Network extends Serializable {
      * @throws IllegalStateException if the device is not there
      */
     Replica replica(Loss loss, ReplicaSettings settings);
+
+    /**
+     * Writes a file that {@code torch.jit.load} reads, in evaluation mode.
+     *
+     * @param tensors all that is trained and all that is kept, by name
+     * @throws IllegalArgumentException if a layer cannot be written
+     */
+    void writeTorchScript(List<NamedValues> tensors, Path file);
 
     /** What {@link Replica#watch} has figures of, in that order; a program whose inner layers cannot be seen is one layer. */
     List<LayerInfo> layers();

@@ -116,6 +116,17 @@ final class Script implements AutoCloseable {
         return kept.values().toArray(Tensor[]::new);
     }
 
+    /** Gives its tensors other values, by name. */
+    void put(List<NamedValues> tensors) {
+        Natives.freeingWithoutGradients(() -> {
+            for (NamedValues named : tensors) {
+                String name = named.parameter().name();
+                trained.getOrDefault(name, kept.get(name)).copy_(Tensors.of(named));
+            }
+            return tensors;
+        });
+    }
+
     /** Whether it may draw random numbers. */
     boolean random() {
         return random;

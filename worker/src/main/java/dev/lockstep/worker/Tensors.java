@@ -41,6 +41,16 @@ final class Tensors {
         });
     }
 
+    /** A copy of a named tensor, in the type in which files store it. */
+    static org.bytedeco.pytorch.Tensor of(NamedValues named) {
+        float[] values = new float[named.parameter().size()];
+        named.values().duplicate().get(values);
+        org.bytedeco.pytorch.Tensor copy =
+                zeros(ScalarType.Float, longs(named.parameter().shape()));
+        copy.data_ptr_float().capacity(values.length).put(values);
+        return named.dtype().isWhole() ? copy.to(ScalarType.Long) : copy;
+    }
+
     /** Copies all values out of native memory, last index fastest. */
     static float[] floats(org.bytedeco.pytorch.Tensor tensor) {
         float[] values = new float[Math.toIntExact(tensor.numel())];

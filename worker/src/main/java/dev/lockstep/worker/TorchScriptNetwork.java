@@ -5,6 +5,7 @@ import dev.lockstep.worker.check.LossSurface;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
+import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -62,6 +63,15 @@ public final class TorchScriptNetwork implements Network {
     @Override
     public List<Integer> outputShape() {
         return outputShape;
+    }
+
+    @Override
+    public void writeTorchScript(List<NamedValues> tensors, Path file) {
+        try (Script script = Script.load(program)) {
+            script.put(tensors);
+            script.module().eval();
+            script.module().save(file.toString());
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ class LayersGoldenTest {
     private static final Size2d ONE = new Size2d(1);
     private static final Size2d NONE = new Size2d(0);
 
-    private static final Map<String, Layer> LAYERS = Map.ofEntries(
+    static final Map<String, Layer> LAYERS = Map.ofEntries(
             entry("linear", new Linear(4)),
             entry("linear without bias on steps", new Linear(4, false)),
             entry("conv1d", new Conv1d(4, 3, 2, Padding.of(1), 2, 2, true, PaddingMode.ZEROS)),

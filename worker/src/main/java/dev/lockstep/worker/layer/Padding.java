@@ -53,12 +53,12 @@ public record Padding(List<Integer> sizes) implements Serializable {
     }
 
     /** What comes before and behind the input in one direction, together. */
-    int total(int direction, int kernel, int dilation) {
+    public int total(int direction, int kernel, int dilation) {
         return sizes.isEmpty() ? dilation * (kernel - 1) : 2 * size(direction);
     }
 
     /** What comes before it. */
-    int before(int direction, int kernel, int dilation) {
+    public int before(int direction, int kernel, int dilation) {
         return sizes.isEmpty() ? dilation * (kernel - 1) / 2 : size(direction);
     }
 

@@ -12,7 +12,8 @@ public enum PaddingMode {
     /** Those of the other side. */
     CIRCULAR;
 
-    String torch() {
+    /** What libtorch calls it. */
+    public String torch() {
         return this == ZEROS ? "constant" : name().toLowerCase(Locale.ROOT);
     }
 }
