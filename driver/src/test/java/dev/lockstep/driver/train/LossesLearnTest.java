@@ -31,7 +31,7 @@ class LossesLearnTest {
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final double LEFT = 0.5;
     private static final int FIRST_STEPS = 4;
-    private static final int ROWS = 403;
+    private static final int ROWS = 803;
 
     @TempDir
     static Path folder;
@@ -76,7 +76,7 @@ class LossesLearnTest {
                 folder.resolve(shown.toString()),
                 "data.train={path: data.csv, format: csv}",
                 "optimizer={adam: {lr: 0.02}}",
-                "train={epochs: 12, batch: 25, workers: 2, seed: 3}");
+                "train={epochs: 6, batch: 25, workers: 2, seed: 3}");
         Jobs.Ran ran = Jobs.run(LocalSpark.session(), job);
 
         double first = Arrays.stream(ran.losses(), 0, FIRST_STEPS).average().orElseThrow();
