@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
@@ -187,5 +188,19 @@ class SyncBatchNormTest {
                 .getMessage();
         assertEquals("The others are gone", message);
         assertTrue(ready.stream().allMatch(parameter -> parameter >= 6), ready::toString);
+    }
+
+    @Test
+    void aStepGivesBackAllNativeObjectsThatItMakes() {
+        Examples share = TorchReplicaTest.share(EXAMPLES, 72, 2);
+        try (Replica replica =
+                new LayeredNetwork(network(true), SHAPE).replica(new SquaredError(), new ReplicaSettings())) {
+            replica.train(share, 1, NoSink.NO_SINK);
+            long before = Pointer.totalCount();
+            for (int step = 2; step < 100; step++) {
+                replica.train(share, step, NoSink.NO_SINK);
+            }
+            assertTrue(Pointer.totalCount() <= before, "kept: " + (Pointer.totalCount() - before));
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.pytorch.global.torch.batch_norm_update_stats;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
@@ -23,8 +24,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *              dx = d − Σd / N − (x − mean) · Σ(d · (x − mean)) / (N · (var + ε))
  * </pre>
  *
- * The constants' part is libtorch's; a hook at its input adds the rest. So each layer exchanges three small vectors in a step, in double
- * precision, the last one only if anything below it is trained. Σx² would save one, and lose the variance of values far from 0.
+ * The constants' part is libtorch's; a hook at its input adds the rest. So each layer exchanges three small vectors in a step, the last
+ * one only if anything below it is trained. Σx² would save one, and lose the variance of values far from 0. All sums are of doubles, so
+ * that what is rounded to floats at the end is the same whatever the shares.
  */
 final class GlobalStatistics {
     private final Exchange exchange;
@@ -43,9 +45,13 @@ final class GlobalStatistics {
     static GlobalStatistics of(Tensor x, Exchange exchange) {
         int channels = (int) x.size(1);
         double count = (double) x.numel() / channels;
-        T_TensorTensor_T local = batch_norm_update_stats(x.detach(), new TensorOptional(), new TensorOptional(), 0);
-        double[] localMean = read(local.get0());
-        double[] localVariance = read(local.get1());
+        double[] localMean;
+        double[] localVariance;
+        try (Tensor exact = x.detach().to(ScalarType.Double)) {
+            T_TensorTensor_T local = batch_norm_update_stats(exact, new TensorOptional(), new TensorOptional(), 0);
+            localMean = read(local.get0());
+            localVariance = read(local.get1());
+        }
 
         double[] sums = Arrays.copyOf(localMean, channels + 1);
         sums[channels] = 1;
@@ -130,9 +136,9 @@ final class GlobalStatistics {
 
         private void correct(Tensor d, Tensor centred) {
             int channels = mean.length;
-            double[] sums = Arrays.copyOf(read(d.sum(others(d))), 2 * channels);
+            double[] sums = Arrays.copyOf(sum(d), 2 * channels);
             try (Tensor products = d.mul(centred)) {
-                System.arraycopy(read(products.sum(others(d))), 0, sums, channels, channels);
+                System.arraycopy(sum(products), 0, sums, channels, channels);
             }
 
             exchange.addUp(sums);
@@ -147,13 +153,15 @@ final class GlobalStatistics {
         }
     }
 
-    private static long[] others(Tensor x) {
-        return LongStream.range(0, x.dim()).filter(d -> d != 1).toArray();
+    /** Of each channel. */
+    private static double[] sum(Tensor x) {
+        long[] others = LongStream.range(0, x.dim()).filter(d -> d != 1).toArray();
+        return read(x.sum(others, /* keepdim */ false, new ScalarTypeOptional(ScalarType.Double)));
     }
 
     private static double[] read(Tensor perChannel) {
         double[] values = new double[(int) perChannel.numel()];
-        perChannel.to(ScalarType.Double).cpu().contiguous().data_ptr_double().get(values);
+        perChannel.cpu().contiguous().data_ptr_double().get(values);
         return values;
     }
 
