@@ -1,6 +1,7 @@
 package dev.lockstep.params;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What one worker says of one step.
@@ -11,13 +12,30 @@ import java.io.Serializable;
  * @param examples in the share, 0 or more
  * @param regularization this worker's part of what is added to the loss, at the parameters that the step found; 0 where nothing is
  * @param nonFinite index of the parameter because of whose gradient the step is skipped; -1 for none
+ * @param watched what was seen in the network, as worker and listener agreed; empty in most steps
  */
 public record WorkerReport(
-        long step, double lossSum, double weight, int examples, double regularization, int nonFinite, WorkerTimes times)
+        long step,
+        double lossSum,
+        double weight,
+        int examples,
+        double regularization,
+        int nonFinite,
+        List<Float> watched,
+        WorkerTimes times)
         implements Serializable {
+
+    public WorkerReport {
+        watched = List.copyOf(watched);
+    }
+
+    /** The same with other things seen. */
+    public WorkerReport watched(List<Float> other) {
+        return new WorkerReport(step, lossSum, weight, examples, regularization, nonFinite, other, times);
+    }
 
     /** Without regularization, of a finite gradient. */
     public WorkerReport(long step, double lossSum, double weight, int examples, WorkerTimes times) {
-        this(step, lossSum, weight, examples, 0, -1, times);
+        this(step, lossSum, weight, examples, 0, -1, List.of(), times);
     }
 }

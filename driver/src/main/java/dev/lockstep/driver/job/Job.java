@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
  * @param metrics what is measured on validation data beside the loss
  * @param checkpoint null for none
  * @param ensemble null for one network
+ * @param monitor null for none
  * @param output folder of metrics and model
  */
 public record Job(
@@ -53,6 +54,7 @@ public record Job(
         List<Metric> metrics,
         Checkpoint checkpoint,
         Ensemble ensemble,
+        Monitor monitor,
         String output)
         implements Serializable {
 
@@ -84,6 +86,7 @@ public record Job(
                 null,
                 train,
                 List.of(),
+                null,
                 null,
                 null,
                 null);
@@ -188,6 +191,10 @@ public record Job(
 
     public Job ensemble(Ensemble changed) {
         return Settings.change(this, "ensemble", changed);
+    }
+
+    public Job monitor(Monitor changed) {
+        return Settings.change(this, "monitor", changed);
     }
 
     public Job output(String changed) {

@@ -28,6 +28,11 @@ public record Listeners(List<RunListener> all) implements RunListener {
     }
 
     @Override
+    public void monitor(Monitor monitor) {
+        all.forEach(listener -> listener.monitor(monitor));
+    }
+
+    @Override
     public void ended(End end) {
         all.forEach(listener -> listener.ended(end));
     }

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  *   {"kind":"step","epoch":1,"step":1,"loss":2.3,"lr":0.001,"examples_per_second":9000.0,"workers":[{"input":0.1, ...}]}
  *   {"kind":"epoch","epoch":1,"step":26,"train":{"loss":1.9},"validation":{"loss":1.7,"accuracy":0.6},"seconds":0.4}
+ *   {"kind":"monitor","epoch":4,"step":100,"forwards":"sound","backwards":"sound","layers":[{"layer":"0 (linear)", ...}]}
  *   {"kind":"end","status":"done","epochs":20,"steps":520,"seconds":8.1,"examples_per_second":8800.0}
  * </pre>
  *
@@ -93,6 +94,19 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             epoch.tables().forEach((name, rows) -> validation.set(name, JSON.valueToTree(rows)));
         }
         write(line.put("seconds", rounded(epoch.seconds())));
+        flush();
+    }
+
+    @Override
+    public void monitor(Monitor monitor) {
+        ObjectNode line = line("monitor")
+                .put("epoch", monitor.epoch())
+                .put("step", monitor.step())
+                .put("forwards", monitor.signals().forwards().toString())
+                .put("backwards", monitor.signals().backwards().toString());
+        ArrayNode layers = line.putArray("layers");
+        monitor.signals().layers().forEach(layer -> layers.add(SignalLine.of(layer)));
+        write(line);
         flush();
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.report;
 
+import dev.lockstep.driver.signal.Signals;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,9 @@ public interface RunListener {
     record Times(
             double input, double forward, double loss, double backward, double send, double waiting, double apply) {}
 
+    /** The signals in worker 0's replica in a step, with the parameters that it found. */
+    record Monitor(int epoch, long step, Signals signals) {}
+
     /**
      * An epoch is over.
      *
@@ -90,6 +94,9 @@ public interface RunListener {
     void step(Step step);
 
     void epoch(Epoch epoch);
+
+    /** Comes after its step. */
+    default void monitor(Monitor monitor) {}
 
     void ended(End end);
 }

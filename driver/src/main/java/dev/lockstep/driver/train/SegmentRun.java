@@ -2,6 +2,7 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.WorkerData;
+import dev.lockstep.driver.signal.Watched;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Range;
@@ -125,7 +126,7 @@ final class SegmentRun {
     }
 
     /** What one pass over a share showed. */
-    private record Look(LossSum loss, double regularization, int nonFinite, long computedNs) {
+    private record Look(LossSum loss, double regularization, int nonFinite, List<Float> watched, long computedNs) {
         double[] figures() {
             return new double[] {loss.sum(), loss.weight(), regularization};
         }
@@ -134,23 +135,24 @@ final class SegmentRun {
     private Look look(long step, Examples share, StepTimer timer) {
         Look look = trial(step, share, timer);
         int nonFinite = share.count() == 0 ? StepFigures.NONE : figures.after(step, look.loss);
-        return new Look(look.loss, look.regularization, nonFinite, look.computedNs);
+        return new Look(look.loss, look.regularization, nonFinite, look.watched, look.computedNs);
     }
 
     /** A look whose loss need not be finite: a line search may go too far. */
     private Look trial(long step, Examples share, StepTimer timer) {
         double regularization = figures.before();
+        List<Float> watched = List.of();
         if (share.count() == 0) {
             replica.accompany(share, StepSeed.of(plan.seed(), step, worker), timer);
             client.empty(timer.step());
         } else {
-            replica.train(share, StepSeed.of(plan.seed(), step, worker), timer);
+            watched = train(step, share, timer);
         }
 
-        return new Look(timer.loss(), regularization, StepFigures.NONE, System.nanoTime());
+        return new Look(timer.loss(), regularization, StepFigures.NONE, watched, System.nanoTime());
     }
 
-    /** Loss and regularization are those that the step found. */
+    /** Loss, regularization and what was watched are those that the step found. */
     private void report(long step, Examples share, List<Look> looked, StepTimer timer) {
         Look first = looked.get(0);
         client.report(new WorkerReport(
@@ -160,7 +162,18 @@ final class SegmentRun {
                 share.count(),
                 first.regularization,
                 first.nonFinite,
+                first.watched,
                 timer.times(looked.get(looked.size() - 1).computedNs, client.times())));
+    }
+
+    /** Returns what was seen in the network, if it was looked into. */
+    private List<Float> train(long step, Examples share, StepTimer timer) {
+        long seed = StepSeed.of(plan.seed(), step, worker);
+        if (plan.watches(step, worker)) {
+            return Watched.packed(replica.watch(share, seed, timer));
+        }
+        replica.train(share, seed, timer);
+        return List.of();
     }
 
     /** The part of the shards' state that this worker fetches: every N-th range. */

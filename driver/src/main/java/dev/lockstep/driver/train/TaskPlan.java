@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param training how shares are assembled
  * @param validation how validation data are assembled; null where there are none
  * @param measurement of the validation data
+ * @param monitorEvery steps from one look into the network to the next; 0 for none
  */
 record TaskPlan(
         Network network,
@@ -23,8 +24,14 @@ record TaskPlan(
         DataPlan validation,
         Measurement measurement,
         int workers,
-        long seed)
+        long seed,
+        long monitorEvery)
         implements Serializable {
+
+    /** Whether a worker looks into the network in a step: one of them does. */
+    boolean watches(long step, int worker) {
+        return monitorEvery > 0 && worker == 0 && step % monitorEvery == 0;
+    }
 
     Replica open() {
         return network.replica(loss, replica);

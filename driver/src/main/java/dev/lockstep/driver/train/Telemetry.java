@@ -1,6 +1,8 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.signal.Signals;
+import dev.lockstep.driver.signal.Watched;
 import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.update.UpdateRule;
@@ -9,6 +11,7 @@ import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.member.StepReport;
+import dev.lockstep.worker.layer.LayerInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +23,7 @@ final class Telemetry implements StepListener {
     private final Reduction reduction;
     private final int stepsPerEpoch;
     private final List<String> parameters;
+    private final List<LayerInfo> layers;
     private final Pace pace = new Pace();
     private int reductions;
     private long step;
@@ -33,6 +37,7 @@ final class Telemetry implements StepListener {
         this.stepsPerEpoch = stage.course().stepsPerEpoch();
         this.parameters =
                 stage.layout().parameters().stream().map(Parameter::name).toList();
+        this.layers = stage.plan().network().layers();
     }
 
     /** A leg begins. @param soFar the losses of the same epoch before it */
@@ -49,8 +54,9 @@ final class Telemetry implements StepListener {
         if (report.nonFinite() < 0) {
             epochLoss = epochLoss.plus(loss, report.regularization());
         }
+        int epoch = Math.toIntExact((report.step() - 1) / stepsPerEpoch + 1);
         listener.step(new RunListener.Step(
-                Math.toIntExact((report.step() - 1) / stepsPerEpoch + 1),
+                epoch,
                 report.step(),
                 loss,
                 lr(report.step()),
@@ -58,6 +64,15 @@ final class Telemetry implements StepListener {
                 times(report),
                 added(report.regularization()),
                 report.nonFinite() < 0 ? Optional.empty() : Optional.of(parameters.get(report.nonFinite()))));
+        tellSignals(epoch, report);
+    }
+
+    private void tellSignals(int epoch, StepReport report) {
+        List<Float> watched = report.workers().get(0).watched();
+        if (!watched.isEmpty()) {
+            Signals signals = Signals.of(layers, Watched.unpacked(watched));
+            listener.monitor(new RunListener.Monitor(epoch, report.step(), signals));
+        }
     }
 
     /** What the loss is regularised with, if it is. */

@@ -156,7 +156,14 @@ public final class Trainer {
                 data.validation().map(PackedData::plan).orElse(null),
                 Measurement.of(job.metrics(), job.objective()),
                 job.train().workers(),
-                job.train().seed());
+                job.train().seed(),
+                monitorEvery(data));
+    }
+
+    private long monitorEvery(TrainingData data) {
+        return job.monitor() == null
+                ? 0
+                : job.monitor().every().steps(data.training().plan().dealing().batches());
     }
 
     private Course course(TrainingData data) {

@@ -26,6 +26,7 @@ class JobFileDocTest {
         sections.put("train.", Train.class);
         sections.put("train.early_stopping.", EarlyStopping.class);
         sections.put("checkpoint.", Checkpoint.class);
+        sections.put("monitor.", Monitor.class);
         List<String> keys = new ArrayList<>();
         sections.forEach((prefix, section) -> Arrays.stream(section.getRecordComponents())
                 .map(component ->

@@ -50,6 +50,6 @@ final class Reports {
     }
 
     private void send(WorkerReport report) {
-        coordinator.add(new Report(worker, report));
+        Report.pieces(worker, report).forEach(coordinator::add);
     }
 }

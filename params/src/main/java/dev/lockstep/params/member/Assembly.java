@@ -222,7 +222,7 @@ final class Assembly {
     }
 
     private void report(Report report) {
-        if (heard(gang.party(Role.WORKER, report.worker())) && !book.add(report.worker(), report.report())) {
+        if (heard(gang.party(Role.WORKER, report.worker())) && !book.add(report)) {
             drop();
         }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.params.member;
 
 import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.wire.Report;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
 final class ReportBook {
     private final StepListener listener;
     private final List<ArrayDeque<WorkerReport>> waiting = new ArrayList<>();
+    private final List<List<Float>> watched = new ArrayList<>();
     private final long[] last;
     private long reported;
 
@@ -19,18 +21,26 @@ final class ReportBook {
         this.reported = before;
         for (int worker = 0; worker < workers; worker++) {
             waiting.add(new ArrayDeque<>());
+            watched.add(new ArrayList<>());
             last[worker] = before;
         }
     }
 
-    /** Returns false if it is not the one that comes next: an earlier one was lost, or this one came twice. */
-    boolean add(int worker, WorkerReport report) {
-        if (report.step() != last[worker] + 1) {
+    /** Returns false if it is not the piece that comes next: an earlier one was lost, or this one came twice. */
+    boolean add(Report piece) {
+        int worker = piece.worker();
+        List<Float> soFar = watched.get(worker);
+        if (piece.step() != last[worker] + 1 || piece.start() != soFar.size()) {
             return false;
+        }
+        soFar.addAll(piece.report().watched());
+        if (soFar.size() < piece.total()) {
+            return true;
         }
 
         last[worker]++;
-        waiting.get(worker).add(report);
+        waiting.get(worker).add(piece.report().watched(soFar));
+        soFar.clear();
         while (waiting.stream().noneMatch(ArrayDeque::isEmpty)) {
             this.reported++;
             listener.onStep(new StepReport(

@@ -51,6 +51,10 @@ final class BodyReader {
         return values[ordinal];
     }
 
+    boolean hasMore() {
+        return index < end;
+    }
+
     /** To be called after the last field. */
     <T> T end(T message) {
         if (index != end) {

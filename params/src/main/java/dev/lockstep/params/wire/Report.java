@@ -1,10 +1,13 @@
 package dev.lockstep.params.wire;
 
+import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What a worker says of a step. Worker to coordinator, repeated until SEEN covers it.
+ * What a worker says of a step; in several pieces if it has seen much. Worker to coordinator, repeated until SEEN covers it.
  *
  * <pre>
  *    24  int     worker
@@ -20,9 +23,38 @@ import dev.lockstep.params.WorkerTimes;
  *    92  long    sendNs
  *   100  long    waitNs
  *   108  long    applyNs
+ *   116  int     total, of what was watched in the step
+ *   120  int     start, of this piece in it
+ *   124  float   watched, until the end of the frame
  * </pre>
+ *
+ * @param report with this piece alone of what was watched
  */
-public record Report(int worker, WorkerReport report) implements Message {
+public record Report(int worker, int total, int start, WorkerReport report) implements Message {
+    /** So many values go into the smallest frame that links carry. */
+    static final int PIECE = 256;
+
+    public Report {
+        long end = (long) start + report.watched().size();
+        if (start < 0 || end > total || (end < total && report.watched().isEmpty())) {
+            throw new ProtocolException("Report's piece is outside of it: worker=" + worker + ", start=" + start
+                    + ", count=" + report.watched().size() + ", total=" + total);
+        }
+    }
+
+    /** A whole report, in order; one piece if nothing was watched. */
+    public static List<Report> pieces(int worker, WorkerReport report) {
+        List<Float> watched = report.watched();
+        List<Report> pieces = new ArrayList<>();
+        int start = 0;
+        do {
+            int end = Math.min(watched.size(), start + PIECE);
+            pieces.add(new Report(worker, watched.size(), start, report.watched(watched.subList(start, end))));
+            start = end;
+        } while (start < watched.size());
+        return pieces;
+    }
+
     @Override
     public FrameType type() {
         return FrameType.REPORT;
@@ -49,6 +81,8 @@ public record Report(int worker, WorkerReport report) implements Message {
                 .writeLong(times.sendNs())
                 .writeLong(times.waitNs())
                 .writeLong(times.applyNs());
+        out.writeInt(total).writeInt(start);
+        report.watched().forEach(value -> out.writeInt(Float.floatToRawIntBits(value)));
     }
 
     public static Report read(Frame frame) {
@@ -67,7 +101,14 @@ public record Report(int worker, WorkerReport report) implements Message {
                 in.readLong(),
                 in.readLong(),
                 in.readLong());
-        return in.end(new Report(
-                worker, new WorkerReport(frame.step(), lossSum, weight, examples, regularization, nonFinite, times)));
+        int total = in.readInt();
+        int start = in.readInt();
+        List<Float> watched = new ArrayList<>();
+        while (in.hasMore()) {
+            watched.add(Float.intBitsToFloat(in.readInt()));
+        }
+        WorkerReport report =
+                new WorkerReport(frame.step(), lossSum, weight, examples, regularization, nonFinite, watched, times);
+        return in.end(new Report(worker, total, start, report));
     }
 }

@@ -11,6 +11,7 @@ import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.link.Address;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -168,6 +169,8 @@ class FramesPropertyTest {
                 Combinators.combine(index, step, Arbitraries.doubles(), index)
                         .as((worker, at, sum, examples) -> new Report(
                                 worker,
+                                examples % 7 + 5,
+                                examples % 7,
                                 new WorkerReport(
                                         at,
                                         sum,
@@ -175,6 +178,7 @@ class FramesPropertyTest {
                                         examples,
                                         sum / 3,
                                         examples - 1,
+                                        List.of(1f, sum.floatValue(), 0f, -1f, 3f),
                                         new WorkerTimes(at, 1, 2, 3, 4, 5, -at)))),
                 step.map(Seen::new),
                 Combinators.combine(role, index).as(Alive::new),
