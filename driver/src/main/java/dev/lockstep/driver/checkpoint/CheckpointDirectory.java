@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -71,6 +72,15 @@ public final class CheckpointDirectory {
         }
 
         throw new DataException("No checkpoint can be read: dir=" + folder + ", " + String.join("; ", broken));
+    }
+
+    /** The step of the latest checkpoint, whole or not; none where nothing was ever written. */
+    public OptionalLong latestStep() throws IOException {
+        return newestFirst().stream().mapToLong(CheckpointDirectory::step).findFirst();
+    }
+
+    public Path folder() {
+        return folder;
     }
 
     public FileSystem files() {

@@ -108,6 +108,9 @@ public final class Trainer {
         job.requireFits(network);
         requireFittingLabels(data, network);
         Stage stage = stage(data, network).requireSnapshots();
+        if (!resume) {
+            stage.checkpoints().earlier().ifPresent(LOG::warn);
+        }
         Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
         RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
 

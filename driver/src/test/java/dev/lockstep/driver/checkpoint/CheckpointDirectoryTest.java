@@ -34,6 +34,16 @@ class CheckpointDirectoryTest {
     }
 
     @Test
+    void knowsTheLatestStepEvenOfADamagedOne() throws IOException {
+        assertTrue(directory.latestStep().isEmpty());
+        write(9);
+        write(10);
+        Files.delete(folder.resolve("checkpoints/step-10/data"));
+
+        assertEquals(10, directory.latestStep().orElseThrow());
+    }
+
+    @Test
     void keepsTheNewestFew() throws IOException {
         for (long step : new long[] {5, 10, 100}) {
             write(step);
