@@ -58,6 +58,8 @@ final class Sessions {
         }
 
         if (!isInProcess(master)) {
+            // All workers start together: one that waits for its data's executor keeps the others waiting.
+            conf.setIfMissing("spark.locality.wait", "0s");
             conf.set(EXECUTOR_OPTIONS, (ADD_OPENS + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
             distribution.ifPresent(ours -> ship(conf, master, ours));
         }

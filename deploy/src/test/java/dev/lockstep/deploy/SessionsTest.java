@@ -34,6 +34,7 @@ class SessionsTest {
         String folder = home.resolve("lib").toUri().toString();
         assertEquals(folder + "a.jar," + folder + "b.jar", conf.get("spark.jars"));
         assertEquals(Sessions.ADD_OPENS, conf.get("spark.executor.extraJavaOptions"));
+        assertEquals("0s", conf.get("spark.locality.wait"));
         assertFalse(conf.contains("spark.driver.host"));
     }
 
