@@ -1,17 +1,17 @@
 package dev.lockstep.params.link;
 
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.CommonContext;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.agrona.IoUtil;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names a folder that belongs to one process's media driver alone, and removes what dead processes left:
@@ -19,6 +19,7 @@ import org.agrona.IoUtil;
  */
 final class DriverFolder {
     private static final String PREFIX = "lockstep-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "(?<namespace>\\d+)-(?<process>\\d{1,18})-.+");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
@@ -56,33 +57,27 @@ final class DriverFolder {
         return PREFIX + namespace() + "-" + ProcessHandle.current().pid();
     }
 
-    /** Removes folders of dead processes; returns how many. */
+    /** Removes this user's folders of dead processes; returns how many. */
     int sweep() {
-        int removed = 0;
-        for (Path folder : all()) {
-            if (isStale(folder)) {
-                IoUtil.delete(folder.toFile(), /* ignoreFailures */ true);
-                removed++;
-            }
-        }
-
-        return removed;
-    }
-
-    private List<Path> all() {
-        try (Stream<Path> entries = Files.list(parent)) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith(PREFIX))
-                    .toList();
+        try {
+            return new Leftovers(parent).remove(this::isStale);
         } catch (IOException e) {
-            throw new UncheckedIOException("Folder for shared memory cannot be read: folder=" + parent, e);
+            throw new ParamException(
+                    Outcome.REFUSED,
+                    "Folder for shared memory cannot be read: folder=" + parent + ", reason=" + e
+                            + ". Name another folder.",
+                    e);
         }
     }
 
     /** A process of another container looks dead from here, so that only its driver's silence counts. */
     private boolean isStale(Path folder) {
-        String[] parts = folder.getFileName().toString().split("-", 4);
-        if (parts.length == 4 && parts[1].equals(namespace())) {
-            return ProcessHandle.of(Long.parseLong(parts[2])).isEmpty();
+        Matcher name = NAME.matcher(folder.getFileName().toString());
+        if (!name.matches()) {
+            return false;
+        }
+        if (name.group("namespace").equals(namespace())) {
+            return ProcessHandle.of(Long.parseLong(name.group("process"))).isEmpty();
         }
 
         return !isActive(folder.toFile())

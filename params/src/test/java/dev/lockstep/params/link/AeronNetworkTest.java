@@ -72,17 +72,6 @@ class AeronNetworkTest {
     }
 
     @Test
-    void staleFoldersOfDeadProcessesAreRemovedAndOthersKept() throws IOException {
-        Path dead = Files.createDirectory(folder.resolve(DriverFolder.mine().replaceAll("\\d+$", "999999999") + "-x"));
-        Path living = Files.createDirectory(folder.resolve(DriverFolder.mine() + "-y"));
-        Path foreign = Files.createDirectory(folder.resolve("lockstep-1-1-z"));
-        Path other = Files.createDirectory(folder.resolve("aeron-somebody"));
-        assertEquals(1, new DriverFolder(folder.toString(), EmbeddedDriver.TIMEOUT).sweep());
-        assertFalse(Files.exists(dead));
-        assertTrue(Stream.of(living, foreign, other).allMatch(Files::exists));
-    }
-
-    @Test
     void missingJvmOptionsArePrinted() {
         JvmOptions.require();
         ParamException failure = assertThrows(

@@ -1,0 +1,115 @@
+package dev.lockstep.params.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lockstep.params.ParamException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DriverFolderTest {
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path elsewhere;
+
+    private Path precious;
+
+    @BeforeEach
+    void keepSomethingElsewhere() throws IOException {
+        this.precious = Files.createFile(elsewhere.resolve("thesis.tex"));
+    }
+
+    @Test
+    void foldersOfDeadProcessesAreRemovedAndOthersKept() throws IOException {
+        Path dead = dead("x");
+        Files.createFile(
+                Files.createDirectories(dead.resolve("aeron/publications")).resolve("7.logbuffer"));
+        Path living = Files.createDirectory(folder.resolve(DriverFolder.mine() + "-y"));
+        Path foreign = Files.createDirectory(folder.resolve("lockstep-1-1-z"));
+        Path other = Files.createDirectory(folder.resolve("aeron-somebody"));
+        assertEquals(1, sweep());
+        assertFalse(Files.exists(dead));
+        assertTrue(Stream.of(living, foreign, other).allMatch(Files::exists));
+    }
+
+    @Test
+    void aFolderOfAnotherContainerGoesWhenItsDriverHasBeenSilent() throws IOException {
+        Path silent = Files.createDirectory(folder.resolve("lockstep-1-1-z"));
+        Files.setLastModifiedTime(silent, FileTime.fromMillis(0));
+        assertEquals(1, sweep());
+        assertFalse(Files.exists(silent));
+    }
+
+    @Test
+    void whatALinkInsideLeadsToIsKept() throws IOException {
+        Path dead = dead("x");
+        Files.createSymbolicLink(dead.resolve("publications"), elsewhere);
+        Files.createSymbolicLink(dead.resolve("cnc.dat"), precious);
+        assertEquals(1, sweep());
+        assertFalse(Files.exists(dead));
+        assertTrue(Files.exists(precious));
+    }
+
+    @Test
+    void aLinkInPlaceOfAFolderIsNotFollowed() throws IOException {
+        Path link = Files.createSymbolicLink(dead("x").resolveSibling(name("999999998", "y")), elsewhere);
+        assertEquals(1, sweep());
+        assertTrue(Files.isSymbolicLink(link));
+        assertTrue(Files.exists(precious));
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsKept() throws IOException {
+        Path dead = dead("x");
+        assumeTrue(Files.getAttribute(dead, "unix:uid").equals(0), "only root can give a folder away");
+        Files.setAttribute(dead, "unix:uid", 4321);
+        assertEquals(0, sweep());
+        assertTrue(Files.exists(dead));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lockstep-1-x-y", "lockstep-x-1-y", "lockstep-", "lockstep-1-99999999999999999999-y"})
+    void aNameThatIsNotOneOfOursIsPassedOver(String name) throws IOException {
+        Path odd = Files.createDirectory(folder.resolve(name));
+        Files.setLastModifiedTime(odd, FileTime.fromMillis(0));
+        Path dead = dead("x");
+        assertEquals(1, sweep());
+        assertTrue(Files.exists(odd));
+        assertFalse(Files.exists(dead));
+    }
+
+    @Test
+    void aPlaceThatIsNotThereIsNamed() {
+        DriverFolder nowhere = new DriverFolder(folder.resolve("nowhere").toString(), EmbeddedDriver.TIMEOUT);
+        ParamException failure = assertThrows(ParamException.class, nowhere::sweep);
+        assertTrue(
+                failure.getMessage()
+                        .startsWith("Folder for shared memory cannot be read: folder=" + folder.resolve("nowhere")),
+                failure.getMessage());
+    }
+
+    private Path dead(String random) throws IOException {
+        return Files.createDirectory(folder.resolve(name("999999999", random)));
+    }
+
+    private static String name(String process, String random) {
+        return DriverFolder.mine().replaceAll("\\d+$", process) + "-" + random;
+    }
+
+    private int sweep() {
+        return new DriverFolder(folder.toString(), EmbeddedDriver.TIMEOUT).sweep();
+    }
+}
