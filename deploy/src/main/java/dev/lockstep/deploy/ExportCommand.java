@@ -4,7 +4,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
-import dev.lockstep.worker.SafeTensors;
+import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

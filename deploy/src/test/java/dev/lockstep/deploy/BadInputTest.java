@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.Parameter;
-import dev.lockstep.worker.NamedValues;
-import dev.lockstep.worker.SafeTensors;
+import dev.lockstep.worker.safetensors.NamedValues;
+import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

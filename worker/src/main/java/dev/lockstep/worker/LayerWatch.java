@@ -2,8 +2,8 @@ package dev.lockstep.worker;
 
 import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.LayerObserver;
-import dev.lockstep.worker.watch.LayerFigures;
-import dev.lockstep.worker.watch.LayerTally;
+import dev.lockstep.worker.layerstats.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerTally;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

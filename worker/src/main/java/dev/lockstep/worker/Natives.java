@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * <p>The number of threads is a setting of the calling thread in OpenMP and of the whole process in OpenBLAS.
  */
-final class Natives {
+public final class Natives {
     private static final String LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
     /** There in place of the other where the build has the profile gpu. */
     private static final String GPU_LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/";
@@ -30,7 +30,7 @@ final class Natives {
      *
      * @throws IllegalStateException if that cannot be done, with the reason
      */
-    static synchronized void load() {
+    public static synchronized void load() {
         if (loaded) {
             return;
         }
@@ -91,7 +91,7 @@ final class Natives {
     }
 
     /** Does some work and frees the native memory of every object that the work made, on every way out. */
-    static <T> T freeing(Supplier<T> work) {
+    public static <T> T freeing(Supplier<T> work) {
         PointerScope scope = new PointerScope();
         try {
             return work.get();
@@ -101,7 +101,7 @@ final class Natives {
     }
 
     /** The same, with nothing remembered for a backward pass. */
-    static <T> T freeingWithoutGradients(Supplier<T> work) {
+    public static <T> T freeingWithoutGradients(Supplier<T> work) {
         return freeing(() -> {
             NoGradGuard guard = new NoGradGuard();
             try {

@@ -5,6 +5,7 @@ import dev.lockstep.worker.check.LossSurface;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.safetensors.NamedValues;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.lockstep.worker;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.params.Parameter;
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 import java.nio.FloatBuffer;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.lockstep.worker;
 
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.safetensors.NamedValues;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -12,10 +13,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Between libtorch's tensors, our own, and shapes. */
-final class Tensors {
+public final class Tensors {
     private Tensors() {}
 
-    static org.bytedeco.pytorch.Tensor zeros(ScalarType type, long... shape) {
+    public static org.bytedeco.pytorch.Tensor zeros(ScalarType type, long... shape) {
         return zerosOnHost(Device.CPU, type, shape);
     }
 
@@ -28,7 +29,7 @@ final class Tensors {
         }
     }
 
-    static org.bytedeco.pytorch.Device torch(Device device) {
+    public static org.bytedeco.pytorch.Device torch(Device device) {
         return new org.bytedeco.pytorch.Device(device.toString());
     }
 
@@ -42,7 +43,7 @@ final class Tensors {
     }
 
     /** A copy of a named tensor, in the type in which files store it. */
-    static org.bytedeco.pytorch.Tensor of(NamedValues named) {
+    public static org.bytedeco.pytorch.Tensor of(NamedValues named) {
         float[] values = new float[named.parameter().size()];
         named.values().duplicate().get(values);
         org.bytedeco.pytorch.Tensor copy =
@@ -52,7 +53,7 @@ final class Tensors {
     }
 
     /** Copies all values out of native memory, last index fastest. */
-    static float[] floats(org.bytedeco.pytorch.Tensor tensor) {
+    public static float[] floats(org.bytedeco.pytorch.Tensor tensor) {
         float[] values = new float[Math.toIntExact(tensor.numel())];
         return Natives.freeing(() -> {
             org.bytedeco.pytorch.Tensor from =
@@ -62,7 +63,7 @@ final class Tensors {
         });
     }
 
-    static List<Integer> shape(org.bytedeco.pytorch.Tensor tensor) {
+    public static List<Integer> shape(org.bytedeco.pytorch.Tensor tensor) {
         return IntStream.range(0, (int) tensor.dim())
                 .map(d -> Math.toIntExact(tensor.size(d)))
                 .boxed()
@@ -70,7 +71,7 @@ final class Tensors {
     }
 
     /** What libtorch or a TorchScript says of its own error, without the stack traces around it. */
-    static String reason(RuntimeException e) {
+    public static String reason(RuntimeException e) {
         List<String> lines = String.valueOf(e.getMessage()).lines().toList();
         return lines.stream()
                 .filter(line -> line.contains("Error: "))
@@ -96,7 +97,7 @@ final class Tensors {
     }
 
     /** The shape of so many examples. */
-    static long[] batch(long count, List<Integer> example) {
+    public static long[] batch(long count, List<Integer> example) {
         return LongStream.concat(LongStream.of(count), LongStream.of(longs(example)))
                 .toArray();
     }

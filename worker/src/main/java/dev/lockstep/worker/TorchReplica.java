@@ -7,7 +7,7 @@ import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.ParameterInit;
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
@@ -24,32 +24,33 @@ final class TorchReplica implements Replica {
     private final List<Parameter> parameters;
     private final List<Parameter> buffers;
     private final List<LayerInfo> layers;
-    private final Body body;
-    private final Objective objective;
+    private final TorchModule module;
+    private final ShareLoss objective;
     private final int threads;
     private final ScalarType type;
 
     private final FlatVector values;
     private final FlatVector gradient;
     private final FlatVector bufferValues;
-    private final Inputs inputs;
+    private final FeatureLoader inputs;
     private final GradientHooks hooks;
 
-    private TorchReplica(Network network, Body body, Loss loss, ReplicaSettings settings, ScalarType type) {
+    private TorchReplica(TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type) {
         Device device = settings.device();
         this.parameters =
                 network.parameters().stream().map(ParameterInit::parameter).toList();
         this.buffers = network.buffers().stream().map(BufferInit::buffer).toList();
         this.layers = network.layers();
-        this.body = body;
-        this.objective = new Objective(loss);
+        this.module = network.module(device);
+        this.objective = new ShareLoss(loss);
         this.threads = settings.threads();
         this.type = type;
         this.values = new FlatVector(parameters, type, device);
         this.gradient = new FlatVector(parameters, type, Device.CPU);
         this.bufferValues = new FlatVector(buffers, type, device);
-        this.inputs = new Inputs(network.inputShape(), type, device);
-        this.hooks = new GradientHooks(body.attach(values.views(), bufferValues.views()), gradient.views(), parameters);
+        this.inputs = new FeatureLoader(network.inputShape(), type, device);
+        this.hooks =
+                new GradientHooks(module.attach(values.views(), bufferValues.views()), gradient.views(), parameters);
     }
 
     /**
@@ -57,10 +58,10 @@ final class TorchReplica implements Replica {
      *
      * @param type of all values; with another one than Float the three float buffers cannot be had
      */
-    static TorchReplica of(Network network, Body body, Loss loss, ReplicaSettings settings, ScalarType type) {
+    static TorchReplica of(TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type) {
         Natives.load();
         Natives.require(settings.device());
-        TorchReplica replica = new TorchReplica(network, body, loss, settings, type);
+        TorchReplica replica = new TorchReplica(network, loss, settings, type);
         replica.bufferValues.start(network.buffers());
         replica.hooks.register();
         return replica;
@@ -123,18 +124,18 @@ final class TorchReplica implements Replica {
     @Override
     public List<LayerFigures> watch(Examples share, long seed, GradientSink sink) {
         LayerWatch watch = new LayerWatch(layers);
-        body.observe(watch);
+        module.observe(watch);
         try {
             train(share, seed, sink);
         } finally {
-            body.observe(null);
+            module.observe(null);
         }
         return watch.figures();
     }
 
     private LossSum step(Examples share, long seed, GradientSink sink) {
-        if (body.isExchanging()) {
-            body.join(new Others(sink, hooks, /* isGhost */ false));
+        if (module.isReducing()) {
+            module.join(new SinkReducer(sink, hooks, /* isGhost */ false));
         }
         org.bytedeco.pytorch.Tensor output = forward(share, seed);
         sink.predicted();
@@ -156,8 +157,8 @@ final class TorchReplica implements Replica {
     LossSum lossInTraining(Examples share, long seed) {
         Natives.useThreads(threads);
         Tensor predictions = Natives.freeingWithoutGradients(() -> {
-            if (body.isExchanging()) {
-                body.join(new Others(NoSink.NO_SINK, hooks, /* isGhost */ false));
+            if (module.isReducing()) {
+                module.join(new SinkReducer(NoSink.NO_SINK, hooks, /* isGhost */ false));
             }
             org.bytedeco.pytorch.Tensor output = forward(share, seed);
             if (output.scalar_type().intern() != type) {
@@ -171,14 +172,14 @@ final class TorchReplica implements Replica {
 
     @Override
     public void accompany(Examples none, long seed, GradientSink sink) {
-        if (body.isExchanging()) {
+        if (module.isReducing()) {
             Natives.useThreads(threads);
             Natives.freeing(() -> ghostStep(inputs.ghost(none), seed, sink));
         }
     }
 
     private LossSum ghostStep(Examples ghost, long seed, GradientSink sink) {
-        body.join(new Others(sink, hooks, /* isGhost */ true));
+        module.join(new SinkReducer(sink, hooks, /* isGhost */ true));
         org.bytedeco.pytorch.Tensor output = forward(ghost, seed);
         hooks.start(NoSink.NO_SINK, LossSum.NONE);
         backward(output, torch.zeros_like(output));
@@ -190,7 +191,7 @@ final class TorchReplica implements Replica {
         values.toDevice();
         bufferValues.toDevice();
         org.bytedeco.pytorch.Tensor output =
-                body.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
+                module.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
         bufferValues.toHost();
         return output;
     }
@@ -206,7 +207,7 @@ final class TorchReplica implements Replica {
         Natives.useThreads(threads);
         values.toDevice();
         bufferValues.toDevice();
-        Rows rows = new Rows(share.count());
+        PredictionRows rows = new PredictionRows(share.count());
         for (int start = 0; start < share.count(); start += PIECE) {
             int first = start;
             int count = Math.min(PIECE, share.count() - start);
@@ -226,19 +227,19 @@ final class TorchReplica implements Replica {
     private org.bytedeco.pytorch.Tensor output(Examples share, int start, int count, boolean training) {
         int groups = share.features().length;
         if (groups == 1) {
-            return body.forward(inputs.load(share, 0, start, count), training);
+            return module.forward(inputs.load(share, 0, start, count), training);
         }
 
         TensorVector outputs = new TensorVector();
         for (int group = 0; group < groups; group++) {
-            outputs.push_back(body.forward(inputs.load(share, group, start, count), training));
+            outputs.push_back(module.forward(inputs.load(share, group, start, count), training));
         }
         return torch.stack(outputs, 1);
     }
 
     @Override
     public void close() {
-        body.close();
+        module.close();
         inputs.close();
         values.close();
         gradient.close();

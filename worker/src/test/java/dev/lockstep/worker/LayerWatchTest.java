@@ -13,7 +13,7 @@ import dev.lockstep.worker.layer.Relu;
 import dev.lockstep.worker.layer.Residual;
 import dev.lockstep.worker.layer.Size2d;
 import dev.lockstep.worker.layer.Tanh;
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

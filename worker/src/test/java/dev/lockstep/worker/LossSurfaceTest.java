@@ -27,6 +27,7 @@ import dev.lockstep.worker.layer.Relu;
 import dev.lockstep.worker.layer.Residual;
 import dev.lockstep.worker.layer.Size2d;
 import dev.lockstep.worker.layer.Tanh;
+import dev.lockstep.worker.torchscript.TorchScriptNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

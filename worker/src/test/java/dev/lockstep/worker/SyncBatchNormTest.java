@@ -102,7 +102,8 @@ class SyncBatchNormTest {
 
     private static Outcome step(NetworkSpec spec, Examples share, GradientSink sink) {
         LayeredNetwork network = new LayeredNetwork(spec, SHAPE);
-        try (TorchReplica replica = network.replica(new SquaredError(), new ReplicaSettings(), ScalarType.Double)) {
+        try (TorchReplica replica =
+                TorchReplica.of(network, new SquaredError(), new ReplicaSettings(), ScalarType.Double)) {
             DoubleBuffer values = replica.parameterVector().doubles();
             network.parameters().forEach(p -> {
                 for (float value : p.byDefault().values(p.parameter(), 7)) {

@@ -13,6 +13,7 @@ import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.Golden.Values;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.torchscript.TorchScriptNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;

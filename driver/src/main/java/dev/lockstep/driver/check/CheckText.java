@@ -3,7 +3,7 @@ package dev.lockstep.driver.check;
 import dev.lockstep.driver.signal.LayerSignal;
 import dev.lockstep.driver.signal.Verdict;
 import dev.lockstep.worker.check.TensorCheck;
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

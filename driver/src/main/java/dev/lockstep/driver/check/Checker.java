@@ -13,7 +13,7 @@ import dev.lockstep.worker.ReplicaSettings;
 import dev.lockstep.worker.check.GradientCheck;
 import dev.lockstep.worker.check.LossSurface;
 import dev.lockstep.worker.check.TensorCheck;
-import dev.lockstep.worker.watch.LayerTally;
+import dev.lockstep.worker.layerstats.LayerTally;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.List;

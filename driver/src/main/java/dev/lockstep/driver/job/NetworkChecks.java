@@ -10,7 +10,7 @@ import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.NetworkSpec;
-import dev.lockstep.worker.Objective;
+import dev.lockstep.worker.ShareLoss;
 import dev.lockstep.worker.layer.ParameterInit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +85,7 @@ final class NetworkChecks {
             return List.of();
         }
         try {
-            new Objective(job.objective()).requireFit(network.outputShape(), groups, width.getAsInt());
+            new ShareLoss(job.objective()).requireFit(network.outputShape(), groups, width.getAsInt());
             return List.of();
         } catch (IllegalArgumentException e) {
             return List.of(new Flaw("loss", "does not fit the model and the labels: " + e.getMessage()));

@@ -11,7 +11,7 @@ import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.worker.Examples;
-import dev.lockstep.worker.Objective;
+import dev.lockstep.worker.ShareLoss;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -42,7 +42,7 @@ public record Measurement(Loss loss, List<String> names, List<Metric> metrics) i
 
     /** Sum and weight of the loss, then the state of each metric, of what is predicted for the examples. */
     public double[][] measure(Function<Examples, Tensor> predict, RowFormat format, Iterator<PackedSlice> slices) {
-        Objective objective = new Objective(loss);
+        ShareLoss objective = new ShareLoss(loss);
         LossSum sum = LossSum.NONE;
         double[][] states = start();
         Pieces pieces = new Pieces(format, slices, PIECE);

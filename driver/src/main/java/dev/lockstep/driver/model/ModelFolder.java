@@ -3,7 +3,7 @@ package dev.lockstep.driver.model;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.SafeTensors;
+import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

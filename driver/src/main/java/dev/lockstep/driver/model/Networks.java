@@ -5,7 +5,7 @@ import dev.lockstep.driver.job.Model;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.NetworkSpec;
-import dev.lockstep.worker.TorchScriptNetwork;
+import dev.lockstep.worker.torchscript.TorchScriptNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

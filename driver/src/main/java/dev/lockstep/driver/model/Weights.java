@@ -2,13 +2,13 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.params.Parameter;
-import dev.lockstep.worker.DType;
-import dev.lockstep.worker.NamedValues;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.SafeTensors;
-import dev.lockstep.worker.SafeTensorsException;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.safetensors.DType;
+import dev.lockstep.worker.safetensors.NamedValues;
+import dev.lockstep.worker.safetensors.SafeTensors;
+import dev.lockstep.worker.safetensors.SafeTensorsException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;

@@ -3,7 +3,7 @@ package dev.lockstep.driver.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.driver.signal.LayerSignal;
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 
 /** One layer's signal in the metrics file; what the layer does not have is not there. */
 final class SignalLine {

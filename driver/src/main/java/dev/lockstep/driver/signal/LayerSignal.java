@@ -1,6 +1,6 @@
 package dev.lockstep.driver.signal;
 
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 
 /**
  * One layer's figures and what they mean.

@@ -1,7 +1,7 @@
 package dev.lockstep.driver.signal;
 
 import dev.lockstep.worker.layer.LayerInfo;
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

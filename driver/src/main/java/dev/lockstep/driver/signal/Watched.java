@@ -1,6 +1,6 @@
 package dev.lockstep.driver.signal;
 
-import dev.lockstep.worker.watch.LayerFigures;
+import dev.lockstep.worker.layerstats.LayerFigures;
 import java.util.ArrayList;
 import java.util.List;
 

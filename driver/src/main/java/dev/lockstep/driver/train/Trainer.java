@@ -19,8 +19,8 @@ import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.init.Symmetry;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.Objective;
 import dev.lockstep.worker.ReplicaSettings;
+import dev.lockstep.worker.ShareLoss;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.time.Duration;
@@ -135,7 +135,7 @@ public final class Trainer {
     private void requireFittingLabels(TrainingData data, Network network) {
         RowFormat format = data.training().plan().format();
         try {
-            new Objective(job.objective()).requireFit(network.outputShape(), format.groups(), format.targets());
+            new ShareLoss(job.objective()).requireFit(network.outputShape(), format.groups(), format.targets());
         } catch (IllegalArgumentException e) {
             throw new JobFileException("loss does not fit the model and the labels: " + e.getMessage(), e);
         }

@@ -11,7 +11,7 @@ import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.ModelFolder;
-import dev.lockstep.worker.SafeTensors;
+import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.lockstep.driver.train;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.report.RunListener;
-import dev.lockstep.worker.SafeTensors;
+import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

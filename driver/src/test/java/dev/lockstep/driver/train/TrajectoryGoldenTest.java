@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
-import dev.lockstep.worker.SafeTensors;
+import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -29,7 +29,7 @@ record BatchNormalization(double eps, Double momentum, boolean affine, boolean t
             return new Unit(input, (x, pass) -> local(x, pass, scale, running, where));
         }
 
-        scope.exchanges();
+        scope.reduces();
         return new Unit(
                 input,
                 (x, pass) -> pass.training()
@@ -58,7 +58,7 @@ record BatchNormalization(double eps, Double momentum, boolean affine, boolean t
     }
 
     private Tensor global(Tensor x, Pass pass, Affine scale, Running running, String where) {
-        GlobalStatistics statistics = GlobalStatistics.of(x, pass.exchange());
+        GlobalStatistics statistics = GlobalStatistics.of(x, pass.reducer());
         if (statistics.count() < 2) {
             throw new IllegalArgumentException("Batch norm needs more than one value per channel: layer=" + where
                     + ", examples of the whole batch=1, channels=" + x.size(1) + ". Use a larger batch");

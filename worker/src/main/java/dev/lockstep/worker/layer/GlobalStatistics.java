@@ -29,20 +29,20 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * that what is rounded to floats at the end is the same whatever the shares.
  */
 final class GlobalStatistics {
-    private final Exchange exchange;
+    private final BatchReducer reducer;
     private final double count;
     private final double[] mean;
     private final double[] variance;
 
-    private GlobalStatistics(Exchange exchange, double count, double[] mean, double[] variance) {
-        this.exchange = exchange;
+    private GlobalStatistics(BatchReducer reducer, double count, double[] mean, double[] variance) {
+        this.reducer = reducer;
         this.count = count;
         this.mean = mean;
         this.variance = variance;
     }
 
     /** Adds up over all workers; x has its channels in dimension 1. */
-    static GlobalStatistics of(Tensor x, Exchange exchange) {
+    static GlobalStatistics of(Tensor x, BatchReducer reducer) {
         int channels = (int) x.size(1);
         double count = (double) x.numel() / channels;
         double[] localMean;
@@ -56,7 +56,7 @@ final class GlobalStatistics {
         double[] sums = Arrays.copyOf(localMean, channels + 1);
         sums[channels] = 1;
         scale(sums, count);
-        exchange.addUp(sums);
+        reducer.addUp(sums);
         double total = sums[channels];
         double[] mean = Arrays.copyOf(sums, channels);
         scale(mean, 1 / total);
@@ -68,9 +68,9 @@ final class GlobalStatistics {
         }
 
         scale(variance, count);
-        exchange.addUp(variance);
+        reducer.addUp(variance);
         scale(variance, 1 / total);
-        return new GlobalStatistics(exchange, total, mean, variance);
+        return new GlobalStatistics(reducer, total, mean, variance);
     }
 
     private static void scale(double[] values, double by) {
@@ -129,7 +129,7 @@ final class GlobalStatistics {
                     Tensor centred = x.sub(perChannel(mean, x))) {
                 correct(d, centred);
             } catch (RuntimeException e) {
-                exchange.failed(e);
+                reducer.failed(e);
             }
             return gradient;
         }
@@ -141,7 +141,7 @@ final class GlobalStatistics {
                 System.arraycopy(sum(products), 0, sums, channels, channels);
             }
 
-            exchange.addUp(sums);
+            reducer.addUp(sums);
             double[] shift = new double[channels];
             double[] slope = new double[channels];
             for (int c = 0; c < channels; c++) {

@@ -15,7 +15,7 @@ public final class Pass {
     private final Tensor[] buffers;
     private final Generator random;
     private final boolean training;
-    private Exchange exchange = Exchange.ALONE;
+    private BatchReducer reducer = BatchReducer.ALONE;
     private LayerObserver observer;
 
     public Pass(Tensor[] parameters, Tensor[] buffers, Generator random, boolean training) {
@@ -26,17 +26,17 @@ public final class Pass {
     }
 
     /** Adds up over these workers from now on. */
-    public void join(Exchange with) {
-        exchange = with;
+    public void join(BatchReducer with) {
+        reducer = with;
     }
 
-    Exchange exchange() {
-        return exchange;
+    BatchReducer reducer() {
+        return reducer;
     }
 
-    /** See {@link Exchange#isGhost}. */
+    /** See {@link BatchReducer#isGhost}. */
     boolean isGhost() {
-        return exchange.isGhost();
+        return reducer.isGhost();
     }
 
     /** Shows every layer's results to somebody from now on; null for nobody. */

@@ -19,7 +19,7 @@ public final class Scope {
         private final List<ParameterInit> parameters = new ArrayList<>();
         private final List<BufferInit> buffers = new ArrayList<>();
         private final List<LayerInfo> layers = new ArrayList<>();
-        private boolean exchanging;
+        private boolean reducing;
     }
 
     private final String path;
@@ -89,13 +89,13 @@ public final class Scope {
     }
 
     /** Says that the layer adds up over the workers in training. */
-    public void exchanges() {
-        notes.exchanging = true;
+    public void reduces() {
+        notes.reducing = true;
     }
 
     /** Whether a layer of the network does. */
-    public boolean isExchanging() {
-        return notes.exchanging;
+    public boolean isReducing() {
+        return notes.reducing;
     }
 
     /** The error for an input that the layer cannot take; it names the layer and both shapes. */
