@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Programs that resources/torchscript/make.py wrote, against what PyTorch computes with them. */
+/** Programs that golden/torchscript.py wrote, against what PyTorch computes with them. */
 class TorchScriptTest {
     private static final double TOLERANCE = 1e-5;
     private static final List<Integer> IMAGE = List.of(2, 6, 6);

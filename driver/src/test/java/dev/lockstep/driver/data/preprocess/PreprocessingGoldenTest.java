@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Fitted on Spark, compared with numpy (shared/golden README: 1e-9 · max(1, |b|) is right for float64). */
+/** Fitted on Spark, compared with numpy (golden/README.md: 1e-9 · max(1, |b|) is right for float64). */
 class PreprocessingGoldenTest {
     private static final double TOLERANCE = 1e-9;
     /** More than one level of the tree of sums, and some of them empty where there are few rows. */

@@ -1,10 +1,12 @@
-"""Makes the TorchScript files beside it, and for each what PyTorch computes with it: `python3 make.py` with PyTorch 1.13.
+"""TorchScript files, and for each what PyTorch computes with it.
 
-For every NAME.pt there is NAME.json: input, upstream gradient, output and the parameters' gradients in training mode, and the output in
-evaluation mode afterwards. The last ones have no such file: they are for `lockstep check` to find fault with.
+For every NAME.pt there is NAME.json: input, upstream gradient, output and the parameters'
+gradients in training mode, and the output in evaluation mode afterwards. The last ones have no
+such file: they are for `lockstep check` to find fault with.
 """
-
 import json
+import os
+
 import torch
 from torch import nn
 
@@ -41,7 +43,8 @@ class Words(nn.Module):
 
 
 class Rounded(nn.Module):
-    """A straight-through estimator: the backward pass takes the rounding for the identity, so that no gradient before it is a slope."""
+    """A straight-through estimator: the backward pass takes the rounding for the identity, so that
+    no gradient before it is a slope."""
 
     def __init__(self):
         super().__init__()
@@ -69,8 +72,8 @@ def tensor(t):
     return {"shape": list(t.shape), "data": t.detach().double().flatten().tolist()}
 
 
-def make(name, network, x, compare):
-    torch.jit.save(torch.jit.script(network), name + ".pt")
+def make(folder, name, network, x, compare):
+    torch.jit.save(torch.jit.script(network), os.path.join(folder, name + ".pt"))
     result = {"torch": torch.__version__, "input": tensor(x)}
     if compare:
         network.train()
@@ -79,15 +82,17 @@ def make(name, network, x, compare):
         output.backward(upstream)
         result["upstream"] = tensor(upstream)
         result["output"] = tensor(output)
-        result["grads"] = {n: tensor(p.grad) for n, p in network.named_parameters() if p.requires_grad}
+        result["grads"] = {n: tensor(p.grad) for n, p in network.named_parameters()
+                           if p.requires_grad}
     network.eval()
     result["evaluation"] = tensor(network(x))
-    with open(name + ".json", "w") as file:
+    with open(os.path.join(folder, name + ".json"), "w", encoding="utf-8") as file:
         json.dump(result, file)
 
 
-torch.manual_seed(3)
-make("images", Lenet(), torch.randn(5, 2, 6, 6), compare=True)
-make("words", Words(), torch.randint(0, 7, (5, 6)), compare=False)
-for name, network in {"rounded": Rounded(), "narrow": Narrow()}.items():
-    torch.jit.save(torch.jit.script(network), name + ".pt")
+def write(folder, seed):
+    torch.manual_seed(seed)
+    make(folder, "images", Lenet(), torch.randn(5, 2, 6, 6), compare=True)
+    make(folder, "words", Words(), torch.randint(0, 7, (5, 6)), compare=False)
+    for name, network in {"rounded": Rounded(), "narrow": Narrow()}.items():
+        torch.jit.save(torch.jit.script(network), os.path.join(folder, name + ".pt"))

@@ -1,16 +1,9 @@
-"""Writes metrics.json beside this file: what scikit-learn says of random predictions. Run: python metrics.py [SEED]"""
-
-import json
-import pathlib
-import sys
-
+"""What scikit-learn says of random predictions."""
 import numpy
-import sklearn
 from sklearn import metrics
 
-SEED = int(sys.argv[1]) if len(sys.argv) > 1 else 1
 AVERAGES = ["macro", "micro", "weighted"]
-random = numpy.random.default_rng(SEED)
+random = None  # the generator of the run
 cases = []
 
 
@@ -66,7 +59,8 @@ def several(loss, scores, targets, right, kept):
 def labels(loss, scores, limit, targets):
     """A score for each label, of which several may be right."""
     said = (scores > limit).astype(int)
-    case(loss, scores, targets, {"accuracy": metrics.accuracy_score(targets, said)} | ratios(targets, said, AVERAGES, "macro"))
+    accuracy = {"accuracy": metrics.accuracy_score(targets, said)}
+    case(loss, scores, targets, accuracy | ratios(targets, said, AVERAGES, "macro"))
 
 
 def numbers(loss, predictions, targets, estimates):
@@ -142,13 +136,11 @@ def all_numbers():
         numbers("huber", estimates, same, estimates)
 
 
-all_single()
-all_several()
-all_labels()
-all_numbers()
-
-head = {"format": 1, "family": "metrics", "seed": SEED, "sklearn": sklearn.__version__, "script": "metrics.py"}
-with open(pathlib.Path(__file__).with_suffix(".json"), "w") as out:
-    out.write(json.dumps(head)[:-1] + ', "cases": [\n')
-    out.write(",\n".join(json.dumps(each, separators=(",", ":")) for each in cases))
-    out.write("\n]}\n")
+def all_cases(seed):
+    global random
+    random = numpy.random.default_rng(seed)
+    all_single()
+    all_several()
+    all_labels()
+    all_numbers()
+    return cases
