@@ -19,12 +19,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a user gets wrong is one line that says where, and the exit code of its kind; nothing that was there before is lost. */
+@Tag("spark")
 class BadInputTest {
     private static final String GOOD =
             """

@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process's resident memory, natives included: what it is, and that a step gives back what it takes. */
+@Tag("process")
 class MemoryTest {
     private static final int STEPS = 10_000;
     /** A float leaked a step would not show; a tensor header of 200 bytes leaked a step would be 2 MiB, one activation far more. */

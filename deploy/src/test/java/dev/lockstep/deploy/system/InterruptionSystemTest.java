@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM, as {@code kill}, Kubernetes and YARN send it. */
-@Tag("system")
+@Tag("process")
 class InterruptionSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 

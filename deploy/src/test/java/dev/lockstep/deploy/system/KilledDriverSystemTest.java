@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL of the driver and of everything that it started, in the middle of an epoch: what a power cut does to a run. */
-@Tag("system")
+@Tag("process")
 class KilledDriverSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int SIGKILL = 128 + 9;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("system")
+@Tag("process")
 class LauncherSystemTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

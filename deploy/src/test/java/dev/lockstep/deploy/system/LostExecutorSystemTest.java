@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Laws 3 and 4: an executor that is killed, with a worker and a shard in it, costs the steps since the last checkpoint and no bit. */
-@Tag("system")
+@Tag("process")
 class LostExecutorSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A standalone master and two workers in JVMs of their own, as a user has them. */
-@Tag("system")
+@Tag("process")
 class StandaloneClusterSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

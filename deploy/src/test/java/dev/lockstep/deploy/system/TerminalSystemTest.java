@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What whoever started a run gets to read. */
-@Tag("system")
+@Tag("process")
 class TerminalSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One job, run in one process and by executors in JVMs of their own that exchange gradients: the weights are the same, bit for bit. */
-@Tag("system")
+@Tag("process")
 class TrainingSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 
 /** Checks of whole jobs: whatever the loss takes, and however the data come. */
+@Tag("spark")
 class CheckerTest {
     private static final String SENTENCE_TARGETS = ",t0,t1,steps,length";
 

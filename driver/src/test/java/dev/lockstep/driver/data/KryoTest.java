@@ -17,12 +17,14 @@ import org.apache.spark.serializer.Serializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** What Spark stores, shuffles and returns must pass through both of its serializers; records do not pass through Kryo. */
+@Tag("spark")
 class KryoTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -10,8 +10,10 @@ import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.job.Validation;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class RandomRowsTest {
     @Test
     void rowsAreTheSameForEveryNumberOfWorkers() {

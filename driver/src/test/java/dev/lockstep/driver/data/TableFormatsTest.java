@@ -27,12 +27,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same 20 rows in every format that Spark has: features i, 2i, 3i and label i mod 2. */
+@Tag("spark")
 class TableFormatsTest {
     private static final int ROWS = 20;
     private static final SparkSession SPARK = LocalSpark.session();

@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("spark")
 class TrainingDataTest {
     private static final int ROWS = 1001;
 

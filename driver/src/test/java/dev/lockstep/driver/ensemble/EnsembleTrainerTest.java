@@ -26,10 +26,12 @@ import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several networks of one job, as one model. */
+@Tag("spark")
 class EnsembleTrainerTest {
     private static final int CLASSES = 3;
 

@@ -20,10 +20,12 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model that was trained on the real digits, 8×8, and read back from its folder. */
+@Tag("spark")
 class EvaluationTest {
     @TempDir
     static Path folder;

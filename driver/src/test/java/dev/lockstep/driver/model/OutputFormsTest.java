@@ -18,10 +18,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models whose output is not one row of scores are evaluated and predict as well. */
+@Tag("spark")
 class OutputFormsTest {
     private static final int ROWS = 60;
 

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trials of one job with several settings. */
+@Tag("spark")
 class SearchTest {
     private static final RunListener SILENT = Listeners.of();
 

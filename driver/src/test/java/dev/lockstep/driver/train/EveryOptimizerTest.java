@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every optimizer of the catalogue trains an embedding and what is behind it on two workers and three shards, and arrives where one
  * worker with one shard does. A new one joins by itself.
  */
+@Tag("spark")
 class EveryOptimizerTest {
     private static final double LR = 0.01;
     /** Sums of float32 in another order, over twelve steps; of values that are about 1. */

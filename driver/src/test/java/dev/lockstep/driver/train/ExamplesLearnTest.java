@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples on drawn digits, cut to a few steps: the training loss of the last ones is below that of the first ones. */
+@Tag("spark")
 class ExamplesLearnTest {
     private static final Path EXAMPLES = Path.of("../examples");
     private static final List<String> NAMED =

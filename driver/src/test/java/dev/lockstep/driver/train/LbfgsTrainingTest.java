@@ -16,10 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** L-BFGS from the job file: one step for each batch, here of the whole data, with as many looks at its loss as it takes. */
+@Tag("spark")
 class LbfgsTrainingTest {
     @TempDir
     static Path folder;

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What the page about losses shows is trained by two workers: the loss of the last epoch is at most {@link #LEFT} of that of the first
  * steps. A loss without an example there fails.
  */
+@Tag("spark")
 class LossesLearnTest {
     private static final Path PAGE = Path.of("../docs/losses.md");
     private static final Pattern SECTION = Pattern.compile("\n## (\\w+)\n(.*?)(?=\n## |\\z)", Pattern.DOTALL);

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Figures over a whole data set are the same however many workers measured its parts. The learning rate is 0. */
+@Tag("spark")
 class MetricsOverWorkersTest {
     private static final double TOLERANCE = 1e-6;
 

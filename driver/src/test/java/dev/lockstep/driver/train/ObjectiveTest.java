@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a job makes small beside its loss, and what becomes of a step whose gradient is not finite, over workers and shards. */
+@Tag("spark")
 class ObjectiveTest {
     private static final String REGULARIZED = "regularization={l1: 0.01, l2: 0.04, pattern: \"*.weight\"}";
     private static final String HUGE = "data.train.path=huge.csv";

@@ -16,10 +16,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An embedding whose gradient travels as rows, trained from the job file. */
+@Tag("spark")
 class SparseEmbeddingTrainingTest {
     private static final int ROWS = 200;
 

@@ -14,10 +14,12 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Law 1 for batch norm with {@code sync: true}: N workers normalise as one does, also where some have no examples. */
+@Tag("spark")
 class SyncBatchNormWorkersTest {
     /** Sums of float32 in another order, through two normalisations. */
     private static final float TOLERANCE = 1e-5f;

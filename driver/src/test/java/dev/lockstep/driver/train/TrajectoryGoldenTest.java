@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whole training runs against PyTorch's, which trajectories.py wrote in float32 and float64: every loss and all weights within ten times
  * what the two differ, or 1e-5. Networks with batch normalisation run at one worker, since statistics are of a worker's share.
  */
+@Tag("spark")
 class TrajectoryGoldenTest {
     private static final double LEAST = 1e-5;
     private static final Path GOLDEN = Path.of(System.getProperty("golden.dir", "src/test/resources/golden"));

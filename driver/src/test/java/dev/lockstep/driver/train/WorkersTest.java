@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Law 1: N workers compute what one would, whatever the batch, the partitions and the last, smaller batch. */
+@Tag("spark")
 class WorkersTest {
     /** Sums of float32 in another order. */
     private static final float TOLERANCE = 1e-5f;

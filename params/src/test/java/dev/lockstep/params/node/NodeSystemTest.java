@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two real processes, over shared memory and over UDP. */
-@Tag("system")
+@Tag("process")
 @Timeout(240)
 class NodeSystemTest {
     private static final int SEGMENTS = 2;

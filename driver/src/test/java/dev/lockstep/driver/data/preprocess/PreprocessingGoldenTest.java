@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fitted on Spark, compared with numpy (golden/README.md: 1e-9 · max(1, |b|) is right for float64). */
+@Tag("spark")
 class PreprocessingGoldenTest {
     private static final double TOLERANCE = 1e-9;
     /** More than one level of the tree of sums, and some of them empty where there are few rows. */

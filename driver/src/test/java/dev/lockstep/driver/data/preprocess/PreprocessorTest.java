@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("spark")
 class PreprocessorTest {
     private static final double[][] ROWS = {{1, 7, 0}, {3, 7, 10}, {2, 7, 5}};
 
