@@ -75,7 +75,9 @@ class TestTiersTest {
     private static boolean uses(Source source, Source used) {
         return source.module().equals(used.module())
                 && !used.simpleName().endsWith("Test")
-                && Pattern.compile("\\b" + used.simpleName() + "\\b").matcher(source.text()).find();
+                && Pattern.compile("\\b" + used.simpleName() + "\\b")
+                        .matcher(source.text())
+                        .find();
     }
 
     private static Set<String> tags(Source source) {
