@@ -69,6 +69,17 @@ public record ReduceLrOnPlateau(
         return new State(mode == Mode.MIN ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY, 0, 0, 0);
     }
 
+    /**
+     * What an epoch's metric makes of the state, where a plateau sets the rate of the epoch's last update; elsewhere the state stays.
+     *
+     * @param before null for none
+     */
+    public static State after(Schedule schedule, Progress lastUpdate, State before, double metric) {
+        return schedule.plateau(lastUpdate)
+                .map(plateau -> plateau.next(before == null ? plateau.start() : before, metric))
+                .orElse(before);
+    }
+
     /** What one more metric makes of the state. */
     public State next(State state, double metric) {
         boolean better = better(metric, state.best);

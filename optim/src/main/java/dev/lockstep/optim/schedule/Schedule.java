@@ -47,4 +47,9 @@ public interface Schedule extends Serializable {
     default Optional<ReduceLrOnPlateau> plateau() {
         return Optional.empty();
     }
+
+    /** The same, where it sets the rate of this update: metrics of other times are none of its business. */
+    default Optional<ReduceLrOnPlateau> plateau(Progress at) {
+        return plateau();
+    }
 }

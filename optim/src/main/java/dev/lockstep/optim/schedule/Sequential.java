@@ -25,6 +25,13 @@ public record Sequential(List<Schedule> schedulers, List<Integer> milestones, Pe
             Settings.requireAtLeast(
                     "milestones[" + i + "]", milestones.get(i), i == 0 ? 1 : milestones.get(i - 1) + 1L);
         }
+        long waiting = schedulers.stream()
+                .filter(part -> part.plateau().isPresent())
+                .count();
+        if (waiting > 1) {
+            throw new IllegalArgumentException(
+                    "At most one of the schedulers may wait for a metric: reduce_lr_on_plateau=" + waiting);
+        }
     }
 
     public Sequential(List<Schedule> schedulers, List<Integer> milestones) {
@@ -83,5 +90,11 @@ public record Sequential(List<Schedule> schedulers, List<Integer> milestones, Pe
     @Override
     public Optional<ReduceLrOnPlateau> plateau() {
         return schedulers.stream().flatMap(part -> part.plateau().stream()).findFirst();
+    }
+
+    @Override
+    public Optional<ReduceLrOnPlateau> plateau(Progress at) {
+        int index = index(at);
+        return schedulers.get(index).plateau(at.since(start(index, at.stepsPerEpoch())));
     }
 }

@@ -63,4 +63,9 @@ public record Warmup(int totalIters, double startFactor, Schedule then, Per per)
     public Optional<ReduceLrOnPlateau> plateau() {
         return then.plateau();
     }
+
+    @Override
+    public Optional<ReduceLrOnPlateau> plateau(Progress at) {
+        return per.time(at) < totalIters ? Optional.empty() : then.plateau(following(at));
+    }
 }
