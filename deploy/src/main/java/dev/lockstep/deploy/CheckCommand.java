@@ -9,15 +9,14 @@ import dev.lockstep.driver.check.CheckText;
 import dev.lockstep.driver.check.Checker;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
+import dev.lockstep.driver.storage.AtomicWrite;
+import dev.lockstep.driver.storage.PlainFiles;
 import dev.lockstep.driver.train.Beginning;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -93,12 +92,8 @@ final class CheckCommand implements Runnable {
 
     private static void write(Path file, String text, Configuration hadoop) {
         try {
-            FileSystem found = file.getFileSystem(hadoop);
-            // A picture needs no file of checksums beside it.
-            FileSystem files = found instanceof LocalFileSystem local ? local.getRaw() : found;
-            try (OutputStream out = files.create(file, /* overwrite */ true)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            }
+            AtomicWrite.file(
+                    PlainFiles.of(file, hadoop), file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new DataException("Picture cannot be written: file=" + file + ", reason=" + e.getMessage(), e);
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -41,7 +42,10 @@ final class Assembly {
     /** Forgets the members of an earlier run. */
     void clear() throws IOException {
         Path members = MemberFolders.all(job.output());
-        members.getFileSystem(hadoop()).delete(members, /* recursive */ true);
+        FileSystem files = members.getFileSystem(hadoop());
+        if (files.exists(members) && !files.delete(members, /* recursive */ true)) {
+            throw new IOException("Members of an earlier run could not be deleted: path=" + members);
+        }
     }
 
     /** Puts the members that are there, the last ones where there are more, into one model, and measures it. */
@@ -56,9 +60,7 @@ final class Assembly {
         }
 
         TrainedModel together = new TrainedModel(first.file().members(weights.size()), weights);
-        Path model = new Path(job.output(), "model");
-        model.getFileSystem(hadoop()).delete(model, /* recursive */ true);
-        new ModelFolder(model, hadoop()).write(together);
+        new ModelFolder(new Path(job.output(), "model"), hadoop()).write(together);
         EnsembleResult result = measured(together);
         EnsembleLog.write(result, new Path(job.output()), hadoop());
         return result;

@@ -2,8 +2,9 @@ package dev.lockstep.driver.ensemble;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.driver.storage.AtomicWrite;
+import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -33,9 +34,8 @@ final class EnsembleLog {
         ObjectNode last = JSON.createObjectNode().put("kind", "ensemble");
         text.append(line(last.put("members", result.members().size()), result.together()));
         Path file = new Path(folder, FILE);
-        try (OutputStream out = file.getFileSystem(hadoop).create(file)) {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-        }
+        AtomicWrite.file(
+                PlainFiles.of(file, hadoop), file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String line(ObjectNode line, Map<String, Double> figures) {

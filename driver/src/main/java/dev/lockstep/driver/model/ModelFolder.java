@@ -2,6 +2,8 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.driver.storage.AtomicWrite;
+import dev.lockstep.driver.storage.PlainFiles;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.FileNotFoundException;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The folder of a trained model: {@code model.yaml}, which rebuilds the network, and its weights by PyTorch's names. */
@@ -41,26 +42,29 @@ public final class ModelFolder {
 
     /** Writes or replaces a model of one or several networks; see {@link #write(ModelFile, Weights)}. */
     public void write(TrainedModel model) throws IOException {
+        FileSystem files = PlainFiles.of(folder, hadoop);
+        AtomicWrite.folder(files, folder, made -> write(model, files, made));
+    }
+
+    private void write(TrainedModel model, FileSystem files, Path made) throws IOException {
         ModelFile file = model.file();
-        FileSystem files = files();
         ModelFile described = file;
         if (file.model().torchscript() != null) {
-            put(files, SCRIPT, Networks.program(file.model(), hadoop));
+            put(files, new Path(made, SCRIPT), Networks.program(file.model(), hadoop));
             described = file.torchscript(SCRIPT);
         }
-
         for (int member = 0; member < file.members(); member++) {
-            try (OutputStream out = files.create(weights(file, member))) {
+            try (OutputStream out = files.create(weights(made, file, member))) {
                 SafeTensors.write(out, model.members().get(member).tensors());
             }
         }
-        put(files, ModelFile.NAME, described.text().getBytes(StandardCharsets.UTF_8));
+        put(files, new Path(made, ModelFile.NAME), described.text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws DataException if the folder holds no model, or its weights do not fit it */
     public TrainedModel read() throws IOException {
         Path path = new Path(folder, ModelFile.NAME);
-        FileSystem files = files();
+        FileSystem files = PlainFiles.of(folder, hadoop);
         ModelFile file;
         try (InputStream in = files.open(path)) {
             file = ModelFile.parse(path.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -74,7 +78,7 @@ public final class ModelFolder {
         Network network = Networks.of(file.model(), file.networkShape(), hadoop);
         List<Weights> members = new ArrayList<>();
         for (int member = 0; member < file.members(); member++) {
-            members.add(read(files, weights(file, member), network));
+            members.add(read(files, weights(folder, file, member), network));
         }
         return new TrainedModel(file, members);
     }
@@ -88,18 +92,12 @@ public final class ModelFolder {
     }
 
     /** Those of an ensemble are numbered from 1. */
-    private Path weights(ModelFile file, int member) {
-        return new Path(folder, WEIGHTS + (file.members() == 1 ? "" : "-" + (member + 1)) + ENDING);
+    private static Path weights(Path in, ModelFile file, int member) {
+        return new Path(in, WEIGHTS + (file.members() == 1 ? "" : "-" + (member + 1)) + ENDING);
     }
 
-    /** Without Hadoop's checksum files beside: other programs write weights here too, and theirs would not match. */
-    private FileSystem files() throws IOException {
-        FileSystem found = folder.getFileSystem(hadoop);
-        return found instanceof LocalFileSystem local ? local.getRaw() : found;
-    }
-
-    private void put(FileSystem files, String name, byte[] content) throws IOException {
-        try (OutputStream out = files.create(new Path(folder, name))) {
+    private static void put(FileSystem files, Path path, byte[] content) throws IOException {
+        try (OutputStream out = files.create(path)) {
             out.write(content);
         }
     }

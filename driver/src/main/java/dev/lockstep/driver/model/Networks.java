@@ -27,7 +27,8 @@ public final class Networks {
         }
     }
 
-    static byte[] program(Model model, Configuration hadoop) throws IOException {
+    /** The TorchScript of a model that is one. */
+    public static byte[] program(Model model, Configuration hadoop) throws IOException {
         Path file = new Path(model.torchscript());
         try (InputStream in = file.getFileSystem(hadoop).open(file)) {
             return in.readAllBytes();

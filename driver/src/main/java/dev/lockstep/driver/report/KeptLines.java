@@ -3,9 +3,10 @@ package dev.lockstep.driver.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -14,21 +15,17 @@ import org.apache.hadoop.fs.Path;
 record KeptLines(FileSystem files, Path path) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    byte[] until(long step) throws IOException {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    void copyUntil(long step, OutputStream out) throws IOException {
         if (step == 0 || !files.exists(path)) {
-            return kept.toByteArray();
+            return;
         }
-
-        try (InputStream in = files.open(path)) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String line : text.lines().toList()) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(files.open(path), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (isWithin(line, step)) {
-                    kept.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             }
         }
-        return kept.toByteArray();
     }
 
     /** False for a line that a killed process has left half written. */

@@ -33,6 +33,11 @@ public record Listeners(List<RunListener> all) implements RunListener {
     }
 
     @Override
+    public void saving(long step) {
+        all.forEach(listener -> listener.saving(step));
+    }
+
+    @Override
     public void ended(End end) {
         all.forEach(listener -> listener.ended(end));
     }

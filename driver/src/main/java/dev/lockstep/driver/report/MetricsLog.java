@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -33,13 +33,12 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     public static final String FILE = "metrics.jsonl";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long FLUSH_NS = 500_000_000;
 
     private final FileSystem files;
     private final Path path;
     private final LongSupplier nanoTime;
-    private FSDataOutputStream out;
-    private long flushedNs;
+    private GrowingFile out;
+    private long shownNs;
 
     /** @param folder the job's output, on any of Hadoop's file systems; made if it is not there. */
     public MetricsLog(Path folder, Configuration hadoop) throws IOException {
@@ -47,21 +46,19 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     }
 
     MetricsLog(Path folder, Configuration hadoop, LongSupplier nanoTime) throws IOException {
-        FileSystem found = folder.getFileSystem(hadoop);
-        // The checksummed local file system shows nothing of a file before it has 512 bytes more.
-        this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
+        this.files = PlainFiles.of(folder, hadoop);
         this.path = new Path(folder, FILE);
         this.nanoTime = nanoTime;
     }
 
-    /** A new run begins a new file; a resumed one keeps the lines up to the step that it goes on from. */
+    /** A new run begins a new file; one that goes on, after a loss or resumed, keeps the lines up to the step that it goes on from. */
     @Override
     public void started(Start start) {
+        close();
         try {
-            byte[] kept = new KeptLines(files, path).until(start.resumedFrom());
-            out = files.create(path, /* overwrite */ true);
-            out.write(kept);
-            flush();
+            KeptLines kept = new KeptLines(files, path);
+            this.out = GrowingFile.begin(files, path, target -> kept.copyUntil(start.resumedFrom(), target));
+            this.shownNs = nanoTime.getAsLong();
         } catch (IOException e) {
             throw failed(e);
         }
@@ -79,9 +76,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             step.workers().forEach(times -> workers.add(times(times)));
         }
         write(line);
-        if (nanoTime.getAsLong() - flushedNs > FLUSH_NS) {
-            flush();
-        }
+        showSoon(/* step */ true);
     }
 
     @Override
@@ -94,7 +89,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             epoch.tables().forEach((name, rows) -> validation.set(name, JSON.valueToTree(rows)));
         }
         write(line.put("seconds", rounded(epoch.seconds())));
-        flush();
+        showSoon(/* step */ false);
     }
 
     @Override
@@ -107,18 +102,28 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         ArrayNode layers = line.putArray("layers");
         monitor.signals().layers().forEach(layer -> layers.add(SignalLine.of(layer)));
         write(line);
-        flush();
+        showSoon(/* step */ false);
     }
 
+    /** Whoever reads the checkpoint finds the lines of its steps. */
+    @Override
+    public void saving(long step) {
+        show();
+    }
+
+    /** Does nothing where the run has not even started. */
     @Override
     public void ended(End end) {
+        if (out == null) {
+            return;
+        }
         write(line("end")
                 .put("status", end.status())
                 .put("epochs", end.epochs())
                 .put("steps", end.steps())
                 .put("seconds", rounded(end.seconds()))
                 .put("examples_per_second", rounded(end.examplesPerSecond())));
-        flush();
+        show();
     }
 
     @Override
@@ -129,6 +134,8 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             }
         } catch (IOException e) {
             throw failed(e);
+        } finally {
+            out = null;
         }
     }
 
@@ -160,17 +167,24 @@ public final class MetricsLog implements RunListener, AutoCloseable {
 
     private void write(ObjectNode line) {
         try {
-            out.write(JSON.writeValueAsBytes(line));
-            out.write('\n');
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
-    private void flush() {
+    /** Shows a step's line within a while, any other at once, if that costs nothing. */
+    private void showSoon(boolean step) {
+        boolean cheap = !step && out.isLive();
+        if (cheap || nanoTime.getAsLong() - shownNs > out.delayNs()) {
+            show();
+        }
+    }
+
+    private void show() {
         try {
-            out.hflush();
-            flushedNs = nanoTime.getAsLong();
+            out.show();
+            this.shownNs = nanoTime.getAsLong();
         } catch (IOException e) {
             throw failed(e);
         }

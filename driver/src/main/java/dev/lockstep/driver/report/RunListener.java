@@ -61,7 +61,8 @@ public interface RunListener {
     /**
      * An epoch is over.
      *
-     * @param loss the mean over the epoch's steps, each at the parameters it found; of those that were not skipped
+     * @param loss the mean over the epoch's examples, each at the parameters that its step found; of steps that were not skipped. Where the
+     *     loss is a sum, the mean over the steps
      * @param regularization the mean over the same steps; empty where the job has none
      * @param validation figures by name, {@code loss} first; empty where there are no validation data
      * @param tables validation metrics that are more than one number, by name, as rows
@@ -97,6 +98,9 @@ public interface RunListener {
 
     /** Comes after its step. */
     default void monitor(Monitor monitor) {}
+
+    /** A checkpoint of this step, or a model, is about to be written. */
+    default void saving(long step) {}
 
     void ended(End end);
 }

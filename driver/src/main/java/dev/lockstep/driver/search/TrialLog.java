@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.driver.storage.AtomicWrite;
+import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class TrialLog {
     private final List<Trial> trials = new ArrayList<>();
 
     TrialLog(Path folder, Configuration hadoop) throws IOException {
-        this.files = folder.getFileSystem(hadoop);
+        this.files = PlainFiles.of(folder, hadoop);
         this.path = new Path(folder, FILE);
     }
 
@@ -81,9 +82,7 @@ final class TrialLog {
         if (end != null) {
             text.append(end).append('\n');
         }
-        try (OutputStream out = files.create(path)) {
-            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-        }
+        AtomicWrite.file(files, path, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static ObjectNode line(Trial trial) {

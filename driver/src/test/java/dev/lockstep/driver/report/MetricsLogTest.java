@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.storage.StoreWithoutAppend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +190,64 @@ class MetricsLogTest {
         assertEquals(4, lines().size());
         assertEquals(before.get(3).replace("2.5", "9.0"), lines().get(3));
         assertFalse(before.stream().noneMatch(line -> line.contains("end")), "the first run had an end to be cut");
+    }
+
+    @Test
+    void aRunThatIsBegunAgainAfterALossLosesNoLine() throws IOException {
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(step(1, 2.5));
+            log.step(step(2, 2.5));
+            log.step(step(3, 2.5));
+            log.started(start(2));
+            log.step(step(3, 9));
+        }
+        assertEquals(3, lines().size());
+        assertEquals(STEP_1, lines().get(0));
+        assertTrue(lines().get(2).contains("\"loss\":9.0"), lines().get(2));
+    }
+
+    @Test
+    void aCheckpointFindsTheLinesOfItsSteps() throws IOException {
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(step(1, 2.5));
+            log.saving(1);
+            assertEquals(List.of(STEP_1), lines());
+        }
+    }
+
+    @Test
+    void aStoreThatCannotAppendGetsTheWholeFileNowAndThen() throws IOException {
+        try (MetricsLog log = new MetricsLog(
+                StoreWithoutAppend.path(folder.resolve("out")), StoreWithoutAppend.configuration(), () -> nowNs)) {
+            log.started(start(0));
+            log.step(step(1, 2.5));
+            log.step(step(2, 2.5));
+            log.saving(2);
+            assertEquals(2, lines().size());
+
+            log.epoch(epoch(1));
+            assertEquals(2, lines().size(), "not for every epoch");
+            nowNs += 31_000_000_000L;
+            log.step(step(3, 2.5));
+            assertEquals(4, lines().size());
+
+            log.started(start(2));
+            log.step(step(3, 9));
+            log.ended(new RunListener.End("done", 3, 6, 10, 60));
+        }
+        assertEquals(5, lines().size());
+        assertEquals(STEP_1, lines().get(0));
+        assertTrue(lines().get(3).contains("\"loss\":9.0"), lines().get(3));
+    }
+
+    @Test
+    void theEndOfARunThatDidNotStartIsNoFailureOfItsOwn() throws IOException {
+        try (MetricsLog log = log()) {
+            log.ended(new RunListener.End("failed", 0, 0, 1, 0));
+        }
+        assertFalse(Files.exists(folder.resolve("out/metrics.jsonl")));
     }
 
     private void writeTwoEpochs() throws IOException {
