@@ -1,6 +1,7 @@
 package dev.lockstep.driver.checkpoint;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.storage.AtomicWrite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /** The checkpoints of one run: a folder {@code step-N} for each, the newest few kept. */
 public final class CheckpointDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
-    private static final Pattern NAME = Pattern.compile("step-(\\d+)");
+    private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})");
+    private static final Pattern UNFINISHED = Pattern.compile("\\.step-\\d+\\.(writing|old)");
 
     private final FileSystem files;
     private final Path folder;
@@ -37,40 +39,46 @@ public final class CheckpointDirectory {
         void write(FileSystem files, Path folder) throws IOException;
     }
 
+    /** What reads a checkpoint whose files are whole. */
+    public interface Reader<T> {
+        /** @throws IOException if it is not what it should be, so that an older one is tried */
+        T read(FileSystem files, Path folder) throws IOException;
+    }
+
     /** Writes a checkpoint beside the others and makes it visible at once, or not at all. */
     public Path write(long step, Content content) throws IOException {
-        Path made = new Path(folder, ".step-" + step + ".writing");
         Path done = new Path(folder, "step-" + step);
-        files.delete(made, /* recursive */ true);
-        mkdirs(made);
-        content.write(files, made);
-        Manifest.seal(files, made);
-
-        files.delete(done, /* recursive */ true);
-        if (!files.rename(made, done)) {
-            throw new IOException("Checkpoint could not be renamed: from=" + made + ", to=" + done);
-        }
+        AtomicWrite.folder(files, done, made -> {
+            content.write(files, made);
+            Manifest.seal(files, made, step);
+        });
         forgetBut(step);
         return done;
     }
 
-    /** The newest checkpoint whose every file is whole, after checking lengths and checksums; none where nothing was ever written. */
-    public Optional<Path> newest() throws IOException {
+    /**
+     * What {@code reader} makes of the newest checkpoint whose every file is whole, after checking lengths and checksums; empty where nothing was
+     * ever written. One that cannot be read is passed over.
+     */
+    public <T> Optional<T> newest(Reader<T> reader) throws IOException {
         List<Path> found = newestFirst();
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-
         List<String> broken = new ArrayList<>();
         for (Path candidate : found) {
-            Optional<String> flaw = Manifest.flaw(files, candidate);
+            Optional<String> flaw = Manifest.flaw(files, candidate, step(candidate));
             if (flaw.isEmpty()) {
-                broken.forEach(passed -> LOG.warn("Checkpoint is passed over: {}", passed));
-                return Optional.of(candidate);
+                try {
+                    T read = reader.read(files, candidate);
+                    broken.forEach(passed -> LOG.warn("Checkpoint is passed over: {}", passed));
+                    return Optional.of(read);
+                } catch (IOException e) {
+                    flaw = Optional.of("cannot be read: " + e.getMessage());
+                }
             }
             broken.add(candidate.getName() + ": " + flaw.get());
         }
-
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
         throw new DataException("No checkpoint can be read: dir=" + folder + ", " + String.join("; ", broken));
     }
 
@@ -114,19 +122,18 @@ public final class CheckpointDirectory {
      * not this run's; kept, they would be resumed from, and count instead of its own.
      */
     private void forgetBut(long step) throws IOException {
-        List<Path> own = new ArrayList<>();
+        int kept = 0;
         for (Path found : newestFirst()) {
-            if (step(found) <= step && own.size() < keep) {
-                own.add(found);
-            } else if (!files.delete(found, /* recursive */ true)) {
-                throw new IOException("Old checkpoint could not be deleted: path=" + found);
+            if (step(found) <= step && kept < keep) {
+                kept++;
+            } else {
+                AtomicWrite.discard(files, found);
             }
         }
-    }
-
-    private void mkdirs(Path path) throws IOException {
-        if (!files.mkdirs(path)) {
-            throw new IOException("Checkpoint folder could not be made: path=" + path);
+        for (FileStatus status : files.listStatus(folder)) {
+            if (UNFINISHED.matcher(status.getPath().getName()).matches()) {
+                AtomicWrite.discard(files, status.getPath());
+            }
         }
     }
 }

@@ -13,17 +13,17 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The list of a checkpoint's files with their lengths and checksums, by which a damaged one is told from a whole one. */
+/** The list of a checkpoint's files with their lengths and checksums, by which a damaged one is told from a whole one, and its step. */
 final class Manifest {
     private static final String NAME = "manifest.json";
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Manifest() {}
 
     /** Lists every file that is in {@code folder} now. */
-    static void seal(FileSystem files, Path folder) throws IOException {
-        ObjectNode manifest = JSON.createObjectNode().put("format", FORMAT);
+    static void seal(FileSystem files, Path folder, long step) throws IOException {
+        ObjectNode manifest = JSON.createObjectNode().put("format", FORMAT).put("step", step);
         ObjectNode listed = manifest.putObject("files");
         for (FileStatus status : files.listStatus(folder)) {
             listed.putObject(status.getPath().getName())
@@ -35,16 +35,16 @@ final class Manifest {
         }
     }
 
-    /** What is wrong with a checkpoint, or nothing. */
-    static Optional<String> flaw(FileSystem files, Path folder) {
+    /** What is wrong with the checkpoint of a step, or nothing. */
+    static Optional<String> flaw(FileSystem files, Path folder, long step) {
         try {
-            return found(files, folder);
+            return found(files, folder, step);
         } catch (IOException e) {
             return Optional.of(NAME + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static Optional<String> found(FileSystem files, Path folder) throws IOException {
+    private static Optional<String> found(FileSystem files, Path folder, long step) throws IOException {
         Path path = new Path(folder, NAME);
         if (!files.exists(path)) {
             return Optional.of(NAME + " is missing");
@@ -58,6 +58,13 @@ final class Manifest {
         if (manifest.path("format").asInt() != FORMAT) {
             return Optional.of("format of another version: format="
                     + manifest.path("format").asText() + ", expected=" + FORMAT);
+        }
+        if (manifest.path("step").asLong(-1) != step) {
+            return Optional.of(
+                    NAME + " is of another step: step=" + manifest.path("step").asText() + ", expected=" + step);
+        }
+        if (manifest.path("files").isEmpty()) {
+            return Optional.of(NAME + " lists no files");
         }
         for (Map.Entry<String, JsonNode> file : manifest.path("files").properties()) {
             Optional<String> flaw = unreadable(files, new Path(folder, file.getKey()), file.getValue());

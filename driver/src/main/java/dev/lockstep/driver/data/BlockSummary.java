@@ -16,6 +16,7 @@ final class BlockSummary implements Serializable {
     private final long start;
     private final int count;
     private final float largestTarget;
+    private final long fingerprint;
     private final int badRow;
     private final BadValue badValue;
 
@@ -27,6 +28,7 @@ final class BlockSummary implements Serializable {
         this.start = block.start();
         this.count = block.examples().count();
         this.largestTarget = largest(block.examples().targets());
+        this.fingerprint = Fingerprint.of(block.examples());
         this.badRow = block.badRow();
         this.badValue = block.badValue();
     }
@@ -61,6 +63,10 @@ final class BlockSummary implements Serializable {
 
     float largestTarget() {
         return largestTarget;
+    }
+
+    long fingerprint() {
+        return fingerprint;
     }
 
     int badRow() {

@@ -22,11 +22,13 @@ final class SourceOrder implements Serializable {
     private final long[][] firstRows;
     private final long rows;
     private final float largestTarget;
+    private final long fingerprint;
 
-    private SourceOrder(long[][] firstRows, long rows, float largestTarget) {
+    private SourceOrder(long[][] firstRows, long rows, float largestTarget, long fingerprint) {
         this.firstRows = firstRows;
         this.rows = rows;
         this.largestTarget = largestTarget;
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -47,6 +49,7 @@ final class SourceOrder implements Serializable {
         long row = 0;
         long fileStart = 0;
         float largest = 0;
+        long fingerprint = 0;
         String file = null;
         for (BlockSummary summary : summaries) {
             fileStart = summary.file().equals(file) ? fileStart : row;
@@ -54,12 +57,13 @@ final class SourceOrder implements Serializable {
             requireGood(summary, row - fileStart, source);
             firstRows[summary.partition()][summary.ordinal()] = row;
             largest = Math.max(largest, summary.largestTarget());
+            fingerprint = Fingerprint.joined(fingerprint, summary.fingerprint(), summary.count());
             row += summary.count();
         }
         if (row == 0) {
             throw new DataException("Data must have rows: " + source);
         }
-        return new SourceOrder(firstRows, row, largest);
+        return new SourceOrder(firstRows, row, largest, fingerprint);
     }
 
     private static BlockSummary[] collect(JavaRDD<RowBlock> blocks) {
@@ -91,6 +95,11 @@ final class SourceOrder implements Serializable {
     /** At least 0. */
     float largestTarget() {
         return largestTarget;
+    }
+
+    /** Tells these rows from others. */
+    long fingerprint() {
+        return fingerprint;
     }
 
     /** Number, in the whole source, of the first row of a block. */

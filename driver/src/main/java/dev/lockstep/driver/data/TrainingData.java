@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * @param preprocess fitted to the training data; what evaluation and prediction have to apply as well
  * @param classes number of them, 0 if the targets are no classes
  * @param classNames in the order of the class numbers, empty unless the source names them
+ * @param fingerprint tells the training source's rows, before preprocessing and with those held out, from others
  */
 public record TrainingData(
         PackedData training,
@@ -26,7 +27,8 @@ public record TrainingData(
         List<Integer> shape,
         Chain preprocess,
         int classes,
-        List<String> classNames) {
+        List<String> classNames,
+        long fingerprint) {
 
     /**
      * @param targets what the loss wants of the labels

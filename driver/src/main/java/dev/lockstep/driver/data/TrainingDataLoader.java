@@ -38,7 +38,8 @@ final class TrainingDataLoader {
                 Preprocessors.outputShape(data.preprocess(), rows.shape()),
                 preprocess,
                 targets.classes(),
-                rows.classNames());
+                rows.classNames(),
+                rows.order().fingerprint());
     }
 
     /** With the number of classes that the training data have where the job does not say it. */

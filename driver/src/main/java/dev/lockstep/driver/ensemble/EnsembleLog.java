@@ -35,7 +35,9 @@ final class EnsembleLog {
         text.append(line(last.put("members", result.members().size()), result.together()));
         Path file = new Path(folder, FILE);
         AtomicWrite.file(
-                PlainFiles.of(file, hadoop), file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+                PlainFiles.of(file, hadoop),
+                file,
+                out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String line(ObjectNode line, Map<String, Double> figures) {

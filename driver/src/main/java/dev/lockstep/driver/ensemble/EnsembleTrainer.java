@@ -5,11 +5,14 @@ import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.driver.train.TrainResult.Status;
 import dev.lockstep.driver.train.Trainer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -60,14 +63,20 @@ public final class EnsembleTrainer {
     }
 
     private EnsembleResult run(boolean resume) {
-        try {
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        try (OutputLease lease = OutputLease.take(new Path(job.output()), hadoop)) {
             if (!resume) {
                 assembly.clear();
             }
             Status status = train(resume);
-            return status == Status.INTERRUPTED ? new EnsembleResult(status, List.of(), Map.of()) : assembly.finish();
+            if (status == Status.INTERRUPTED) {
+                return new EnsembleResult(status, List.of(), Map.of());
+            }
+            lease.requireHeld();
+            return assembly.finish();
         } catch (IOException e) {
-            throw new DataException("Output could not be written: output=" + job.output() + ", reason=" + e, e);
+            throw new DataException(
+                    "Output could not be written: output=" + job.output() + ", reason=" + e.getMessage(), e);
         }
     }
 

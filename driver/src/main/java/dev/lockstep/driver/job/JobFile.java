@@ -27,6 +27,15 @@ public final class JobFile {
         return YamlText.of(JobForms.unbinder().components(job));
     }
 
+    /** A part of a job as a file says it, in maps, lists and single values. What no catalogue names is its own text. */
+    public static Object plain(Object part) {
+        try {
+            return JobForms.unbinder().plain(part);
+        } catch (IllegalArgumentException e) {
+            return part.toString();
+        }
+    }
+
     static Job parse(String source, String text, List<String> settings, InputFiles files) {
         Node tree = YamlTree.ofFile(source, text);
         for (String setting : settings) {

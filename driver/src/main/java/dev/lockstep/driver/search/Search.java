@@ -6,6 +6,8 @@ import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.storage.AtomicWrite;
+import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
 import java.io.IOException;
@@ -14,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -51,10 +52,10 @@ public final class Search {
      * @throws dev.lockstep.driver.LockstepException if the data or the cluster fail
      */
     public SearchResult run(List<Candidate> candidates, boolean resume) {
-        try {
-            return trials(candidates, resume);
+        try (OutputLease lease = OutputLease.take(output, hadoop())) {
+            return trials(candidates, resume, lease);
         } catch (IOException e) {
-            throw new DataException("Output could not be written: output=" + output + ", reason=" + e, e);
+            throw new DataException("Output could not be written: output=" + output + ", reason=" + e.getMessage(), e);
         }
     }
 
@@ -67,7 +68,7 @@ public final class Search {
         }
     }
 
-    private SearchResult trials(List<Candidate> candidates, boolean resume) throws IOException {
+    private SearchResult trials(List<Candidate> candidates, boolean resume, OutputLease lease) throws IOException {
         TrialLog log = new TrialLog(output, hadoop());
         if (resume) {
             log.takeOver();
@@ -87,6 +88,7 @@ public final class Search {
             }
             boolean better = ranking.better(made.get(), best);
             best = better ? made.get() : best;
+            lease.requireHeld();
             keep(job, better);
             log.add(made.get());
         }
@@ -129,15 +131,12 @@ public final class Search {
     /** Of what a trial leaves, the metrics stay; the model only if it is the best so far. */
     private void keep(Job job, boolean best) throws IOException {
         FileSystem files = output.getFileSystem(hadoop());
-        Path own = new Path(job.output());
-        Path model = new Path(own, "model");
+        Path model = new Path(job.output(), "model");
         if (best) {
-            Path to = new Path(output, "model");
-            files.delete(to, /* recursive */ true);
-            FileUtil.copy(files, model, files, to, /* deleteSource */ true, hadoop());
+            AtomicWrite.move(files, model, new Path(output, "model"));
         }
-        files.delete(model, /* recursive */ true);
-        files.delete(new Path(own, "checkpoints"), /* recursive */ true);
+        AtomicWrite.discard(files, model);
+        AtomicWrite.discard(files, new Path(job.output(), "checkpoints"));
     }
 
     private Configuration hadoop() {

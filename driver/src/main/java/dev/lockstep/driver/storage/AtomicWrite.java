@@ -58,7 +58,8 @@ public final class AtomicWrite {
         try {
             content.write(made);
         } catch (FSError e) {
-            throw new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+            throw new IOException(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
         }
     }
 

@@ -1,24 +1,32 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
+import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.params.Layout;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.hadoop.fs.Path;
 
 /** The states of one run that were saved. */
 final class Checkpoints {
     private final CheckpointDirectory directory;
     private final Layout layout;
+    private final JobIdentity job;
+    private final OutputLease lease;
 
-    Checkpoints(CheckpointDirectory directory, Layout layout) {
+    Checkpoints(CheckpointDirectory directory, Layout layout, JobIdentity job, OutputLease lease) {
         this.directory = directory;
         this.layout = layout;
+        this.job = job;
+        this.lease = lease;
     }
 
+    /** @param changes of the job since, as a text; empty where there are none */
+    record Saved(RunState state, String changes) {}
+
     void write(RunState state) throws IOException {
-        directory.write(state.step(), (files, folder) -> StateFiles.write(files, folder, state, layout));
+        lease.requireHeld();
+        directory.write(state.step(), (files, folder) -> StateFiles.write(files, folder, state, layout, job));
     }
 
     /** What to tell somebody who begins a run where another one has left checkpoints; empty where there are none. */
@@ -31,11 +39,17 @@ final class Checkpoints {
                         + directory.folder());
     }
 
-    /** @throws dev.lockstep.driver.DataException if there are checkpoints but none can be read, or they are of another network */
-    Optional<RunState> newest() throws IOException {
-        Optional<Path> newest = directory.newest();
-        return newest.isEmpty()
-                ? Optional.empty()
-                : Optional.of(StateFiles.read(directory.files(), newest.get(), layout));
+    /** What to tell somebody who wants to go on where nothing was saved. */
+    String nothing() {
+        return "There is nothing to resume, so the run begins at its first step: dir=" + directory.folder();
+    }
+
+    /** @throws dev.lockstep.driver.LockstepException if there are checkpoints but none can be read, or they are of another job */
+    Optional<Saved> newest() throws IOException {
+        return directory.newest((files, folder) -> {
+            JobIdentity saved = StateFiles.job(files, folder);
+            job.requireGoesOnFrom(saved, folder);
+            return new Saved(StateFiles.read(files, folder, layout), job.changesSince(saved));
+        });
     }
 }

@@ -75,8 +75,8 @@ record Stage(
     }
 
     /** Writes the trained model to the job's output. */
-    void saveModel(float[] values, float[] buffers) throws IOException {
-        saveModel(new Path(job.output(), "model"), values, buffers);
+    void saveModel(Weights weights) throws IOException {
+        saveModel(new Path(job.output(), "model"), weights);
     }
 
     /** Cycles of the schedule that end in the epoch that ends after {@code step}, if snapshots are to be kept of them. */
@@ -102,14 +102,14 @@ record Stage(
 
     /** Writes what the network is at the end of a cycle. */
     void saveSnapshot(long step, float[] values, float[] buffers) throws IOException {
-        saveModel(MemberFolders.model(job.output(), cycles(step)), values, buffers);
+        saveModel(MemberFolders.model(job.output(), cycles(step)), new Weights(plan.network(), values, buffers));
     }
 
     private long cycles(long step) {
         return rule().schedule().cycles(new Progress(step, course.stepsPerEpoch()));
     }
 
-    private void saveModel(Path folder, float[] values, float[] buffers) throws IOException {
+    private void saveModel(Path folder, Weights weights) throws IOException {
         ModelFile file = new ModelFile(
                 job.model().weights(null),
                 data.rawShape(),
@@ -120,15 +120,19 @@ record Stage(
                 job.metrics(),
                 data.classes(),
                 data.classNames());
-        new ModelFolder(folder, spark.hadoopConfiguration()).write(file, new Weights(plan.network(), values, buffers));
+        new ModelFolder(folder, spark.hadoopConfiguration()).write(file, weights);
     }
 
-    /** What one more epoch's figure makes of the state of a schedule that waits for it; null if there is none. */
-    ReduceLrOnPlateau.State plateau(ReduceLrOnPlateau.State before, double figure) {
-        return job.schedule()
-                .plateau()
-                .map(plateau -> plateau.next(before == null ? plateau.start() : before, figure))
-                .orElse(null);
+    /** What the figure of the epoch that a step ended makes of the state of a schedule that waits for it; null if there is none. */
+    ReduceLrOnPlateau.State plateau(ReduceLrOnPlateau.State before, long step, double figure) {
+        Progress last = new Progress(step - 1, course.stepsPerEpoch());
+        return ReduceLrOnPlateau.after(rule().schedule(), last, before, figure);
+    }
+
+    /** The rate of a step's last parameter group. */
+    double lr(long step, int reductions) {
+        UpdateRule rule = rule();
+        return rule.lr(rule.groups().size() - 1, new Progress(step - 1, course.stepsPerEpoch(), reductions));
     }
 
     /** Whether a run can go on after a loss: in one process, what is lost takes the driver with it. */

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * The two files of a {@link RunState} in a checkpoint.
  *
  * <pre>
- *   state.json          step, the layout's ranges, scalars of each range, loss of the epoch so far, plateau, early stopping
+ *   state.json          job, step, the layout's ranges, scalars of each range, loss of the epoch so far, rate, plateau, early stopping
  *   state.safetensors   range.R.params, range.R.slot.S, worker.K.buffers, best.values, best.buffers
  * </pre>
  */
@@ -37,21 +38,47 @@ final class StateFiles {
 
     private StateFiles() {}
 
-    static void write(FileSystem files, Path folder, RunState state, Layout layout) throws IOException {
+    static void write(FileSystem files, Path folder, RunState state, Layout layout, JobIdentity job)
+            throws IOException {
+        ObjectNode numbers = numbers(state, layout);
+        numbers.putPOJO("job", job);
         try (OutputStream out = files.create(new Path(folder, NUMBERS))) {
-            out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbers(state, layout)));
+            out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(numbers));
         }
         try (OutputStream out = files.create(new Path(folder, ARRAYS))) {
             SafeTensors.write(out, arrays(state));
         }
     }
 
-    /** @throws DataException if the checkpoint is of another network */
-    static RunState read(FileSystem files, Path folder, Layout layout) throws IOException {
-        JsonNode numbers;
-        try (InputStream in = files.open(new Path(folder, NUMBERS))) {
-            numbers = JSON.readTree(in);
+    /** Of what job the checkpoint is. */
+    static JobIdentity job(FileSystem files, Path folder) throws IOException {
+        JsonNode job = numbers(files, folder).path("job");
+        return new JobIdentity(texts(job, "fixed"), texts(job, "data"), texts(job, "free"));
+    }
+
+    private static Map<String, String> texts(JsonNode job, String part) throws IOException {
+        if (!job.path(part).isObject()) {
+            throw new IOException(NUMBERS + " does not say of what job it is: missing=job." + part);
         }
+        Map<String, String> texts = new LinkedHashMap<>();
+        job.path(part)
+                .properties()
+                .forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
+        return texts;
+    }
+
+    private static JsonNode numbers(FileSystem files, Path folder) throws IOException {
+        try (InputStream in = files.open(new Path(folder, NUMBERS))) {
+            return JSON.readTree(in);
+        }
+    }
+
+    /**
+     * @throws IOException if there is no whole state in the files
+     * @throws DataException if it is of another network
+     */
+    static RunState read(FileSystem files, Path folder, Layout layout) throws IOException {
+        JsonNode numbers = numbers(files, folder);
         requireSameLayout(numbers.path("ranges"), layout, folder);
         Map<String, float[]> arrays;
         try (InputStream in = files.open(new Path(folder, ARRAYS))) {
@@ -63,11 +90,18 @@ final class StateFiles {
         for (int i = 0; i < ranges.length; i++) {
             ranges[i] = range(i, step, numbers.path("ranges").get(i), arrays);
         }
-        return new RunState(step, ranges, buffers(arrays), loss(numbers), plateau(numbers), patience(numbers, arrays));
+        return new RunState(
+                step,
+                ranges,
+                buffers(arrays),
+                loss(numbers),
+                plateau(numbers),
+                patience(numbers, arrays),
+                numbers.path("lr").asDouble(Double.NaN));
     }
 
     private static ObjectNode numbers(RunState state, Layout layout) {
-        ObjectNode numbers = JSON.createObjectNode().put("step", state.step());
+        ObjectNode numbers = JSON.createObjectNode().put("step", state.step()).put("lr", state.lr());
         ArrayNode ranges = numbers.putArray("ranges");
         for (Range range : layout.ranges()) {
             RangeContents contents = state.ranges()[range.index()];
@@ -82,8 +116,10 @@ final class StateFiles {
         }
         numbers.putObject("loss")
                 .put("sum", state.loss().sum())
+                .put("weight", state.loss().weight())
                 .put("regularization", state.loss().regularization())
-                .put("steps", state.loss().steps());
+                .put("steps", state.loss().steps())
+                .put("skipped", state.loss().skipped());
         if (state.plateau() != null) {
             numbers.putPOJO("plateau", state.plateau());
         }
@@ -127,22 +163,38 @@ final class StateFiles {
                     && ranges.get(i).path("count").asInt() == range.count();
         }
         if (!same) {
-            throw new DataException("Checkpoint is of another network: checkpoint=" + folder + ", its ranges="
-                    + ranges.size() + ", ranges=" + layout.ranges().size() + ", parameters="
-                    + layout.parameters().size());
+            throw new DataException("Checkpoint is of another network: values=" + values(ranges) + ", network's values="
+                    + (layout.valueCount() + layout.bufferCount()) + ", checkpoint=" + folder);
         }
     }
 
-    private static RangeContents range(int index, long step, JsonNode numbers, Map<String, float[]> arrays) {
+    private static long values(JsonNode ranges) {
+        long values = 0;
+        for (JsonNode range : ranges) {
+            values += range.path("count").asLong();
+        }
+        return values;
+    }
+
+    private static RangeContents range(int index, long step, JsonNode numbers, Map<String, float[]> arrays)
+            throws IOException {
         float[][] slots = new float[numbers.path("slots").asInt()][];
         for (int slot = 0; slot < slots.length; slot++) {
-            slots[slot] = arrays.get("range." + index + ".slot." + slot);
+            slots[slot] = array(arrays, "range." + index + ".slot." + slot);
         }
         double[] scalars = new double[numbers.path("scalars").size()];
         for (int i = 0; i < scalars.length; i++) {
             scalars[i] = numbers.path("scalars").get(i).asDouble();
         }
-        return new RangeContents(index, step, arrays.get("range." + index + ".params"), slots, scalars);
+        return new RangeContents(index, step, array(arrays, "range." + index + ".params"), slots, scalars);
+    }
+
+    private static float[] array(Map<String, float[]> arrays, String name) throws IOException {
+        float[] array = arrays.get(name);
+        if (array == null) {
+            throw new IOException(ARRAYS + " lacks an array: missing=" + name);
+        }
+        return array;
     }
 
     /** Null where the checkpoint was written at the end of an epoch. */
@@ -159,8 +211,10 @@ final class StateFiles {
         JsonNode loss = numbers.path("loss");
         return new EpochLoss(
                 loss.path("sum").asDouble(),
+                loss.path("weight").asDouble(),
                 loss.path("regularization").asDouble(),
-                loss.path("steps").asLong());
+                loss.path("steps").asLong(),
+                loss.path("skipped").asLong());
     }
 
     private static ReduceLrOnPlateau.State plateau(JsonNode numbers) throws IOException {

@@ -50,15 +50,12 @@ final class Telemetry implements StepListener {
     public synchronized void onStep(StepReport report) {
         step = report.step();
         examples += report.examples();
-        double loss = report.lossSum() / reduction.divisor(report.weight());
-        if (report.nonFinite() < 0) {
-            epochLoss = epochLoss.plus(loss, report.regularization());
-        }
+        epochLoss = epochLoss.plus(report, reduction);
         int epoch = Math.toIntExact((report.step() - 1) / stepsPerEpoch + 1);
         listener.step(new RunListener.Step(
                 epoch,
                 report.step(),
-                loss,
+                EpochLoss.of(report, reduction),
                 lr(report.step()),
                 pace.after(report.examples(), slowestNs(report)),
                 times(report),

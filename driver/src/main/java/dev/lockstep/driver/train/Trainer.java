@@ -16,6 +16,7 @@ import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.init.Symmetry;
 import dev.lockstep.worker.Network;
@@ -89,39 +90,69 @@ public final class Trainer {
 
     private TrainResult run(boolean resume) {
         job.cautions().forEach(LOG::warn);
+        try (OutputLease output = OutputLease.take(new Path(job.output()), hadoop());
+                OutputLease checkpoints = OutputLease.take(placedCheckpoints().orElse(output.folder()), hadoop())) {
+            return run(new Leases(output, checkpoints), resume);
+        }
+    }
+
+    /** The rights to what a run writes to; the second may be the first, taken again. */
+    private record Leases(OutputLease output, OutputLease checkpoints) {}
+
+    private TrainResult run(Leases leases, boolean resume) {
         Slots.require(context, job.train().workers(), SLOTS_PATIENCE);
         DealSettings deal = new DealSettings(
                 job.train().workers(), job.train().batch(), job.train().seed());
         TrainingData data = TrainingData.load(spark, job.data(), Wanted.targets(job), deal);
         try {
-            return run(data, resume);
+            return run(data, leases, resume);
         } catch (IOException e) {
-            throw new DataException("Output could not be written: output=" + job.output() + ", reason=" + e, e);
+            throw new DataException(
+                    "Output could not be written: output=" + job.output() + ", reason=" + e.getMessage(), e);
         } finally {
             data.unpersist();
         }
     }
 
-    private TrainResult run(TrainingData data, boolean resume) throws IOException {
+    private TrainResult run(TrainingData data, Leases leases, boolean resume) throws IOException {
         Network network = Networks.of(job.model(), data.shape(), hadoop());
         requireClasses(data, network);
         job.requireFits(network);
         requireFittingLabels(data, network);
-        Stage stage = stage(data, network).requireSnapshots();
-        if (!resume) {
+        Stage stage = stage(data, network, leases.checkpoints()).requireSnapshots();
+        RunState start = resume ? saved(stage) : null;
+        if (start == null) {
             stage.checkpoints().earlier().ifPresent(LOG::warn);
+            start = first(network, stage.layout());
         }
-        Optional<RunState> saved = resume ? stage.checkpoints().newest() : Optional.empty();
-        RunState start = saved.isPresent() ? saved.get() : first(network, stage.layout());
 
         try (MetricsLog metrics = new MetricsLog(new Path(job.output()), hadoop())) {
-            TrainingRun run = new TrainingRun(stage, start, Listeners.of(metrics, listener));
+            TrainingRun run = new TrainingRun(stage, start, Listeners.of(metrics, listener), leases.output());
             running = run;
             if (stopAsked) {
                 run.stop();
             }
             return run.run();
         }
+    }
+
+    /** Where to go on from; null if nothing was saved. */
+    private RunState saved(Stage stage) throws IOException {
+        Optional<Checkpoints.Saved> newest = stage.checkpoints().newest();
+        if (newest.isEmpty()) {
+            LOG.warn(stage.checkpoints().nothing());
+            return null;
+        }
+
+        RunState state = newest.get().state();
+        if (!newest.get().changes().isEmpty()) {
+            LOG.warn(
+                    "The job has changed since its checkpoint: {}. The learning rate goes on with {}, after {}.",
+                    newest.get().changes(),
+                    (float) stage.lr(state.step() + 1, state.reductions()),
+                    (float) state.lr());
+        }
+        return state.forWorkers(job.train().workers());
     }
 
     static void requireClasses(TrainingData data, Network network) {
@@ -141,13 +172,19 @@ public final class Trainer {
         }
     }
 
-    private Stage stage(TrainingData data, Network network) {
+    private Stage stage(TrainingData data, Network network, OutputLease lease) throws IOException {
         int shards = job.train().shards() == null
                 ? job.train().workers()
                 : job.train().shards();
         Layout layout = Layout.of(Weights.parameters(network), Weights.buffers(network), shards);
         return new Stage(
-                context, job, data, plan(data, network), layout, course(data), new Checkpoints(checkpoints(), layout));
+                context,
+                job,
+                data,
+                plan(data, network),
+                layout,
+                course(data),
+                new Checkpoints(checkpoints(), layout, JobIdentity.of(job, data, hadoop()), lease));
     }
 
     private TaskPlan plan(TrainingData data, Network network) {
@@ -182,10 +219,13 @@ public final class Trainer {
                 checkpoint == null ? 0 : checkpoint.every().steps(stepsPerEpoch));
     }
 
+    private Optional<Path> placedCheckpoints() {
+        return Optional.ofNullable(job.checkpoint()).map(Checkpoint::dir).map(Path::new);
+    }
+
     private CheckpointDirectory checkpoints() {
         Checkpoint checkpoint = job.checkpoint();
-        boolean placed = checkpoint != null && checkpoint.dir() != null;
-        Path folder = placed ? new Path(checkpoint.dir()) : new Path(job.output(), "checkpoints");
+        Path folder = placedCheckpoints().orElse(new Path(job.output(), "checkpoints"));
         try {
             return new CheckpointDirectory(folder, checkpoint == null ? 1 : checkpoint.keep(), hadoop());
         } catch (IOException e) {
@@ -197,7 +237,7 @@ public final class Trainer {
         Weights weights = FirstValues.of(job, network, hadoop());
         Symmetry.warnings(layout.parameters(), FloatBuffer.wrap(weights.values()))
                 .forEach(LOG::warn);
-        return new RunState(0, FirstValues.ranges(weights, layout), null, EpochLoss.NONE, null, null);
+        return new RunState(0, FirstValues.ranges(weights, layout), null, EpochLoss.NONE, null, null, Double.NaN);
     }
 
     private Configuration hadoop() {

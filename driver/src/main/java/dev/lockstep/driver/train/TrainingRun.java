@@ -4,11 +4,14 @@ import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.model.Measured;
+import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.driver.train.TrainResult.Status;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.worker.Network;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +28,7 @@ final class TrainingRun {
     private final Stage stage;
     private final RunListener listener;
     private final Telemetry telemetry;
+    private final OutputLease output;
     private final long beganNs = System.nanoTime();
     private RunState safe;
     private int failures;
@@ -33,10 +37,11 @@ final class TrainingRun {
     private volatile boolean stopAsked;
     private volatile Cluster cluster;
 
-    TrainingRun(Stage stage, RunState start, RunListener listener) {
+    TrainingRun(Stage stage, RunState start, RunListener listener, OutputLease output) {
         this.stage = stage;
         this.safe = start;
         this.listener = Listeners.of(listener, new Overfitting(LOG::warn));
+        this.output = output;
         this.telemetry = new Telemetry(this.listener, stage);
     }
 
@@ -52,9 +57,18 @@ final class TrainingRun {
     TrainResult run() throws IOException {
         try {
             return persist();
-        } catch (LockstepException e) {
-            end("failed", telemetry.step());
+        } catch (RuntimeException | IOException e) {
+            endAfter(e);
             throw e;
+        }
+    }
+
+    /** What went wrong first is what is told, even if the end cannot be written either. */
+    private void endAfter(Exception failure) {
+        try {
+            end("failed", telemetry.step());
+        } catch (LockstepException unwritten) {
+            failure.addSuppressed(unwritten);
         }
     }
 
@@ -73,6 +87,10 @@ final class TrainingRun {
 
     private TrainResult attempt(RunState start) throws IOException {
         listener.started(stage.start(start.step()));
+        if (isOver(start)) {
+            LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start), start.step());
+            return finished(start, List.of());
+        }
         epochSeconds = 0;
         try (Cluster running = stage.cluster(start.ranges(), telemetry)) {
             cluster = running;
@@ -88,10 +106,10 @@ final class TrainingRun {
     private TrainResult legs(Cluster running, RunState start) throws IOException {
         RunState state = start;
         List<SegmentResult> results = List.of();
-        while (state.step() < stage.course().steps()) {
+        while (!isOver(state)) {
             Leg leg = stage.course().after(state.step(), state.reductions());
             long legNs = System.nanoTime();
-            telemetry.begin(leg, state.loss());
+            telemetry.begin(leg, endsEpoch(state.step()) ? EpochLoss.NONE : state.loss());
             results = running.run(stage.training(), stage.validation(), leg, want(leg), state.buffers());
             epochSeconds += (System.nanoTime() - legNs) / 1e9;
             state = after(leg, state, results);
@@ -101,14 +119,25 @@ final class TrainingRun {
             if (stopped && state.step() < stage.course().steps()) {
                 return result(Status.INTERRUPTED, state);
             }
-            if (givesUp(state)) {
-                save(state, results);
-                return result(Status.STOPPED_EARLY, state);
-            }
         }
 
-        save(state, results);
-        return result(Status.DONE, state);
+        return finished(state, results);
+    }
+
+    private boolean isOver(RunState state) {
+        return state.step() >= stage.course().steps() || givesUp(state);
+    }
+
+    private boolean endsEpoch(long step) {
+        return step % stage.course().stepsPerEpoch() == 0;
+    }
+
+    /** @param results of the last leg; none where all was done before */
+    private TrainResult finished(RunState state, List<SegmentResult> results) throws IOException {
+        Weights kept = kept(state, results);
+        saving(state.step());
+        stage.saveModel(kept);
+        return result(givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, state);
     }
 
     private Want want(Leg leg) {
@@ -136,9 +165,10 @@ final class TrainingRun {
                     measured.tables(),
                     epochSeconds));
             epochSeconds = 0;
-            plateau = stage.plateau(plateau, validation.getOrDefault("loss", loss));
+            plateau = stage.plateau(plateau, step, validation.getOrDefault("loss", loss));
             patience = patience(patience, results.get(0));
             if (stage.keepsSnapshot(step)) {
+                saving(step);
                 stage.saveSnapshot(step, results.get(0).values, results.get(0).buffers);
             }
         }
@@ -147,9 +177,10 @@ final class TrainingRun {
         float[][] buffers = epochOver
                 ? null
                 : results.stream().map(result -> result.buffers).toArray(float[][]::new);
-        RunState state = new RunState(
-                step, ranges, buffers, epochOver ? EpochLoss.NONE : telemetry.epochLoss(), plateau, patience);
+        double lr = stage.lr(step, before.reductions());
+        RunState state = new RunState(step, ranges, buffers, telemetry.epochLoss(), plateau, patience, lr);
         if (ranges != null) {
+            saving(step);
             stage.checkpoints().write(state);
             safe = state;
             failures = 0;
@@ -187,12 +218,28 @@ final class TrainingRun {
         return count == ranges.length ? ranges : null;
     }
 
-    private void save(RunState state, List<SegmentResult> results) throws IOException {
-        if (state.patience() != null && state.patience().values() != null) {
-            stage.saveModel(state.patience().values(), state.patience().buffers());
-        } else if (!results.isEmpty()) {
-            stage.saveModel(results.get(0).values, results.get(0).buffers);
+    private void saving(long step) throws IOException {
+        output.requireHeld();
+        listener.saving(step);
+    }
+
+    /** The network that the run has arrived at, or with early stopping its best. */
+    private Weights kept(RunState state, List<SegmentResult> results) {
+        Network network = stage.plan().network();
+        Patience patience = state.patience();
+        if (patience != null && patience.values() != null) {
+            return new Weights(network, patience.values(), patience.buffers());
         }
+
+        Weights last = results.isEmpty()
+                ? state.weights(network, stage.layout(), stage.rule())
+                : new Weights(network, results.get(0).values, results.get(0).buffers);
+        Learned.require(state.loss(), last.values(), epochs(state));
+        return last;
+    }
+
+    private int epochs(RunState state) {
+        return Math.toIntExact(state.step() / stage.course().stepsPerEpoch());
     }
 
     private TrainResult result(Status status, RunState state) {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,7 @@ class CheckpointDirectoryTest {
 
     @Test
     void hasNoneAtFirst() throws IOException {
-        assertTrue(directory.newest().isEmpty());
+        assertTrue(directory.newest((files, found) -> found).isEmpty());
     }
 
     @Test
@@ -51,7 +53,7 @@ class CheckpointDirectoryTest {
 
         assertFalse(Files.exists(folder.resolve("checkpoints/step-5")));
         assertTrue(Files.exists(folder.resolve("checkpoints/step-10")));
-        assertEquals("step-100", directory.newest().orElseThrow().getName());
+        assertEquals("step-100", newest());
     }
 
     @Test
@@ -60,7 +62,7 @@ class CheckpointDirectoryTest {
         write(200);
         write(10);
 
-        assertEquals("step-10", directory.newest().orElseThrow().getName());
+        assertEquals("step-10", newest());
     }
 
     @Test
@@ -69,7 +71,7 @@ class CheckpointDirectoryTest {
         write(6);
         Files.write(folder.resolve("checkpoints/step-6/data"), new byte[] {1, 2, 3, 5});
 
-        assertEquals("step-5", directory.newest().orElseThrow().getName());
+        assertEquals("step-5", newest());
     }
 
     @Test
@@ -82,7 +84,7 @@ class CheckpointDirectoryTest {
                     throw new IOException("the disk is full");
                 }));
 
-        assertEquals("step-5", directory.newest().orElseThrow().getName());
+        assertEquals("step-5", newest());
     }
 
     @Test
@@ -91,7 +93,7 @@ class CheckpointDirectoryTest {
         write(6);
         Files.write(folder.resolve("checkpoints/step-6/data"), new byte[1]);
 
-        assertEquals("step-5", directory.newest().orElseThrow().getName());
+        assertEquals("step-5", newest());
     }
 
     @Test
@@ -101,9 +103,89 @@ class CheckpointDirectoryTest {
         Files.write(data, new byte[] {9, 9, 9}, StandardOpenOption.TRUNCATE_EXISTING);
         Files.deleteIfExists(data.resolveSibling(".data.crc"));
 
-        DataException refused = assertThrows(DataException.class, directory::newest);
+        DataException refused = assertThrows(DataException.class, this::newest);
         assertTrue(
                 refused.getMessage().contains("step-6: data is truncated: length=3, expected=4"), refused::getMessage);
+    }
+
+    @Test
+    void oneOfAnotherStepIsNotThatOfItsFolder() throws IOException {
+        write(5);
+        write(6);
+        Files.move(folder.resolve("checkpoints/step-6"), folder.resolve("checkpoints/step-8"));
+        assertEquals("step-5", newest());
+
+        delete("checkpoints/step-5");
+        DataException refused = assertThrows(DataException.class, this::newest);
+        assertTrue(
+                refused.getMessage().contains("step-8: manifest.json is of another step: step=6, expected=8"),
+                refused::getMessage);
+    }
+
+    @Test
+    void oneWhoseManifestListsNothingIsPassedOver() throws IOException {
+        write(5);
+        write(6);
+        Path manifest = folder.resolve("checkpoints/step-6/manifest.json");
+        Files.writeString(manifest, "{\"format\": 2, \"step\": 6}");
+        Files.deleteIfExists(manifest.resolveSibling(".manifest.json.crc"));
+
+        assertEquals("step-5", newest());
+    }
+
+    @Test
+    void oneThatItsReaderCannotReadIsPassedOver() throws IOException {
+        write(5);
+        write(6);
+        String read = directory
+                .newest((files, found) -> {
+                    if (found.getName().equals("step-6")) {
+                        throw new IOException("state is missing");
+                    }
+                    return found.getName();
+                })
+                .orElseThrow();
+        assertEquals("step-5", read);
+    }
+
+    @Test
+    void aFolderWithANumberBeyondAllStepsIsNoCheckpoint() throws IOException {
+        write(5);
+        Files.createDirectories(folder.resolve("checkpoints/step-99999999999999999999"));
+        assertEquals("step-5", newest());
+    }
+
+    @Test
+    void aFailureLeavesNothingHalfWritten() throws IOException {
+        write(5);
+        IOException full = assertThrows(
+                IOException.class,
+                () -> directory.write(6, (files, made) -> {
+                    files.create(new org.apache.hadoop.fs.Path(made, "data")).close();
+                    FileSystem disk = PlainFiles.of(made, new Configuration());
+                    try (OutputStream out = disk.create(new org.apache.hadoop.fs.Path("/dev/full"), true)) {
+                        out.write(1);
+                    }
+                }));
+        assertEquals("No space left on device", full.getMessage());
+        assertFalse(Files.exists(folder.resolve("checkpoints/.step-6.writing")));
+    }
+
+    @Test
+    void whatAKilledRunLeftHalfWrittenIsRemoved() throws IOException {
+        Files.createDirectories(folder.resolve("checkpoints/.step-4.writing"));
+        write(5);
+        assertFalse(Files.exists(folder.resolve("checkpoints/.step-4.writing")));
+    }
+
+    private String newest() throws IOException {
+        return directory.newest((files, found) -> found.getName()).orElseThrow();
+    }
+
+    private void delete(String name) throws IOException {
+        directory
+                .files()
+                .delete(new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()), /* recursive */ true);
     }
 
     private void write(long step) throws IOException {

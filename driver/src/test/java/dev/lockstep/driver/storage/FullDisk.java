@@ -30,20 +30,11 @@ public final class FullDisk extends RawLocalFileSystem {
 
     @Override
     public FSDataOutputStream create(
-            Path path,
-            boolean overwrite,
-            int bufferSize,
-            short replication,
-            long blockSize,
-            Progressable progress)
+            Path path, boolean overwrite, int bufferSize, short replication, long blockSize, Progressable progress)
             throws IOException {
-        super.create(path, overwrite, bufferSize, replication, blockSize, progress).close();
+        super.create(path, overwrite, bufferSize, replication, blockSize, progress)
+                .close();
         return super.create(
-                new Path(SCHEME + ":///dev/full"),
-                /* overwrite */ true,
-                bufferSize,
-                replication,
-                blockSize,
-                progress);
+                new Path(SCHEME + ":///dev/full"), /* overwrite */ true, bufferSize, replication, blockSize, progress);
     }
 }

@@ -24,7 +24,10 @@ class CheckpointsTest {
         URI dir = folder.resolve("checkpoints").toUri();
         Layout layout = Layout.of(List.of(new Parameter("weight", List.of(2))), List.of(), 1);
         Checkpoints checkpoints = new Checkpoints(
-                new CheckpointDirectory(new org.apache.hadoop.fs.Path(dir), 2, new Configuration()), layout);
+                new CheckpointDirectory(new org.apache.hadoop.fs.Path(dir), 2, new Configuration()),
+                layout,
+                /* job */ null,
+                /* lease */ null);
         assertTrue(checkpoints.earlier().isEmpty());
 
         Files.createDirectories(folder.resolve("checkpoints/step-9"));

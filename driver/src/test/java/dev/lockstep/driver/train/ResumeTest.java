@@ -1,13 +1,17 @@
 package dev.lockstep.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -64,7 +68,75 @@ class ResumeTest {
         assertTrue(Jobs.sameBits(straight, resumed.weights()));
     }
 
-    private static Job job(String name) {
-        return Jobs.read(folder.resolve("job.yaml"), folder.resolve(name));
+    @Test
+    void otherWorkersGoOnWithinAnEpoch() throws IOException {
+        Jobs.Ran stopped = Jobs.stopAfter(4, LocalSpark.session(), job("workers"));
+        assertEquals(TrainResult.Status.INTERRUPTED, stopped.result().status());
+
+        Jobs.Ran resumed = Jobs.resume(LocalSpark.session(), job("workers", "train.workers=3", "train.shards=1"));
+        assertEquals(TrainResult.Status.DONE, resumed.result().status());
+        assertEquals(24, resumed.result().steps());
+    }
+
+    @Test
+    void whatGivesTheNumbersTheirMeaningMustBeTheSame() {
+        Jobs.stopAfter(4, LocalSpark.session(), job("changed"));
+
+        assertRefused("train.batch=40 (checkpoint: 50)", "train.batch=40");
+        assertRefused("train.seed=10 (checkpoint: 9)", "train.seed=10");
+        assertRefused("model.layers[2]=tanh (checkpoint: relu)", "model.layers[2]=tanh");
+        assertRefused("data.preprocess[0].standardize.ddof=0 (checkpoint: none)", "data.preprocess=[standardize]");
+        assertRefused(
+                "optimizer of *=Adam with [exp_avg, exp_avg_sq] and [step] (checkpoint: Adam with [exp_avg, exp_avg_sq,"
+                        + " max_exp_avg_sq] and [step])",
+                "optimizer.adam.amsgrad=false");
+        DataException data = assertThrows(
+                DataException.class,
+                () -> Jobs.resume(LocalSpark.session(), job("changed", "data.train.options.seed=4")));
+        assertTrue(
+                data.getMessage()
+                        .matches("Checkpoint is of other training data: fingerprint=\\p{XDigit}+ \\(checkpoint: .*"),
+                data::getMessage);
+    }
+
+    private static void assertRefused(String difference, String setting) {
+        JobFileException refused =
+                assertThrows(JobFileException.class, () -> Jobs.resume(LocalSpark.session(), job("changed", setting)));
+        assertTrue(
+                refused.getMessage().startsWith("Checkpoint is of another job: " + difference + ", checkpoint="),
+                refused::getMessage);
+    }
+
+    @Test
+    void aRunThatIsOverIsNotGoneOnWithButItsModelIsWritten() throws IOException {
+        Job job = job("over");
+        Jobs.run(LocalSpark.session(), job);
+        Files.delete(folder.resolve("over/model/weights.safetensors"));
+
+        Jobs.Ran resumed = Jobs.resume(LocalSpark.session(), job);
+        assertEquals(TrainResult.Status.DONE, resumed.result().status());
+        assertEquals(List.of(), resumed.steps());
+        assertTrue(Jobs.sameBits(straight, resumed.weights()));
+    }
+
+    @Test
+    void aRunThatStoppedEarlyHasStoppedForGood() throws IOException {
+        String[] stopping = {
+            "train.epochs=9", "checkpoint.every=1 epoch", "train.early_stopping={patience: 1, min_delta: 100}"
+        };
+        Jobs.Ran stopped = Jobs.run(LocalSpark.session(), job("early", stopping));
+        assertEquals(TrainResult.Status.STOPPED_EARLY, stopped.result().status());
+        Map<String, float[]> best = stopped.weights();
+        Files.delete(folder.resolve("early/model/weights.safetensors"));
+
+        Jobs.Ran resumed = Jobs.resume(LocalSpark.session(), job("early", stopping));
+        assertEquals(TrainResult.Status.STOPPED_EARLY, resumed.result().status());
+        assertEquals(List.of(), resumed.steps());
+        assertEquals(stopped.result().epochs(), resumed.result().epochs());
+        assertTrue(Jobs.sameBits(best, resumed.weights()));
+    }
+
+    private static Job job(String name, String... settings) {
+        return Jobs.read(folder.resolve("job.yaml"), folder.resolve(name), settings);
     }
 }

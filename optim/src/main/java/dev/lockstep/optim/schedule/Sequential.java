@@ -25,9 +25,8 @@ public record Sequential(List<Schedule> schedulers, List<Integer> milestones, Pe
             Settings.requireAtLeast(
                     "milestones[" + i + "]", milestones.get(i), i == 0 ? 1 : milestones.get(i - 1) + 1L);
         }
-        long waiting = schedulers.stream()
-                .filter(part -> part.plateau().isPresent())
-                .count();
+        long waiting =
+                schedulers.stream().filter(part -> part.plateau().isPresent()).count();
         if (waiting > 1) {
             throw new IllegalArgumentException(
                     "At most one of the schedulers may wait for a metric: reduce_lr_on_plateau=" + waiting);

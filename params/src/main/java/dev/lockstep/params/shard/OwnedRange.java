@@ -101,6 +101,10 @@ final class OwnedRange {
         this.step = applied;
     }
 
+    float[] evaluated() {
+        return state == null ? params : rule.evaluated(state);
+    }
+
     private int slotCount() {
         if (vectors != null) {
             return vectors.count();
@@ -115,7 +119,7 @@ final class OwnedRange {
             return Words.of(params);
         }
         if (part == Part.EVALUATED) {
-            return Words.of(state == null ? params : rule.evaluated(state));
+            return Words.of(evaluated());
         }
         if (part == Part.COUNTS) {
             return Words.of(new double[] {slotCount(), scalars().length});

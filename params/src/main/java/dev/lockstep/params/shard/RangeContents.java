@@ -1,5 +1,8 @@
 package dev.lockstep.params.shard;
 
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Layout;
+
 /**
  * Everything that a shard keeps of one range, copied: what a checkpoint holds.
  *
@@ -23,6 +26,17 @@ public final class RangeContents implements java.io.Serializable {
         this.params = params;
         this.slots = slots;
         this.scalars = scalars;
+    }
+
+    /** The values as a model has them: averaged where the optimizer keeps averages. A copy. */
+    public float[] evaluated(Layout layout, UpdateRule rule) {
+        if (slots == null) {
+            return params.clone();
+        }
+
+        OwnedRange owned = new OwnedRange(layout.ranges().get(range), layout, rule);
+        owned.load(this);
+        return owned.evaluated();
     }
 
     /** Index in the layout. */

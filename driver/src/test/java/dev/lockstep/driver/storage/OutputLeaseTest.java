@@ -1,0 +1,142 @@
+package dev.lockstep.driver.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.driver.ClusterException;
+import dev.lockstep.driver.JobFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputLeaseTest {
+    /** Above what Linux gives. */
+    private static final long NO_PROCESS = 1L << 40;
+
+    @TempDir
+    Path folder;
+
+    private OutputLease take(Owner owner) {
+        return OutputLease.take(
+                new org.apache.hadoop.fs.Path(folder.resolve("out").toUri()), new Configuration(), owner);
+    }
+
+    private Path file() {
+        return folder.resolve("out").resolve(OutputLease.FILE);
+    }
+
+    private static Owner another(String host, long process, long thread) {
+        Owner here = Owner.here();
+        return new Owner(host == null ? here.host() : host, process, here.started(), thread, here.id());
+    }
+
+    /** In this process, so that it is certainly alive. */
+    private static Owner otherThread() {
+        return another(null, ProcessHandle.current().pid(), -1);
+    }
+
+    private void leave(Owner owner) throws IOException {
+        Files.createDirectories(folder.resolve("out"));
+        Files.write(file(), owner.bytes());
+    }
+
+    @Test
+    void isThereWhileARunIs() {
+        try (OutputLease lease = take(Owner.here())) {
+            assertEquals("out", lease.folder().getName());
+            assertTrue(Files.exists(file()));
+        }
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void aSecondRunIsRefusedAndToldOfTheFirst() {
+        Owner first = otherThread();
+        try (OutputLease lease = take(first)) {
+            JobFileException refused = assertThrows(JobFileException.class, () -> take(Owner.here()));
+            assertEquals(
+                    "Another run writes to this output: folder=" + lease.folder() + ", host=" + first.host()
+                            + ", process=" + first.process() + ", started=" + first.started()
+                            + ". Wait for its end, or name another output.",
+                    refused.getMessage());
+        }
+        take(Owner.here()).close();
+    }
+
+    @Test
+    void oneWhoseProcessIsGoneIsSucceededAtOnce() throws IOException {
+        leave(another(null, NO_PROCESS, 1));
+        take(Owner.here()).close();
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void oneWhoseProcessNumberCameAgainIsSucceededAtOnce() throws IOException {
+        Owner here = Owner.here();
+        leave(new Owner(here.host(), here.process(), "2001-01-01T00:00:00Z", 1, "old"));
+        take(here).close();
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void onAnotherHostOnlySilenceTells() throws IOException {
+        leave(another("node-9", NO_PROCESS, 1));
+        JobFileException refused = assertThrows(JobFileException.class, () -> take(Owner.here()));
+        assertTrue(refused.getMessage().contains("host=node-9, process=" + NO_PROCESS), refused::getMessage);
+        assertTrue(
+                refused.getMessage()
+                        .contains(" If that process is gone, remove file:" + file() + " or wait: it counts"),
+                refused::getMessage);
+
+        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+        take(Owner.here()).close();
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void theSameThreadTakesItAgain() {
+        try (OutputLease lease = take(Owner.here())) {
+            take(Owner.here()).close();
+            assertTrue(Files.exists(file()), "the inner one gives nothing back");
+            assertEquals("out", lease.folder().getName());
+        }
+    }
+
+    @Test
+    void whoLostItIsTold() throws IOException {
+        try (OutputLease lease = take(Owner.here())) {
+            lease.requireHeld();
+            leave(otherThread());
+            ClusterException lost = assertThrows(ClusterException.class, lease::requireHeld);
+            assertTrue(lost.getMessage().startsWith("Another run has taken over this output, as "), lost::getMessage);
+        }
+        assertTrue(Files.exists(file()), "the other's stays");
+    }
+
+    @Test
+    void anOutputThatIsAFileIsRefused() throws IOException {
+        Files.writeString(folder.resolve("out"), "a file");
+        JobFileException refused = assertThrows(JobFileException.class, () -> take(Owner.here()));
+        assertTrue(
+                refused.getMessage()
+                        .startsWith("Output must be a folder that can be written: folder=file:" + folder.resolve("out")
+                                + ", reason="),
+                refused::getMessage);
+    }
+
+    @Test
+    void aFullDiskIsRefused() {
+        JobFileException refused = assertThrows(
+                JobFileException.class,
+                () -> OutputLease.take(FullDisk.path(folder.resolve("out")), FullDisk.configuration()));
+        assertTrue(refused.getMessage().endsWith(", reason=No space left on device"), refused::getMessage);
+    }
+}
