@@ -18,8 +18,8 @@ import java.util.Map;
 
 /** How a file writes the network, what fills it, and who updates it. */
 final class ModelForms {
-    private static final List<String> NETWORKS = List.of("layers", "torchscript", "dl4j");
-    private static final List<String> MODEL_KEYS = List.of("layers", "torchscript", "dl4j", "weights");
+    private static final List<String> NETWORKS = List.of("layers", "torchscript");
+    private static final List<String> MODEL_KEYS = List.of("layers", "torchscript", "weights");
 
     private ModelForms() {}
 
@@ -34,9 +34,6 @@ final class ModelForms {
                     "Exactly one of " + String.join(", ", NETWORKS) + " must be given: given=" + networks, null);
         }
 
-        section.find("dl4j").ifPresent(dl4j -> {
-            throw dl4j.problem("is not supported yet");
-        });
         String torchscript = section.find("torchscript").map(Value::text).orElse(null);
         String weights = section.find("weights").map(Value::text).orElse(null);
         List<Layer> layers =
