@@ -61,13 +61,17 @@ public final class Layout implements Serializable {
         }
 
         List<Range> ranges = new ArrayList<>();
-        int start = 0;
+        long start = 0;
         for (int i = 0; i < cuts.size(); i++) {
             start = i == trained ? 0 : start;
             int count = count(cuts.get(i));
             Range.Kind kind = i < trained ? Range.Kind.TRAINED : Range.Kind.BUFFER;
-            ranges.add(new Range(i, owners[i], kind, start, count, cuts.get(i)));
-            start = Math.addExact(start, count);
+            ranges.add(new Range(i, owners[i], kind, (int) start, count, cuts.get(i)));
+            start += count;
+            if (start > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "Network has too many values: values=" + start + ", limit=" + Integer.MAX_VALUE);
+            }
         }
 
         return ranges;

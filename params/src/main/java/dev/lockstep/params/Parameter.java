@@ -19,6 +19,10 @@ public record Parameter(String name, List<Integer> shape, boolean sparse) implem
                 throw new IllegalArgumentException("Extents must be above 0: parameter=" + name + ", shape=" + shape);
             }
         }
+        if (product(shape) > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Parameter has too many values: parameter=" + name + ", shape=" + shape
+                    + ", limit=" + Integer.MAX_VALUE);
+        }
         if (sparse && shape.isEmpty()) {
             throw new IllegalArgumentException("A scalar has no rows: parameter=" + name);
         }
@@ -36,11 +40,15 @@ public record Parameter(String name, List<Integer> shape, boolean sparse) implem
 
     /** How many values it holds. */
     public int size() {
-        int size = 1;
-        for (int extent : shape) {
-            size = Math.multiplyExact(size, extent);
-        }
+        return (int) product(shape);
+    }
 
-        return size;
+    /** Stops above the limit, so that no shape overflows it. */
+    private static long product(List<Integer> shape) {
+        long product = 1;
+        for (int i = 0; i < shape.size() && product <= Integer.MAX_VALUE; i++) {
+            product *= shape.get(i);
+        }
+        return product;
     }
 }

@@ -28,9 +28,7 @@ public record Data(
         label = List.copyOf(label);
         shape = List.copyOf(shape);
         preprocess = List.copyOf(preprocess);
-        if (shape.stream().anyMatch(extent -> extent < 1)) {
-            throw new IllegalArgumentException("shape must have extents of at least 1: shape=" + shape);
-        }
+        ExampleShape.require(shape);
     }
 
     public Data(Source train) {

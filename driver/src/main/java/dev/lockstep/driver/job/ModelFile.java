@@ -48,6 +48,7 @@ public record ModelFile(
         label = List.copyOf(label);
         metrics = List.copyOf(metrics);
         classNames = List.copyOf(classNames);
+        ExampleShape.require(shape);
         if (model.weights() != null) {
             throw new IllegalArgumentException("model must be without weights: weights=" + model.weights());
         }

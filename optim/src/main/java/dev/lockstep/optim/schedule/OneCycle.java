@@ -125,10 +125,14 @@ public record OneCycle(
             return this;
         }
 
-        int length = Math.toIntExact(Math.max(1, per == Per.STEP ? steps : steps / runStepsPerEpoch));
+        long length = Math.max(1, per == Per.STEP ? steps : steps / runStepsPerEpoch);
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "one_cycle goes over too many steps: steps=" + length + ", limit=" + Integer.MAX_VALUE);
+        }
         return new OneCycle(
                 maxLr,
-                length,
+                (int) length,
                 null,
                 null,
                 pctStart,

@@ -37,7 +37,7 @@ record Convolution(int out, int[] kernel, int[] stride, Padding padding, int[] d
 
         List<Integer> output = new ArrayList<>(List.of(out));
         for (int d = 0; d < kernel.length; d++) {
-            int padded = input.get(d + 1) + padding.total(d, kernel[d], dilation[d]);
+            int padded = Math.addExact(input.get(d + 1), padding.total(d, kernel[d], dilation[d]));
             int places = Window.places(padded, kernel[d], stride[d], 0, dilation[d]);
             if (places < 1) {
                 throw scope.refuse(

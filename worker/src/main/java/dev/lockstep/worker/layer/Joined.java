@@ -17,7 +17,7 @@ final class Joined {
             if (!fits) {
                 throw scope.refuse(input, "results that differ in their first extent at most: results=" + shapes);
             }
-            sum += shape.get(0);
+            sum = Math.addExact(sum, shape.get(0));
         }
 
         List<Integer> joined = new ArrayList<>(first);

@@ -54,12 +54,14 @@ public record Padding(List<Integer> sizes) implements Serializable {
 
     /** What comes before and behind the input in one direction, together. */
     public int total(int direction, int kernel, int dilation) {
-        return sizes.isEmpty() ? dilation * (kernel - 1) : 2 * size(direction);
+        return sizes.isEmpty()
+                ? Math.multiplyExact(dilation, kernel - 1)
+                : Math.multiplyExact(2, size(direction));
     }
 
     /** What comes before it. */
     public int before(int direction, int kernel, int dilation) {
-        return sizes.isEmpty() ? dilation * (kernel - 1) / 2 : size(direction);
+        return sizes.isEmpty() ? total(direction, kernel, dilation) / 2 : size(direction);
     }
 
     private int size(int direction) {

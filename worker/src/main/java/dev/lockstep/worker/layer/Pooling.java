@@ -6,7 +6,7 @@ import java.util.List;
 record Pooling(Size2d kernel, Size2d stride, Size2d padding, Size2d dilation, boolean ceilMode) {
     /** PyTorch's rule: else a window could lie in the padding alone. */
     static void requireSmallPadding(Size2d kernel, Size2d padding) {
-        if (2 * padding.height() > kernel.height() || 2 * padding.width() > kernel.width()) {
+        if (padding.height() > kernel.height() / 2 || padding.width() > kernel.width() / 2) {
             throw new IllegalArgumentException(
                     "padding must be at most half of the kernel: padding=" + padding + ", kernel=" + kernel);
         }

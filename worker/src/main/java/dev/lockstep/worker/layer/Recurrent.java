@@ -68,19 +68,20 @@ record Recurrent(
     }
 
     private int width() {
-        return directions() * handedOn();
+        return Math.multiplyExact(directions(), handedOn());
     }
 
     private int[] declare(int layer, int features, Scope scope) {
         Initializer init = LayerDefaults.recurrent(hidden);
+        int rows = Math.multiplyExact(gates, hidden);
         List<Integer> keys = new ArrayList<>();
         for (int direction = 0; direction < directions(); direction++) {
             String suffix = "_l" + layer + (direction == 0 ? "" : "_reverse");
-            keys.add(scope.parameter("weight_ih" + suffix, List.of(gates * hidden, features), init));
-            keys.add(scope.parameter("weight_hh" + suffix, List.of(gates * hidden, handedOn()), init));
+            keys.add(scope.parameter("weight_ih" + suffix, List.of(rows, features), init));
+            keys.add(scope.parameter("weight_hh" + suffix, List.of(rows, handedOn()), init));
             if (bias) {
-                keys.add(scope.parameter("bias_ih" + suffix, List.of(gates * hidden), init));
-                keys.add(scope.parameter("bias_hh" + suffix, List.of(gates * hidden), init));
+                keys.add(scope.parameter("bias_ih" + suffix, List.of(rows), init));
+                keys.add(scope.parameter("bias_hh" + suffix, List.of(rows), init));
             }
             if (projection > 0) {
                 keys.add(scope.parameter("weight_hr" + suffix, List.of(projection, hidden), init));

@@ -20,6 +20,7 @@ public final class Scope {
         private final List<BufferInit> buffers = new ArrayList<>();
         private final List<LayerInfo> layers = new ArrayList<>();
         private boolean reducing;
+        private long values;
     }
 
     private final String path;
@@ -62,6 +63,11 @@ public final class Scope {
     }
 
     private int parameter(Parameter declared, Initializer byDefault) {
+        notes.values += declared.size();
+        if (notes.values > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("Network has too many parameters: layer=" + this + ", parameters="
+                    + notes.values + ", limit=" + Integer.MAX_VALUE);
+        }
         notes.parameters.add(new ParameterInit(declared, byDefault));
         return notes.parameters.size() - 1;
     }

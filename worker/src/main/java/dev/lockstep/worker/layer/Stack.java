@@ -14,7 +14,7 @@ public final class Stack {
         List<Integer> shape = input;
         for (int i = 0; i < layers.size(); i++) {
             Scope inner = scope.within(Integer.toString(i), layers.get(i));
-            Unit unit = layers.get(i).unit(shape, inner);
+            Unit unit = fitted(layers.get(i), shape, inner);
             forwards.add(named(unit.forward(), inner.toString(), inner.fitted(layers.get(i), unit)));
             shape = unit.output();
         }
@@ -26,6 +26,19 @@ public final class Stack {
             }
             return x;
         });
+    }
+
+    private static Unit fitted(Layer layer, List<Integer> input, Scope scope) {
+        try {
+            Unit unit = layer.unit(input, scope);
+            int unused = unit.output().stream().reduce(1, Math::multiplyExact);
+            return unit;
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "Layer has more values for one example than fit: layer=" + scope + ", input=" + input + ", limit="
+                            + Integer.MAX_VALUE,
+                    e);
+        }
     }
 
     /** What libtorch refuses, it refuses without saying where. */
