@@ -2,6 +2,7 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.Reason;
 import dev.lockstep.driver.check.CheckPicture;
 import dev.lockstep.driver.check.CheckReport;
 import dev.lockstep.driver.check.CheckSettings;
@@ -15,7 +16,6 @@ import dev.lockstep.driver.train.Beginning;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -42,11 +42,8 @@ final class CheckCommand implements Runnable {
     @Mixin
     private MasterOption master;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Use another value than the job file's, as train.seed=4. May be repeated.")
-    private List<String> settings = List.of();
+    @Mixin
+    private SettingsOption settings;
 
     @Option(
             names = "--examples",
@@ -68,7 +65,7 @@ final class CheckCommand implements Runnable {
 
     @Override
     public void run() {
-        Checker checker = checker(JobFile.read(file, settings));
+        Checker checker = checker(JobFile.read(file, settings.values()));
         try (SparkSession spark = Sessions.open(
                 checker.job().name(), master.value(), checker.job().train().workers())) {
             CheckReport report = checker.run(Beginning.of(spark, checker.job()), done -> {});
@@ -95,7 +92,7 @@ final class CheckCommand implements Runnable {
             AtomicWrite.file(
                     PlainFiles.of(file, hadoop), file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new DataException("Picture cannot be written: file=" + file + ", reason=" + e.getMessage(), e);
+            throw new DataException("Picture cannot be written: file=" + file + ", reason=" + Reason.of(e), e);
         }
     }
 }

@@ -2,6 +2,9 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.Reason;
+import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.worker.safetensors.SafeTensors;
@@ -9,11 +12,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lockstep export}: a trained model in a file for other frameworks. */
 @Command(name = "export", description = "Write a trained model for other frameworks.")
@@ -52,22 +58,55 @@ final class ExportCommand implements Runnable {
             description = "One of: ${COMPLETION-CANDIDATES}.")
     private Format format;
 
+    @Option(names = "--overwrite", description = "Replace the file if it is there.")
+    private boolean overwrite;
+
     @Parameters(index = "1", paramLabel = "FILE", description = "Where to write.")
     private Path file;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public void run() {
+        if (Files.exists(file) && !overwrite) {
+            throw new JobFileException("The file exists: file=" + file + ". Name another, or add --overwrite.");
+        }
+        boolean unused = HadoopUser.login();
         TrainedModel trained = model.read(new Configuration());
         if (trained.members().size() > 1) {
             throw new JobFileException("One network is exported, not an ensemble: members="
                     + trained.members().size() + ". Take one of the folders OUTPUT/members/1/model, /2/model, ...");
         }
         try {
-            format.write(trained.members().get(0), file);
+            write(trained.members().get(0));
         } catch (IOException e) {
-            throw new DataException("Export cannot be written: file=" + file + ", reason=" + e.getMessage(), e);
+            throw new DataException("Export cannot be written: file=" + file + ", reason=" + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new JobFileException(e.getMessage(), e);
+        }
+        tellWhatIsMissing(trained);
+    }
+
+    /** Beside, and renamed: whoever looks finds the old file or the new one, whole. */
+    private void write(Weights weights) throws IOException {
+        Path target = file.toAbsolutePath();
+        Path beside = target.resolveSibling("." + target.getFileName() + ".writing");
+        try {
+            format.write(weights, beside);
+            Path unused = Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            boolean unused = Files.deleteIfExists(beside);
+        }
+    }
+
+    private void tellWhatIsMissing(TrainedModel trained) {
+        if (!trained.file().preprocess().equals(Chain.NONE)) {
+            spec.commandLine()
+                    .getErr()
+                    .println("lockstep: The preprocessing is not in the file, and the network was trained on what comes"
+                            + " out of it: file=" + file + ". Its numbers are under preprocess in the model's "
+                            + ModelFile.NAME + ".");
         }
     }
 }

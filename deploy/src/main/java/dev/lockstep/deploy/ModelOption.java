@@ -1,6 +1,7 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.Reason;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.TrainedModel;
 import java.io.IOException;
@@ -17,7 +18,7 @@ final class ModelOption {
         try {
             return new ModelFolder(new Path(folder), hadoop).read();
         } catch (IOException e) {
-            throw new DataException("Model cannot be read: folder=" + folder + ", reason=" + e.getMessage(), e);
+            throw new DataException("Model cannot be read: folder=" + folder + ", reason=" + Reason.of(e), e);
         }
     }
 }

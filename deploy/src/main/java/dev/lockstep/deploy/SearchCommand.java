@@ -56,18 +56,15 @@ final class SearchCommand implements Callable<Integer> {
                     "What says which is best: loss or one of the job's metrics, on the validation data. Default: loss.")
     private String metric;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Use another value than the job file's in all trials, as train.workers=4. May be repeated.")
-    private List<String> settings = List.of();
+    @Mixin
+    private SettingsOption settings;
 
     @Option(names = "--resume", description = "Take over the trials that an earlier search has finished.")
     private boolean resume;
 
     @Override
     public Integer call() {
-        Job base = JobFile.read(file, settings);
+        Job base = JobFile.read(file, settings.values());
         SearchSpace space = SearchSpace.of(grid, random, trials, base.train().seed());
         List<Candidate> candidates = candidates(base, space);
         int workers = candidates.stream()
@@ -75,7 +72,7 @@ final class SearchCommand implements Callable<Integer> {
                 .max()
                 .orElseThrow();
         try (SparkSession spark = Sessions.open(base.name(), master.value(), workers)) {
-            Search search = new Search(spark, base, metric, new Progress(System.out, System.console() != null));
+            Search search = new Search(spark, base, metric, Progress.onTerminal());
             Interruption.goesTo(search::stop);
             return shown(search.run(candidates, resume)).code();
         }
@@ -85,7 +82,7 @@ final class SearchCommand implements Callable<Integer> {
     private List<Candidate> candidates(Job base, SearchSpace space) {
         List<Candidate> candidates = new ArrayList<>();
         for (Map<String, String> point : space.points()) {
-            List<String> all = new ArrayList<>(settings);
+            List<String> all = new ArrayList<>(settings.values());
             point.forEach((key, value) -> all.add(key + "=" + value));
             candidates.add(new Candidate(point, base, JobFile.read(file, all)));
         }

@@ -10,7 +10,6 @@ import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -27,19 +26,16 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private MasterOption master;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Use another value than the job file's, as train.workers=4. May be repeated.")
-    private List<String> settings = List.of();
+    @Mixin
+    private SettingsOption settings;
 
     @Option(names = "--resume", description = "Go on from the newest checkpoint; from the first step if there is none.")
     private boolean resume;
 
     @Override
     public Integer call() {
-        Job job = JobFile.read(file, settings);
-        RunListener progress = new Progress(System.out, /* live */ System.console() != null);
+        Job job = JobFile.read(file, settings.values());
+        RunListener progress = Progress.onTerminal();
         try (SparkSession spark =
                 Sessions.open(job.name(), master.value(), job.train().workers())) {
             TrainResult.Status status =

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,17 @@ class ModelCommandsTest {
         Path file = folder.resolve("exported.safetensors");
         assertDone("export", model, "--format", "safetensors", file.toString());
 
+        StringWriter err = new StringWriter();
+        String[] again = {"export", model, "--format", "safetensors", file.toString(), "--overwrite"};
+        assertEquals(2, run(new StringWriter(), err, Arrays.copyOf(again, 5)));
+        assertEquals(
+                "lockstep: The file exists: file=" + file + ". Name another, or add --overwrite.\n", err.toString());
+        err = new StringWriter();
+        assertEquals(0, run(new StringWriter(), err, again), err::toString);
+        assertEquals(
+                "lockstep: The preprocessing is not in the file, and the network was trained on what comes out of it:"
+                        + " file=" + file + ". Its numbers are under preprocess in the model's model.yaml.\n",
+                err.toString());
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("out/model/weights.safetensors")), Files.readAllBytes(file));
     }
@@ -117,7 +129,8 @@ class ModelCommandsTest {
         String file = folder.resolve("none/exported.pt").toString();
 
         assertEquals(3, run(new StringWriter(), err, "export", model, "--format", "torchscript", file));
-        assertTrue(err.toString().contains("Export cannot be written: file=" + file), err.toString());
+        assertTrue(err.toString().startsWith("lockstep: Export cannot be written: file=" + file), err.toString());
+        assertTrue(err.toString().endsWith(" does not exist\n"), err.toString());
     }
 
     @Test

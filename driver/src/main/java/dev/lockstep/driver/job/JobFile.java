@@ -1,6 +1,7 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.Reason;
 import dev.lockstep.driver.yaml.Node;
 import dev.lockstep.driver.yaml.Problems;
 import dev.lockstep.driver.yaml.Setting;
@@ -64,7 +65,7 @@ public final class JobFile {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new JobFileException("Job file cannot be read: file=" + file + ", reason=" + e, e);
+            throw new JobFileException("Job file cannot be read: file=" + file + ", reason=" + Reason.of(e), e);
         }
     }
 

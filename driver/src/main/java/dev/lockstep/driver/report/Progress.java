@@ -1,6 +1,8 @@
 package dev.lockstep.driver.report;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -33,9 +35,20 @@ public final class Progress implements RunListener {
         this.nanoTime = nanoTime;
     }
 
-    /** On standard error, live if that is a terminal as far as Java can tell. */
+    /** On standard output, live if that is a terminal as far as Java can tell. */
     public static Progress onTerminal() {
-        return new Progress(System.err, System.console() != null);
+        return new Progress(System.out, isTerminal(System.console()));
+    }
+
+    /** Up to JDK 21 there is a console only on a terminal; later ones have it always, and it tells. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("Console does not tell whether it is a terminal", e);
+        }
     }
 
     @Override
