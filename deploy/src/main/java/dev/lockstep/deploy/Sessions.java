@@ -19,6 +19,7 @@ final class Sessions {
     /** What Aeron needs of a JVM beyond what Spark asks for itself. The launcher's conf/jvm.options says the same. */
     static final String ADD_OPENS = String.join(" ", JvmOptions.required());
 
+    private static final String LOCAL_CLUSTER = "local-cluster";
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
     private Sessions() {}
@@ -29,15 +30,26 @@ final class Sessions {
      * @param workers tasks that have to run at the same time
      */
     static SparkSession open(String name, String master, int workers) {
-        // Reads the system properties that spark-submit sets.
-        SparkConf conf = new SparkConf();
-        if (master != null) {
-            conf.setMaster(master);
+        // spark-submit's settings are system properties.
+        String chosen = master == null ? System.getProperty("spark.master", inProcess(workers)) : master;
+        Optional<String> address = HostName.replaced(chosen);
+        requireKnownUser(chosen, HadoopUser.login());
+        SparkConf conf = new SparkConf().setMaster(chosen);
+        if (chosen.startsWith(LOCAL_CLUSTER)) {
+            address.ifPresent(value -> conf.setIfMissing("spark.executorEnv.SPARK_LOCAL_HOSTNAME", value));
         }
 
-        conf.setIfMissing("spark.master", inProcess(workers));
         configure(conf, name, Distribution.running());
         return start(conf);
+    }
+
+    /** Executors log in by themselves when they start, and end if they cannot. */
+    static void requireKnownUser(String master, boolean isKnown) {
+        if (!isKnown && !isInProcess(master)) {
+            throw new ClusterException("The user id has no name here, and executors need one: user="
+                    + System.getProperty("user.name") + ", master=" + master
+                    + ". Add a line for it to /etc/passwd, or train in this process, without --master.");
+        }
     }
 
     /** Workers beyond the machine's cores share them: slower, and still the same result. */
@@ -70,14 +82,13 @@ final class Sessions {
     }
 
     private static void onThisMachine(SparkConf conf) {
-        // The machine's own name need not resolve.
-        conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
-        conf.setIfMissing("spark.driver.host", "127.0.0.1");
+        conf.setIfMissing("spark.driver.bindAddress", HostName.LOOPBACK);
+        conf.setIfMissing("spark.driver.host", HostName.LOOPBACK);
         conf.setIfMissing("spark.ui.enabled", "false");
     }
 
     private static void ship(SparkConf conf, String master, Distribution distribution) {
-        if (master.startsWith("local-cluster")) {
+        if (master.startsWith(LOCAL_CLUSTER)) {
             conf.setIfMissing("spark.executor.extraClassPath", distribution.classPath());
             conf.setIfMissing("spark.executor.memory", memoryOfLocalCluster(master));
         } else {

@@ -2,8 +2,10 @@ package dev.lockstep.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.driver.ClusterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,18 @@ class SessionsTest {
         Sessions.configure(conf, "job", Optional.empty());
 
         assertEquals("mine", conf.get("spark.app.name"));
+    }
+
+    @Test
+    void refusesExecutorsToAUserWhomTheSystemDoesNotKnow() {
+        Sessions.requireKnownUser("local[2]", /* isKnown */ false);
+        Sessions.requireKnownUser("local-cluster[2,1,700]", /* isKnown */ true);
+
+        ClusterException thrown = assertThrows(
+                ClusterException.class, () -> Sessions.requireKnownUser("local-cluster[2,1,700]", /* isKnown */ false));
+        assertTrue(
+                thrown.getMessage().startsWith("The user id has no name here, and executors need one: user="),
+                thrown.getMessage());
     }
 
     private SparkConf configured(String master) {

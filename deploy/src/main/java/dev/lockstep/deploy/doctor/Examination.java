@@ -19,6 +19,8 @@ public final class Examination {
     private static Map<String, Probe> probes() {
         Map<String, Probe> probes = new LinkedHashMap<>();
         probes.put("java", JvmProbes::version);
+        probes.put("encoding", JvmProbes::encoding);
+        probes.put("user", JvmProbes::user);
         probes.put("add-opens", JvmProbes::addOpens);
         probes.put("heap", JvmProbes::heap);
         probes.put("class path", JvmProbes::classPath);
@@ -26,6 +28,7 @@ public final class Examination {
         probes.put("shared memory", StorageProbes::sharedMemory);
         probes.put("temporary files", StorageProbes::temporary);
         probes.put("library cache", StorageProbes::libraries);
+        probes.put("host name", NetworkProbes::hostName);
         probes.put("udp", NetworkProbes::loopback);
         probes.put("mtu", NetworkProbes::mtu);
         probes.put("socket buffers", NetworkProbes::buffers);
@@ -38,7 +41,7 @@ public final class Examination {
         try {
             return probe.examine();
         } catch (Exception | LinkageError e) {
-            return Finding.fail(subject, "could not be examined: " + e, "Run again with --debug");
+            return Finding.fail(subject, "could not be examined: " + e, "Report this line as a fault of Lockstep's");
         }
     }
 }

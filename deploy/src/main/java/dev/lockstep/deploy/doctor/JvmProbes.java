@@ -1,9 +1,11 @@
 package dev.lockstep.deploy.doctor;
 
+import com.sun.security.auth.module.UnixSystem;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.link.JvmOptions;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,14 +22,56 @@ final class JvmProbes {
             "org.slf4j.LoggerFactory",
             "picocli.CommandLine");
 
+    /** Spark 3.5 runs on these; from 23 on the JDK refuses what Hadoop asks it of a login. The launcher holds to the same. */
+    private static final int OLDEST = 17;
+
+    private static final int NEWEST = 22;
+
     private JvmProbes() {}
 
     static Finding version() {
-        Runtime.Version version = Runtime.version();
-        String found = version + " at " + System.getProperty("java.home");
-        return version.feature() >= 17
+        return version(Runtime.version(), System.getProperty("java.home"));
+    }
+
+    static Finding version(Runtime.Version version, String home) {
+        String found = version + " at " + home;
+        return version.feature() >= OLDEST && version.feature() <= NEWEST
                 ? Finding.ok("java", found)
-                : Finding.fail("java", found, "Set JAVA_HOME to a JDK of 17 or later");
+                : Finding.fail("java", found, "Set JAVA_HOME to a JDK of " + OLDEST + " to " + NEWEST);
+    }
+
+    static Finding encoding() {
+        return encoding(System.getProperty("sun.jnu.encoding"));
+    }
+
+    /** @param names what this JVM writes file names in */
+    static Finding encoding(String names) {
+        boolean holdsAll = Charset.isSupported(names)
+                && Charset.forName(names).newEncoder().canEncode("\u00df\u4e2d");
+        return holdsAll
+                ? Finding.ok("encoding", "file names are " + names)
+                : Finding.warn(
+                        "encoding",
+                        "file names are " + names + ", which has not every letter",
+                        "Set LC_ALL=C.UTF-8 where this JVM is started");
+    }
+
+    static Finding user() {
+        return user(System.getProperty("user.name"), isKnownUser());
+    }
+
+    static Finding user(String name, boolean isKnown) {
+        return isKnown
+                ? Finding.ok("user", name)
+                : Finding.warn(
+                        "user",
+                        name + ", whose id has no entry in passwd",
+                        "Executors need one, as local-cluster starts them: add a line for the id to /etc/passwd");
+    }
+
+    /** The question that Hadoop asks at its login. */
+    private static boolean isKnownUser() {
+        return new UnixSystem().getUsername() != null;
     }
 
     static Finding addOpens() {

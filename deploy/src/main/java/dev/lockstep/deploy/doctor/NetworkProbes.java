@@ -8,6 +8,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,18 @@ final class NetworkProbes {
     private static final int PATIENCE_MS = 2000;
 
     private NetworkProbes() {}
+
+    static Finding hostName() {
+        try {
+            InetAddress here = InetAddress.getLocalHost();
+            return Finding.ok("host name", here.getHostName() + " is " + here.getHostAddress());
+        } catch (UnknownHostException e) {
+            return Finding.warn(
+                    "host name",
+                    "it has no address: " + e.getMessage().replaceFirst(":.*", ""),
+                    "Add it to /etc/hosts, or set SPARK_LOCAL_IP to an address that the cluster's machines reach");
+        }
+    }
 
     static Finding loopback() throws IOException {
         InetAddress here = InetAddress.getLoopbackAddress();

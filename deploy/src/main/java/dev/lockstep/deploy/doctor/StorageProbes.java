@@ -39,24 +39,31 @@ final class StorageProbes {
     }
 
     static Finding temporary() throws IOException {
-        return folder("temporary files", Path.of(System.getProperty("java.io.tmpdir")), "java.io.tmpdir");
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        return folder("temporary files", folder, "java.io.tmpdir", Finding::fail);
     }
 
     static Finding libraries() throws IOException {
         String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
         Path folder = cache == null ? Path.of(System.getProperty("user.home"), ".javacpp", "cache") : Path.of(cache);
-        return folder("library cache", folder, "org.bytedeco.javacpp.cachedir");
+        // JavaCPP goes on to the temporary files, to be unpacked again whenever those are swept away.
+        return folder("library cache", folder, "org.bytedeco.javacpp.cachedir", Finding::warn);
     }
 
-    private static Finding folder(String subject, Path folder, String property) throws IOException {
-        Path there = folder;
+    /** How a folder that cannot be written is called. */
+    private interface Verdict {
+        Finding of(String subject, String found, String fix);
+    }
+
+    private static Finding folder(String subject, Path folder, String property, Verdict closed) throws IOException {
+        Path there = folder.toAbsolutePath();
         while (!Files.exists(there)) {
             there = there.getParent();
         }
 
         String fix = "Point -D" + property + " to a folder with at least " + ENOUGH_DISK / MIB + " MiB";
         if (!Files.isWritable(there)) {
-            return Finding.fail(subject, folder + " cannot be written", fix);
+            return closed.of(subject, folder + " cannot be written", fix);
         }
 
         long usable = Files.getFileStore(there).getUsableSpace();

@@ -2,18 +2,23 @@ package dev.lockstep.deploy.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("process")
 class LauncherSystemTest {
@@ -39,15 +44,123 @@ class LauncherSystemTest {
         assertTrue(process.output().matches("lockstep \\d+\\.\\d+\\.\\d+.*\\s"), process.output());
     }
 
-    @Test
-    void saysWhenJavaIsTooOld() throws Exception {
-        Path home = javaThatSays("openjdk version \"11.0.2\" 2019-01-15");
+    @ParameterizedTest
+    @CsvSource({"11.0.2, 11", "1.8.0_402, 1", "23, 23", "25.0.3-ea, 25"})
+    void refusesAJavaThatSparkDoesNotRunOn(String version, int feature) throws Exception {
+        Path home = javaThatSays("openjdk version \"" + version + "\" 2019-01-15");
 
         assertEquals(2, run(Map.of("JAVA_HOME", home.toString()), installation.lockstep("doctor")));
+        assertEquals(refusal(home, feature), process.errors());
+    }
+
+    @Test
+    void refusesTheNewestJavaOfThisMachine() throws Exception {
+        Path home = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");
+        assumeTrue(Files.exists(home.resolve("bin/java")), "needs a JDK 25");
+
+        assertEquals(2, run(Map.of("JAVA_HOME", home.toString()), installation.lockstep("doctor")));
+        assertEquals(refusal(home, 25), process.errors());
+    }
+
+    private static String refusal(Path home, int feature) {
+        return "lockstep: Java must be 17 to 22, which Spark 3.5 runs on: java=" + home + "/bin/java, version="
+                + feature + ". Set JAVA_HOME to such a JDK.\n";
+    }
+
+    @Test
+    void refusesAColonInItsOwnPath() throws Exception {
+        Path home = copyOfTheScripts("in st:all");
+
+        assertEquals(2, run(Map.of(), List.of(home.resolve("bin/lockstep").toString(), "doctor")));
         assertEquals(
-                "lockstep: Java must be 17 or later: java=" + home
-                        + "/bin/java, version=11. Set JAVA_HOME to a newer one.\n",
+                "lockstep: Lockstep's folder must not have a colon in its path, where Java ends a part of its class path:"
+                        + " folder=" + home + ". Move it.\n",
                 process.errors());
+    }
+
+    @Test
+    void refusesAFolderThatTakesNoLog() throws Exception {
+        Files.createDirectories(folder.resolve("taken/lockstep.log"));
+        String taken = folder.resolve("taken").toString();
+
+        assertEquals(2, run(Map.of("LOCKSTEP_LOG_DIR", taken), installation.lockstep("doctor")));
+        assertEquals(
+                "lockstep: The log cannot be written: LOCKSTEP_LOG_DIR=" + taken + ". Name another folder.\n",
+                process.errors());
+    }
+
+    @Test
+    void logsToTheUsersOwnFolderWhereItsOwnIsNotTheUsers() throws Exception {
+        Path home = copyOfTheScripts("in stall");
+        Files.createSymbolicLink(home.resolve("lib"), installation.home().resolve("lib"));
+        Files.createSymbolicLink(home.resolve("jars"), installation.home().resolve("jars"));
+        Files.createFile(home.resolve("logs"));
+        Path state = folder.resolve("state");
+
+        assertEquals(3, run(Map.of("XDG_STATE_HOME", state.toString()), withoutModel(home)), () -> process.errors());
+        assertTrue(Files.size(state.resolve("lockstep/lockstep.log")) > 0, "Hadoop has logged");
+        assertEquals(1, process.errors().lines().count(), process.errors());
+    }
+
+    /** By a script, because this JVM may itself be unable to pass the name on. */
+    @Test
+    void readsFileNamesOfAnyLetterWithoutALocale() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("run.sh"),
+                "exec '" + installation.home().resolve("bin/lockstep") + "' train '" + folder
+                        + "/pr\u00fcfung \u4e2d.yaml'\n");
+
+        assertEquals(2, run(Map.of("LC_ALL", "C"), List.of("sh", script.toString())));
+        assertEquals(
+                "lockstep: Job file does not exist: file=" + folder + "/pr\u00fcfung \u4e2d.yaml\n", process.errors());
+    }
+
+    @Test
+    void runsForAUserIdThatHasNoName() throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "env", "HOME=/nonexistent"));
+        assumeTrue(
+                isPermitted("setpriv", "--reuid=54321", "--clear-groups", "test", "-x", installation.home() + "/bin"));
+        command.addAll(withoutModel(installation.home()));
+
+        assertEquals(3, run(Map.of(), command), () -> process.errors());
+        assertTrue(process.errors().startsWith("lockstep: There is no model in the folder: "), process.errors());
+    }
+
+    @Test
+    void runsWhereTheMachinesNameHasNoAddress() throws Exception {
+        assumeTrue(isPermitted("unshare", "--uts", "hostname", "nobody-knows-me"));
+        Path job = Files.writeString(folder.resolve("job.yaml"), Jobs.RANDOM);
+        String train =
+                "hostname nobody-knows-me && exec '" + installation.home().resolve("bin/lockstep") + "' train '" + job
+                        + "' --set train.epochs=1 --set output='" + folder.resolve("out") + "'";
+
+        assertEquals(0, run(Map.of(), List.of("unshare", "--uts", "sh", "-c", train)), () -> process.errors());
+        assertEquals("", process.errors());
+    }
+
+    private List<String> withoutModel(Path home) {
+        String script = home.resolve("bin/lockstep").toString();
+        return List.of(script, "export", "/nonexistent", "--format", "safetensors", "/nonexistent/file");
+    }
+
+    /** Whether this machine lets this user do so. */
+    private static boolean isPermitted(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path copyOfTheScripts(String name) throws IOException {
+        Path home = folder.resolve(name);
+        for (String file : List.of("bin/lockstep", "conf/jvm.options", "conf/console-log4j2.xml")) {
+            Path copy = home.resolve(file);
+            Files.createDirectories(copy.getParent());
+            Files.copy(installation.home().resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return home;
     }
 
     @Test

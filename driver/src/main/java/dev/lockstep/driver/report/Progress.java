@@ -43,7 +43,8 @@ public final class Progress implements RunListener {
     /** Up to JDK 21 there is a console only on a terminal; later ones have it always, and it tells. */
     private static boolean isTerminal(Console console) {
         try {
-            return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {
             return true;
         } catch (IllegalAccessException | InvocationTargetException e) {

@@ -123,7 +123,9 @@ public final class YamlTree {
     /** Null for a value that YAML takes for nothing. */
     private static String text(ScalarEvent scalar) {
         boolean isPlain = scalar.getImplicit().canOmitTagInPlainScalar();
-        return isPlain && RESOLVER.resolve(NodeId.scalar, scalar.getValue(), true).equals(Tag.NULL)
+        return isPlain
+                        && RESOLVER.resolve(NodeId.scalar, scalar.getValue(), true)
+                                .equals(Tag.NULL)
                 ? null
                 : scalar.getValue();
     }
@@ -161,15 +163,14 @@ public final class YamlTree {
     private Node aliased(AliasEvent alias) {
         Anchored marked = anchors.get(alias.getAnchor());
         if (marked == null) {
-            throw new JobFileException(
-                    place(alias) + ": Alias has no anchor before it: alias=*" + alias.getAnchor());
+            throw new JobFileException(place(alias) + ": Alias has no anchor before it: alias=*" + alias.getAnchor());
         }
 
         nodes += marked.size();
         aliased += marked.size();
         if (aliased > MAX_ALIASED) {
-            throw new JobFileException(place(alias) + ": Aliases stand for too many values: alias=*"
-                    + alias.getAnchor() + ", values=" + aliased + ", limit=" + MAX_ALIASED);
+            throw new JobFileException(place(alias) + ": Aliases stand for too many values: alias=*" + alias.getAnchor()
+                    + ", values=" + aliased + ", limit=" + MAX_ALIASED);
         }
         return marked.node();
     }

@@ -37,7 +37,13 @@ class YamlTreeTest {
         for (int i = 1; i < 12; i++) {
             String alias = "*a" + (i - 1);
             String items = String.join(", ", Collections.nCopies(8, alias));
-            yaml.append("a").append(i).append(": &a").append(i).append(" [").append(items).append("]\n");
+            yaml.append("a")
+                    .append(i)
+                    .append(": &a")
+                    .append(i)
+                    .append(" [")
+                    .append(items)
+                    .append("]\n");
         }
 
         assertEquals(

@@ -54,9 +54,7 @@ public record Padding(List<Integer> sizes) implements Serializable {
 
     /** What comes before and behind the input in one direction, together. */
     public int total(int direction, int kernel, int dilation) {
-        return sizes.isEmpty()
-                ? Math.multiplyExact(dilation, kernel - 1)
-                : Math.multiplyExact(2, size(direction));
+        return sizes.isEmpty() ? Math.multiplyExact(dilation, kernel - 1) : Math.multiplyExact(2, size(direction));
     }
 
     /** What comes before it. */

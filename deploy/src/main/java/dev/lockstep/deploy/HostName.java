@@ -1,0 +1,57 @@
+package dev.lockstep.deploy;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.spark.util.Utils;
+
+/** What Spark calls this machine. It asks for the machine's own name before it reads any setting, and ends if that has no address. */
+final class HostName {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private HostName() {}
+
+    /**
+     * Tells Spark an address where the machine's name has none and the user gave no other. Before the first SparkConf is made.
+     *
+     * @return the address; empty where the name will do
+     */
+    static Optional<String> replaced(String master) {
+        boolean given = System.getenv("SPARK_LOCAL_IP") != null || System.getenv("SPARK_LOCAL_HOSTNAME") != null;
+        if (given || resolves()) {
+            return Optional.empty();
+        }
+
+        String address = master.startsWith("local") ? LOOPBACK : outward();
+        Utils.setCustomHostname(address);
+        return Optional.of(address);
+    }
+
+    private static boolean resolves() {
+        try {
+            return !InetAddress.getLocalHost().getHostAddress().isEmpty();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** One that other machines can reach, as Spark itself looks for it behind a name that means the loopback. */
+    private static String outward() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Inet4Address.class::isInstance)
+                    .filter(Predicate.not(InetAddress::isLoopbackAddress))
+                    .filter(Predicate.not(InetAddress::isLinkLocalAddress))
+                    .map(InetAddress::getHostAddress)
+                    .findFirst()
+                    .orElse(LOOPBACK);
+        } catch (SocketException e) {
+            return LOOPBACK;
+        }
+    }
+}
