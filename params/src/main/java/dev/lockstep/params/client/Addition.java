@@ -10,7 +10,7 @@ import dev.lockstep.params.wire.Words;
  * A sum over all workers on its way: what this worker adds goes to the first shard, and the total comes back into its place. One
  * thread at a time.
  */
-final class Addition {
+public final class Addition {
     private static final int MOST_ROUNDS = 1 << 16;
 
     private final int worker;
@@ -28,7 +28,7 @@ final class Addition {
     }
 
     /** @param addends become the total */
-    void begin(long ofStep, double[] addends) {
+    public void begin(long ofStep, double[] addends) {
         this.round = ofStep == step ? round + 1 : 0;
         if (round == MOST_ROUNDS) {
             throw new IllegalStateException(
@@ -46,7 +46,7 @@ final class Addition {
         shard.add(add.begin(step, (long) values.count(), 0));
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return values == null || received == values.count();
     }
 

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *   JOIN, HOSTED*  ⟶  (HOST)  ⟶  MEMBER*, START  ⟶  READY  ⟶  GO  ⟶  ALIVE...  ⟶  LEAVE
  * </pre>
  */
-final class Enrollment {
+public final class Enrollment {
     private enum State {
         JOINING,
         STARTED,
@@ -111,7 +111,7 @@ final class Enrollment {
         this.state = state == State.STARTED ? State.TAKING_PART : state;
     }
 
-    void leave() {
+    public void leave() {
         if (state != State.GONE) {
             enter(State.LEAVING);
         }
@@ -129,20 +129,20 @@ final class Enrollment {
         this.state = own ? State.GONE : state;
     }
 
-    boolean isWanted() {
+    public boolean isWanted() {
         return !wanted.isEmpty();
     }
 
     /** The next shard that this process is to create, and at which step; null if there is none. */
-    Map.Entry<Integer, Long> nextWanted() {
+    public Map.Entry<Integer, Long> nextWanted() {
         return wanted.pollFirstEntry();
     }
 
-    boolean takesPart() {
+    public boolean takesPart() {
         return state == State.TAKING_PART;
     }
 
-    boolean isGone() {
+    public boolean isGone() {
         return state == State.GONE;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * Some ranges on their way to the shards and back: the gradient and then the values of a step, or the buffers and then their mean.
  * Begun anew for every step; nothing is allocated. One thread at a time.
  */
-final class Phase {
+public final class Phase {
     private final int first;
     private final Passage[] passages;
     private int complete;
@@ -54,7 +54,7 @@ final class Phase {
         }
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return complete == passages.length;
     }
 
@@ -63,7 +63,7 @@ final class Phase {
     }
 
     /** Whether a shard said that the job ends after this step. */
-    boolean stop() {
+    public boolean stop() {
         return stop;
     }
 

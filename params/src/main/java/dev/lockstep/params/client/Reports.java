@@ -6,7 +6,7 @@ import dev.lockstep.params.wire.Report;
 import java.util.ArrayDeque;
 
 /** Reports that the coordinator has not yet said to have, in the order of steps; bounded. One thread at a time. */
-final class Reports {
+public final class Reports {
     private static final int CAPACITY = 4_096;
     private static final int REPEATED = 128;
 
@@ -23,12 +23,12 @@ final class Reports {
         return unseen.size() >= CAPACITY;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return unseen.isEmpty();
     }
 
     /** Must not be full. If the outbox is, the report goes out with the next repeats. */
-    void add(WorkerReport report) {
+    public void add(WorkerReport report) {
         unseen.add(report);
         send(report);
     }

@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a worker and the shards of one generation send each other. One thread at a time. */
-final class ShardTraffic {
+public final class ShardTraffic {
     private final Layout layout;
+    private final Roster roster;
     private final int worker;
     private final WorkerMemory memory;
     private final Outbox[] shards;
@@ -29,6 +30,7 @@ final class ShardTraffic {
 
     ShardTraffic(WorkerSettings settings, Roster roster, WorkerMemory memory, Endpoint endpoint) {
         this.layout = settings.layout();
+        this.roster = roster;
         this.worker = settings.index();
         this.memory = memory;
         this.shards = roster.shards().stream()
@@ -68,13 +70,13 @@ final class ShardTraffic {
         return new ArrivingValues(words(vector, range));
     }
 
-    void begin(long step, double weight) {
+    public void begin(long step, double weight) {
         readiness.clear();
         trained.begin(step, weight);
     }
 
     /** A gradient is finished; pushes the ranges that are whole with it. */
-    void ready(int parameter) {
+    public void ready(int parameter) {
         for (int range : readiness.ready(parameter)) {
             if (leaving[range] != null) {
                 throw new IllegalStateException("Gradient of a sparse parameter comes without its rows: parameter="
@@ -87,18 +89,18 @@ final class ShardTraffic {
     }
 
     /** The gradient of a sparse parameter is finished; pushes these rows of it. */
-    void ready(int parameter, int[] rows) {
+    public void ready(int parameter, int[] rows) {
         for (int range : readiness.ready(parameter)) {
             trained.passage(range).push(leaving[range].of(rows));
         }
     }
 
-    void empty(long step) {
+    public void empty(long step) {
         trained.begin(step, 0);
         trained.pushNothing();
     }
 
-    void average(long step, boolean counts) {
+    public void average(long step, boolean counts) {
         buffers.begin(step, counts ? 1 : 0);
         if (counts) {
             buffers.pushAll();
@@ -108,7 +110,7 @@ final class ShardTraffic {
     }
 
     /** The sum over all workers that this one waits for in the middle of a step. */
-    Addition addition() {
+    public Addition addition() {
         return addition;
     }
 
@@ -118,20 +120,17 @@ final class ShardTraffic {
     }
 
     /** The gradient and the values of a step. */
-    Phase trained() {
+    public Phase trained() {
         return trained;
     }
 
-    Phase buffers() {
+    public Phase buffers() {
         return buffers;
     }
 
-    /**
-     * Asks for the values of all ranges.
-     *
-     * @param step that the shards of trained ranges must stand at
-     */
-    void pull(long step) {
+    /** Asks for the values of all ranges; the shards of trained ones must stand at the step before the segment. */
+    public void pull() {
+        long step = roster.segment().before();
         for (Range range : layout.ranges()) {
             FloatBuffer into = range.trained() ? memory.values() : memory.bufferValues();
             fetch(range, Part.PARAMS, words(into, range)).expect(range.trained() ? step : Fetch.ANY_STEP);
@@ -139,7 +138,7 @@ final class ShardTraffic {
     }
 
     /** Whether nothing that was asked for is missing. */
-    boolean isFetched() {
+    public boolean isFetched() {
         return fetches.isEmpty();
     }
 

@@ -4,10 +4,6 @@ import dev.lockstep.params.AbortException;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.ProtocolException;
-import dev.lockstep.params.Range;
-import dev.lockstep.params.Segment;
-import dev.lockstep.params.WorkerReport;
-import dev.lockstep.params.cargo.VectorProgram;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.FrameHandler;
 import dev.lockstep.params.member.Endpoint;
@@ -18,9 +14,7 @@ import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Leave;
 import dev.lockstep.params.wire.Seen;
 import dev.lockstep.params.wire.Session;
-import dev.lockstep.params.wire.Words;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.agrona.DirectBuffer;
 
@@ -173,132 +167,19 @@ public final class WorkerAgent {
         this.traffic = new ShardTraffic(settings, roster, memory, endpoint);
     }
 
-    /** Whether all members are ready: the first step may begin. */
-    public boolean takesPart() {
-        return enrollment.takesPart();
+    /** This worker's place among the members. */
+    public Enrollment enrollment() {
+        return enrollment;
     }
 
-    /** Whether this process is to create a shard. */
-    public boolean isWanted() {
-        return enrollment.isWanted();
+    /** What goes to the shards and comes from them; null until all members know one another. */
+    public ShardTraffic traffic() {
+        return traffic;
     }
 
-    /** The next shard that this process is to create, and at which step; null if there is none. */
-    public Map.Entry<Integer, Long> nextWanted() {
-        return enrollment.nextWanted();
-    }
-
-    public Segment segment() {
-        return enrollment.roster().segment();
-    }
-
-    /** See {@link WorkerClient#addUp}. */
-    public void addUp(long step, double[] values) {
-        traffic.addition().begin(step, values);
-    }
-
-    /** Whether the total is there. */
-    public boolean isAddedUp() {
-        return traffic.addition().isOver();
-    }
-
-    /** See {@link WorkerClient#command}. */
-    void command(VectorProgram program) {
-        traffic.guide().begin(program);
-    }
-
-    /** Whether all shards have answered. */
-    boolean isAnswered() {
-        return traffic.guide().isOver();
-    }
-
-    double[] results() {
-        return traffic.guide().results();
-    }
-
-    /** See {@link WorkerClient#goesOn}. */
-    public boolean goesOn() {
-        return traffic.trained().goesOn();
-    }
-
-    /** How many workers take part. */
-    public int workers() {
-        return enrollment.roster().workers().size();
-    }
-
-    /** See {@link WorkerClient#begin}. */
-    public void begin(long step, double weight) {
-        traffic.begin(step, weight);
-    }
-
-    /** See {@link WorkerClient#ready(int)}. */
-    public void ready(int parameter) {
-        traffic.ready(parameter);
-    }
-
-    /** See {@link WorkerClient#ready(int, int[])}. */
-    public void ready(int parameter, int[] rows) {
-        traffic.ready(parameter, rows);
-    }
-
-    /** See {@link WorkerClient#empty}. */
-    public void empty(long step) {
-        traffic.empty(step);
-    }
-
-    /** Whether all values of the begun step have arrived. */
-    public boolean isStepOver() {
-        return traffic.trained().isOver();
-    }
-
-    /** Whether the job ends after the step that is over. */
-    public boolean stops() {
-        return traffic.trained().stop();
-    }
-
-    /** Pushes the buffers, unless they do not count, and takes their mean over all workers. */
-    public void average(long step, boolean counts) {
-        traffic.average(step, counts);
-    }
-
-    public boolean isAveraged() {
-        return traffic.buffers().isOver();
-    }
-
-    /** See {@link WorkerClient#pull}. */
-    public void pull() {
-        traffic.pull(segment().before());
-    }
-
-    /** Whether all that was asked for is here. */
-    public boolean isPulled() {
-        return traffic.isFetched();
-    }
-
-    Fetch fetch(Range range, int part, Words into) {
-        return traffic.fetch(range, part, into);
-    }
-
-    /** Whether another report can be kept. */
-    public boolean canReport() {
-        return !reports.isFull();
-    }
-
-    public void report(WorkerReport report) {
-        reports.add(report);
-    }
-
-    /** Whether the coordinator has all reports. */
-    public boolean isReported() {
-        return reports.isEmpty();
-    }
-
-    public void leave() {
-        enrollment.leave();
-    }
-
-    public boolean isGone() {
-        return enrollment.isGone();
+    /** What the coordinator has not yet said to have. */
+    public Reports reports() {
+        return reports;
     }
 
     /** Tells the coordinator that the job is to be given up; it tells everybody, also this worker. */

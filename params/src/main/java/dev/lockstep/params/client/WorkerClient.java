@@ -9,6 +9,7 @@ import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.cargo.VectorProgram;
 import dev.lockstep.params.member.Duty;
+import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.wire.Part;
 import dev.lockstep.params.wire.Words;
@@ -39,6 +40,8 @@ public final class WorkerClient implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(30);
 
     private final WorkerAgent agent;
+    private final Roster roster;
+    private final ShardTraffic traffic;
     private final Layout layout;
     private final Waiting waiting;
     private final Duty duty;
@@ -47,12 +50,15 @@ public final class WorkerClient implements AutoCloseable {
     private long timed;
 
     /**
+     * @param agent takes part
      * @param duty runs the agent
      * @param waiting runs it and the process's other agents while this worker has to wait
      * @param onClose once, after leaving
      */
     public WorkerClient(WorkerAgent agent, Layout layout, Duty duty, Waiting waiting, Runnable onClose) {
         this.agent = agent;
+        this.roster = agent.enrollment().roster();
+        this.traffic = agent.traffic();
         this.layout = layout;
         this.duty = duty;
         this.waiting = waiting;
@@ -61,13 +67,13 @@ public final class WorkerClient implements AutoCloseable {
 
     /** The steps that this worker joined for. */
     public Segment segment() {
-        return agent.segment();
+        return roster.segment();
     }
 
     /** Fills the values and buffers with what the shards have after step {@code segment().before()}. */
     public void pull() {
-        duty.exclusively(agent::pull);
-        waiting.until(agent::isPulled, "Pull is incomplete");
+        duty.exclusively(traffic::pull);
+        waiting.until(traffic::isFetched, "Pull is incomplete");
     }
 
     /**
@@ -77,10 +83,10 @@ public final class WorkerClient implements AutoCloseable {
      * @param ofStep the one that is under way, or is going to begin
      */
     public void addUp(long ofStep, double[] values) {
-        if (agent.workers() > 1 && values.length > 0) {
+        if (roster.workers().size() > 1 && values.length > 0) {
             takeTimeOf(ofStep);
-            duty.exclusively(() -> agent.addUp(ofStep, values));
-            waiting.until(agent::isAddedUp, "Sum over the workers is incomplete");
+            duty.exclusively(() -> traffic.addition().begin(ofStep, values));
+            waiting.until(traffic.addition()::isOver, "Sum over the workers is incomplete");
         }
     }
 
@@ -91,13 +97,13 @@ public final class WorkerClient implements AutoCloseable {
      */
     public void begin(long ofStep, double weight) {
         requireNoStep(ofStep);
-        duty.exclusively(() -> agent.begin(ofStep, weight));
+        duty.exclusively(() -> traffic.begin(ofStep, weight));
     }
 
     /** Takes part in a step without examples; stands for {@link #begin} and every {@link #ready}. */
     public void empty(long ofStep) {
         requireNoStep(ofStep);
-        duty.exclusively(() -> agent.empty(ofStep));
+        duty.exclusively(() -> traffic.empty(ofStep));
     }
 
     private void requireNoStep(long ofStep) {
@@ -122,8 +128,7 @@ public final class WorkerClient implements AutoCloseable {
      * @param parameter index in the layout's parameters
      */
     public void ready(int parameter) {
-        duty.exclusively(() -> agent.ready(parameter));
-
+        duty.exclusively(() -> traffic.ready(parameter));
         waiting.send();
     }
 
@@ -133,7 +138,7 @@ public final class WorkerClient implements AutoCloseable {
      * @param rows of the whole tensor, rising
      */
     public void ready(int parameter, int[] rows) {
-        duty.exclusively(() -> agent.ready(parameter, rows));
+        duty.exclusively(() -> traffic.ready(parameter, rows));
         waiting.send();
     }
 
@@ -147,21 +152,21 @@ public final class WorkerClient implements AutoCloseable {
             throw new IllegalStateException("No step is under way");
         }
 
-        waiting.until(agent::isStepOver, "Step is incomplete");
+        waiting.until(traffic.trained()::isOver, "Step is incomplete");
         this.step = 0;
-        return agent.stops();
+        return traffic.trained().stop();
     }
 
     /** Whether the values that {@link #await} brought are to be looked at within the same step, which a worker guides. */
     public boolean goesOn() {
-        return agent.goesOn();
+        return traffic.trained().goesOn();
     }
 
     /** Lets all shards work on their vectors; returns the last operation's result for each trained range. */
     double[] command(VectorProgram program) {
-        duty.exclusively(() -> agent.command(program));
-        waiting.until(agent::isAnswered, "Command is not answered");
-        return duty.exclusively(agent::results);
+        duty.exclusively(() -> traffic.guide().begin(program));
+        waiting.until(traffic.guide()::isOver, "Command is not answered");
+        return duty.exclusively(traffic.guide()::results);
     }
 
     /** Where the time of the step went that {@link #await} ended; the computing times are 0. */
@@ -171,8 +176,8 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Tells the coordinator; returns at once unless far too many are under way. */
     public void report(WorkerReport report) {
-        waiting.until(agent::canReport, "Coordinator takes no more reports");
-        duty.exclusively(() -> agent.report(report));
+        waiting.until(() -> !agent.reports().isFull(), "Coordinator takes no more reports");
+        duty.exclusively(() -> agent.reports().add(report));
     }
 
     /**
@@ -182,9 +187,9 @@ public final class WorkerClient implements AutoCloseable {
      * @param examples how many this worker has seen since the last time; with 0 its buffers do not count
      */
     public void averageBuffers(long afterStep, long examples) {
-        duty.exclusively(() -> agent.average(afterStep, examples > 0));
+        duty.exclusively(() -> traffic.average(afterStep, examples > 0));
 
-        waiting.until(agent::isAveraged, "Buffers are incomplete");
+        waiting.until(traffic.buffers()::isOver, "Buffers are incomplete");
     }
 
     /** Fetches all that its shard keeps of a range; between steps only. */
@@ -234,9 +239,9 @@ public final class WorkerClient implements AutoCloseable {
     /** Returns the step that the shard had applied. */
     private long fetch(List<Want> wants) {
         List<Fetch> fetches = duty.exclusively(() -> wants.stream()
-                .map(want -> agent.fetch(want.range(), want.part(), want.into()))
+                .map(want -> traffic.fetch(want.range(), want.part(), want.into()))
                 .toList());
-        waiting.until(agent::isPulled, "State is incomplete");
+        waiting.until(traffic::isFetched, "State is incomplete");
         return fetches.get(0).step();
     }
 
@@ -252,9 +257,9 @@ public final class WorkerClient implements AutoCloseable {
     public void close() {
         try {
             if (agent.isSound()) {
-                waiting.until(agent::isReported, "Reports are incomplete", FAREWELL);
-                duty.exclusively(agent::leave);
-                waiting.until(agent::isGone, "Leave is not answered", FAREWELL);
+                waiting.until(agent.reports()::isEmpty, "Reports are incomplete", FAREWELL);
+                duty.exclusively(agent.enrollment()::leave);
+                waiting.until(agent.enrollment()::isGone, "Leave is not answered", FAREWELL);
             }
         } finally {
             onClose.run();

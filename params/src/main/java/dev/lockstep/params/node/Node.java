@@ -1,6 +1,7 @@
 package dev.lockstep.params.node;
 
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.client.Enrollment;
 import dev.lockstep.params.client.Waiting;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
@@ -95,7 +96,7 @@ public final class Node implements AutoCloseable {
         };
         Waiting waiting = new Waiting(agent, membership.worker(), duty, duties, settings.patience());
         try {
-            takePlace(membership, agent, duty, waiting, source);
+            takePlace(membership, agent.enrollment(), duty, waiting, source);
         } catch (RuntimeException e) {
             leave.run();
             throw e;
@@ -104,12 +105,12 @@ public final class Node implements AutoCloseable {
         return new WorkerClient(agent, membership.layout(), duty, waiting, leave);
     }
 
-    private void takePlace(Membership membership, WorkerAgent agent, Duty duty, Waiting waiting, ShardSource source) {
+    private void takePlace(Membership membership, Enrollment place, Duty duty, Waiting waiting, ShardSource source) {
         // The coordinator gives up after twice this time, and says why; this is only for a coordinator that is gone.
         Duration patience = membership.settings().gang().multipliedBy(3);
-        while (!duty.exclusively(agent::takesPart)) {
-            waiting.until(() -> agent.takesPart() || agent.isWanted(), "Join is not answered", patience);
-            Map.Entry<Integer, Long> wanted = duty.exclusively(agent::nextWanted);
+        while (!duty.exclusively(place::takesPart)) {
+            waiting.until(() -> place.takesPart() || place.isWanted(), "Join is not answered", patience);
+            Map.Entry<Integer, Long> wanted = duty.exclusively(place::nextWanted);
             if (wanted != null) {
                 hosting.host(membership, wanted.getKey(), wanted.getValue(), source);
             }

@@ -48,9 +48,10 @@ class ClusterEventsTest {
                 }
 
                 push(cluster);
-                cluster.until(() -> all(cluster, WorkerAgent::isStepOver));
+                cluster.until(
+                        () -> all(cluster, agent -> agent.traffic().trained().isOver()));
                 List<Boolean> stops = cluster.workers().stream()
-                        .map(worker -> worker.agent.stops())
+                        .map(worker -> worker.agent.traffic().trained().stop())
                         .toList();
                 assertEquals(1, stops.stream().distinct().count(), () -> "step stops some: " + stops);
                 if (stops.get(0)) {
@@ -76,7 +77,7 @@ class ClusterEventsTest {
             do {
                 assertTrue(step < 10, "the stop must come");
                 step(cluster, step++);
-            } while (!all(cluster, WorkerAgent::stops));
+            } while (!all(cluster, agent -> agent.traffic().trained().stop()));
         }
     }
 
@@ -168,7 +169,7 @@ class ClusterEventsTest {
         try (SimulatedCluster cluster = cluster(2, Faults.NONE, 0)) {
             cluster.begin(SEGMENT);
             step(cluster, 1);
-            cluster.workers().get(1).agent.leave();
+            cluster.workers().get(1).agent.enrollment().leave();
             cluster.until(() -> !cluster.workers().get(0).agent.isSound());
             assertEquals(
                     "Worker left in the middle of a segment: worker=1, step=0, last=999",
@@ -206,7 +207,7 @@ class ClusterEventsTest {
             advance(cluster, 10);
             long before = cluster.ticks();
             report(cluster, 1);
-            cluster.until(() -> all(cluster, WorkerAgent::isReported));
+            cluster.until(() -> all(cluster, agent -> agent.reports().isEmpty()));
             leave(cluster);
             cluster.begin(new Segment(2, 2, 3, 1, 0));
             long ticks = cluster.ticks() - before;
@@ -226,7 +227,7 @@ class ClusterEventsTest {
     private static void step(SimulatedCluster cluster, long step) {
         begin(cluster, step);
         push(cluster);
-        cluster.until(() -> all(cluster, WorkerAgent::isStepOver));
+        cluster.until(() -> all(cluster, agent -> agent.traffic().trained().isOver()));
     }
 
     private static void begin(SimulatedCluster cluster, long step) {
@@ -234,26 +235,27 @@ class ClusterEventsTest {
         for (Worker worker : cluster.workers()) {
             int examples =
                     Quadratic.gradient(step, worker.index, workers, 2 * workers, worker.values(), worker.gradient());
-            worker.agent.begin(step, examples);
+            worker.agent.traffic().begin(step, examples);
         }
     }
 
     private static void push(SimulatedCluster cluster) {
         for (Worker worker : cluster.workers()) {
             for (int parameter = 0; parameter < LAYOUT.parameters().size(); parameter++) {
-                worker.agent.ready(parameter);
+                worker.agent.traffic().ready(parameter);
             }
         }
     }
 
     private static void report(SimulatedCluster cluster, long step) {
-        cluster.workers().forEach(worker -> worker.agent.report(new WorkerReport(step, 1, 1, 1, WorkerTimes.NONE)));
+        cluster.workers()
+                .forEach(worker -> worker.agent.reports().add(new WorkerReport(step, 1, 1, 1, WorkerTimes.NONE)));
         cluster.until(() -> cluster.coordinator().reported() == step);
     }
 
     private static void leave(SimulatedCluster cluster) {
-        cluster.workers().forEach(worker -> worker.agent.leave());
-        cluster.until(() -> all(cluster, WorkerAgent::isGone));
+        cluster.workers().forEach(worker -> worker.agent.enrollment().leave());
+        cluster.until(() -> all(cluster, agent -> agent.enrollment().isGone()));
     }
 
     private static void advance(SimulatedCluster cluster, int ticks) {

@@ -24,15 +24,15 @@ record GuidedTraining(Layout layout, Lbfgs settings, int workers, int batch, Fau
         try (SimulatedCluster cluster = new SimulatedCluster(layout, rule, workers, start, faults, seed)) {
             cluster.resume(state);
             cluster.begin(new Segment(1, from, to + 1, Math.toIntExact(to), 0));
-            cluster.workers().forEach(worker -> worker.agent().pull());
-            cluster.until(() ->
-                    cluster.workers().stream().allMatch(worker -> worker.agent().isPulled()));
+            cluster.workers().forEach(worker -> worker.agent().traffic().pull());
+            cluster.until(() -> cluster.workers().stream()
+                    .allMatch(worker -> worker.agent().traffic().isFetched()));
             WorkerClient client = cluster.client(0);
             GuidedSteps steps = new GuidedSteps(client, settings, 0);
             for (long step = from; step <= to; step++) {
                 steps.step(step, settings.lr(), look -> look(cluster, client, look));
                 client.await();
-                others(cluster, WorkerAgent::isStepOver);
+                others(cluster, agent -> agent.traffic().trained().isOver());
                 requireSameValues(cluster);
             }
 
@@ -45,7 +45,7 @@ record GuidedTraining(Layout layout, Lbfgs settings, int workers, int batch, Fau
 
     /** Everybody looks at the loss, where the values have come. */
     private double look(SimulatedCluster cluster, WorkerClient client, long look) {
-        others(cluster, WorkerAgent::isStepOver);
+        others(cluster, agent -> agent.traffic().trained().isOver());
         double loss = 0;
         for (SimulatedCluster.Worker worker : cluster.workers()) {
             loss += Bowl.look(worker.index, workers, batch, worker.values(), worker.gradient());
@@ -53,13 +53,13 @@ record GuidedTraining(Layout layout, Lbfgs settings, int workers, int batch, Fau
             if (worker.index == 0) {
                 client.begin(look, examples);
             } else if (examples == 0) {
-                worker.agent().empty(look);
+                worker.agent().traffic().empty(look);
             } else {
-                worker.agent().begin(look, examples);
+                worker.agent().traffic().begin(look, examples);
             }
 
             for (int parameter = layout.parameters().size() - 1; parameter >= 0 && examples > 0; parameter--) {
-                worker.agent().ready(parameter);
+                worker.agent().traffic().ready(parameter);
             }
         }
 

@@ -142,12 +142,12 @@ class RowsOverShardsTest {
                 int[] rows = IntStream.range(0, 16)
                         .map(i -> 6_000 * i + worker.index)
                         .toArray();
-                worker.agent().begin(1, 16);
-                worker.agent().ready(0, rows);
+                worker.agent().traffic().begin(1, 16);
+                worker.agent().traffic().ready(0, rows);
             }
 
-            cluster.until(() ->
-                    cluster.workers().stream().allMatch(worker -> worker.agent().isStepOver()));
+            cluster.until(() -> cluster.workers().stream()
+                    .allMatch(worker -> worker.agent().traffic().trained().isOver()));
             long sent = cluster.network().counts().bytes() - before;
             int rows = 2 * (16 + 32) * (64 + 1) * Float.BYTES;
             int ranges = layout.trained().size() * 4 * (40 + Float.BYTES);
@@ -162,10 +162,10 @@ class RowsOverShardsTest {
         try (SimulatedCluster cluster =
                 new SimulatedCluster(layout, rule, 1, new float[layout.valueCount()], Faults.NONE, 0)) {
             cluster.begin(new Segment(1, 1, 3, 2, 0));
-            cluster.workers().get(0).agent().begin(1, 1);
+            cluster.workers().get(0).agent().traffic().begin(1, 1);
             String message = assertThrows(
                             IllegalStateException.class,
-                            () -> cluster.workers().get(0).agent().ready(0))
+                            () -> cluster.workers().get(0).agent().traffic().ready(0))
                     .getMessage();
             assertTrue(message.endsWith("comes without its rows: parameter=0.weight"), message);
         }

@@ -131,7 +131,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
         until(() -> {
             workers.forEach(this::createShards);
-            return workers.stream().allMatch(worker -> worker.agent.takesPart());
+            return workers.stream().allMatch(worker -> worker.agent.enrollment().takesPart());
         });
     }
 
@@ -144,9 +144,9 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     private void createShards(Worker worker) {
-        for (Map.Entry<Integer, Long> wanted = worker.agent.nextWanted();
+        for (Map.Entry<Integer, Long> wanted = worker.agent.enrollment().nextWanted();
                 wanted != null;
-                wanted = worker.agent.nextWanted()) {
+                wanted = worker.agent.enrollment().nextWanted()) {
             int index = wanted.getKey();
             if (shards.stream().noneMatch(shard -> shard.index() == index)) {
                 ShardServer shard = new ShardServer(

@@ -57,8 +57,9 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
 
     private void segment(SimulatedCluster cluster, Segment segment) {
         cluster.begin(segment);
-        cluster.workers().forEach(worker -> worker.agent.pull());
-        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isPulled()));
+        cluster.workers().forEach(worker -> worker.agent.traffic().pull());
+        cluster.until(() -> cluster.workers().stream()
+                .allMatch(worker -> worker.agent.traffic().isFetched()));
         for (long step = segment.from(); step < segment.to(); step++) {
             step(cluster, step);
         }
@@ -67,9 +68,11 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
             average(cluster, segment.to() - 1);
         }
 
-        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isReported()));
-        cluster.workers().forEach(worker -> worker.agent.leave());
-        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isGone()));
+        cluster.until(() -> cluster.workers().stream()
+                .allMatch(worker -> worker.agent.reports().isEmpty()));
+        cluster.workers().forEach(worker -> worker.agent.enrollment().leave());
+        cluster.until(() -> cluster.workers().stream()
+                .allMatch(worker -> worker.agent.enrollment().isGone()));
     }
 
     private void step(SimulatedCluster cluster, long step) {
@@ -77,19 +80,20 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
             int examples = Quadratic.gradient(step, worker.index, workers, batch, worker.values(), worker.gradient());
             WorkerAgent agent = worker.agent;
             if (examples == 0) {
-                agent.empty(step);
+                agent.traffic().empty(step);
             } else {
-                agent.begin(step, examples);
+                agent.traffic().begin(step, examples);
                 for (int parameter = layout.parameters().size() - 1; parameter >= 0; parameter--) {
-                    agent.ready(parameter);
+                    agent.traffic().ready(parameter);
                     cluster.tick();
                 }
             }
 
-            agent.report(new WorkerReport(step, worker.values().get(0), examples, examples, WorkerTimes.NONE));
+            agent.reports().add(new WorkerReport(step, worker.values().get(0), examples, examples, WorkerTimes.NONE));
         }
 
-        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isStepOver()));
+        cluster.until(() -> cluster.workers().stream()
+                .allMatch(worker -> worker.agent.traffic().trained().isOver()));
     }
 
     private void average(SimulatedCluster cluster, long step) {
@@ -99,10 +103,11 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
                 worker.buffers().put(i, counts ? i + step * 0.25f + worker.index : Float.NaN);
             }
 
-            worker.agent.average(step, counts);
+            worker.agent.traffic().average(step, counts);
         }
 
-        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isAveraged()));
+        cluster.until(() -> cluster.workers().stream()
+                .allMatch(worker -> worker.agent.traffic().buffers().isOver()));
     }
 
     private static float[] copy(FloatBuffer buffer) {

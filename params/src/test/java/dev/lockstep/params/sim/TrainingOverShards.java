@@ -35,8 +35,8 @@ record TrainingOverShards(Layout layout, UpdateRule rule, Share share, int batch
         try (SimulatedCluster cluster = new SimulatedCluster(layout, rules, workers, start, faults, seed)) {
             cluster.resume(state);
             cluster.begin(new Segment(1, from, to + 1, Math.toIntExact(to), 0));
-            cluster.workers().forEach(worker -> worker.agent().pull());
-            await(cluster, WorkerAgent::isPulled);
+            cluster.workers().forEach(worker -> worker.agent().traffic().pull());
+            await(cluster, agent -> agent.traffic().isFetched());
             for (long step = from; step <= to; step++) {
                 step(cluster, step);
             }
@@ -49,21 +49,21 @@ record TrainingOverShards(Layout layout, UpdateRule rule, Share share, int batch
         for (SimulatedCluster.Worker worker : cluster.workers()) {
             int examples = share.gradient(step, worker.index, workers, batch, worker.values(), worker.gradient());
             if (examples == 0) {
-                worker.agent().empty(step);
+                worker.agent().traffic().empty(step);
                 continue;
             }
 
-            worker.agent().begin(step, examples);
+            worker.agent().traffic().begin(step, examples);
             for (int parameter = layout.parameters().size() - 1; parameter >= 0; parameter--) {
                 if (layout.parameters().get(parameter).sparse()) {
-                    worker.agent().ready(parameter, share.rows(step, worker.index, workers, batch));
+                    worker.agent().traffic().ready(parameter, share.rows(step, worker.index, workers, batch));
                 } else {
-                    worker.agent().ready(parameter);
+                    worker.agent().traffic().ready(parameter);
                 }
             }
         }
 
-        await(cluster, WorkerAgent::isStepOver);
+        await(cluster, agent -> agent.traffic().trained().isOver());
     }
 
     private static void await(SimulatedCluster cluster, Predicate<WorkerAgent> condition) {

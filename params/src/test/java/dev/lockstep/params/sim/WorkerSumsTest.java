@@ -86,13 +86,14 @@ class WorkerSumsTest {
             }
         }
         for (Worker worker : cluster.workers()) {
-            worker.agent.addUp(step, values[worker.index]);
+            worker.agent.traffic().addition().begin(step, values[worker.index]);
             for (int tick = pauses.getAsInt(); tick > 0; tick--) {
                 cluster.tick();
             }
         }
 
-        cluster.until(() -> cluster.workers().stream().allMatch(worker -> worker.agent.isAddedUp()));
+        cluster.until(() -> cluster.workers().stream()
+                .allMatch(worker -> worker.agent.traffic().addition().isOver()));
         for (double[] total : values) {
             assertArrayEquals(expected, total, "step=" + step + ", round=" + round);
         }
@@ -106,15 +107,17 @@ class WorkerSumsTest {
     private static void finish(SimulatedCluster cluster, int step) {
         for (Worker worker : cluster.workers()) {
             if (worker.index == 0) {
-                worker.agent.begin(step, 1);
+                worker.agent.traffic().begin(step, 1);
                 int parameters = SimulatedRun.layout(1).parameters().size();
-                IntStream.range(0, parameters).forEach(worker.agent::ready);
+                IntStream.range(0, parameters).forEach(worker.agent.traffic()::ready);
             } else {
-                worker.agent.empty(step);
+                worker.agent.traffic().empty(step);
             }
         }
 
-        cluster.until(() -> cluster.workers().stream().map(Worker::agent).allMatch(WorkerAgent::isStepOver));
+        cluster.until(() -> cluster.workers().stream()
+                .map(Worker::agent)
+                .allMatch(agent -> agent.traffic().trained().isOver()));
     }
 
     @Test
@@ -122,7 +125,7 @@ class WorkerSumsTest {
         try (SimulatedCluster cluster = cluster(2, Faults.NONE, 0)) {
             cluster.begin(SEGMENT);
             WorkerAgent agent = cluster.workers().get(0).agent;
-            agent.addUp(1, new double[7]);
+            agent.traffic().addition().begin(1, new double[7]);
             cluster.tick();
             String waits = agent.describe();
             assertTrue(waits.startsWith("sum over the workers of step=1, round=0, received=0 of 7, links=["), waits);
@@ -138,9 +141,9 @@ class WorkerSumsTest {
     void workersThatAddDifferentThingsEndTheJob() {
         try (SimulatedCluster cluster = cluster(2, Faults.NONE, 0)) {
             cluster.begin(SEGMENT);
-            cluster.workers().get(0).agent.addUp(1, new double[7]);
+            cluster.workers().get(0).agent.traffic().addition().begin(1, new double[7]);
             cluster.tick();
-            cluster.workers().get(1).agent.addUp(1, new double[9]);
+            cluster.workers().get(1).agent.traffic().addition().begin(1, new double[9]);
             cluster.until(() -> cluster.workers().stream().noneMatch(worker -> worker.agent.isSound()));
             assertEquals(
                     "Workers add up different things: step=1, round=0, worker=1, words=18, of others=14",
