@@ -161,11 +161,14 @@ final class Assembly {
 
         requireLayout("worker", join.worker(), join.fingerprint());
         Party worker = gang.party(Role.WORKER, join.worker());
-        if (heard(worker)) {
-            Stage before = gang.stage();
-            gang.join(worker, join.address(), now());
-            hurryFrom(before);
+        if (worker == null) {
+            drop();
+            return;
         }
+
+        Stage before = gang.stage();
+        gang.join(worker, join.address(), now());
+        hurryFrom(before);
     }
 
     private void hosted(Hosted hosted) {

@@ -26,6 +26,11 @@ public record ClusterSettings(int job, int workers, Duration gang, Duration sile
         return silence.dividedBy(10);
     }
 
+    /** How long a member may be silent before somebody else is believed in its place: three signs of life. */
+    Duration doubt() {
+        return heartbeat().multipliedBy(3);
+    }
+
     /** With the deadlines that suit a cluster: 120 s to join, 30 s of silence, 10 minutes for a step, 1 s to repeat. */
     public static ClusterSettings of(int job, int workers) {
         return new ClusterSettings(

@@ -86,15 +86,25 @@ final class Gang {
         this.sinceNs = nowNs;
     }
 
-    /** A worker is here. Once the segment has begun, another in its place means that the first is lost. */
+    /**
+     * A worker is here. While the first in its place gives signs of life, another one waits: it is a speculative copy of Spark's, which
+     * ends it with the first. Where the first has fallen silent, the other means that it is lost.
+     */
     void join(Party worker, Address address, long nowNs) {
+        boolean another = worker.address() != null && !address.equals(worker.address());
+        if (another && (worker.hasLeft() || worker.silentNs(nowNs) <= settings.doubt().toNanos())) {
+            return;
+        }
+
         boolean begun = stage == Stage.STARTING || stage == Stage.RUNNING;
-        if (begun && !worker.hasLeft() && !address.equals(worker.address())) {
+        if (another && begun) {
             throw new AbortException(
                     Kind.LOST,
                     "Worker was lost, and another has come in its place: worker=" + worker.index() + ", lost="
                             + worker.address() + ", new=" + address);
         }
+
+        worker.heard(nowNs);
         if (stage == Stage.GATHERING || stage == Stage.HOSTING) {
             worker.settle(address, segment.before());
             advance(nowNs);

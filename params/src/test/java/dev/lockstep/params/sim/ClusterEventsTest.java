@@ -120,6 +120,39 @@ class ClusterEventsTest {
     }
 
     @Test
+    void aCopyOfAWorkerThatLivesWaitsAndDisturbsNobody() {
+        try (SimulatedCluster cluster = cluster(2, SOME, 5)) {
+            cluster.begin(SEGMENT);
+            WorkerAgent copy = cluster.copy(1);
+            for (int step = 1; step < 6; step++) {
+                step(cluster, step);
+                report(cluster, step);
+                advance(cluster, 3_000);
+            }
+
+            assertTrue(cluster.coordinator().failure().isEmpty());
+            assertTrue(copy.isSound());
+            assertFalse(copy.takesPart(), "the place is taken");
+        }
+    }
+
+    @Test
+    void anotherWorkerInThePlaceOfASilentOneMeansThatThatIsLost() {
+        try (SimulatedCluster cluster = cluster(2, Faults.NONE, 0)) {
+            cluster.begin(SEGMENT);
+            step(cluster, 1);
+            cluster.silence(1);
+            WorkerAgent next = cluster.copy(1);
+            cluster.until(() -> !next.isSound());
+            AbortException failure = cluster.coordinator().failure().orElseThrow();
+            assertTrue(
+                    failure.getMessage().startsWith("Worker was lost, and another has come in its place: worker=1"),
+                    failure.getMessage());
+            assertEquals(Kind.LOST, failure.kind());
+        }
+    }
+
+    @Test
     void aPauseOfTheWholeProcessIsNobodysSilence() {
         try (SimulatedCluster cluster = cluster(3, Faults.NONE, 0)) {
             cluster.begin(SEGMENT);

@@ -81,6 +81,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final Coordinator coordinator;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final List<WorkerAgent> copies = new ArrayList<>();
     private final List<ShardServer> shards = new ArrayList<>();
     private final List<StepReport> reports = new ArrayList<>();
     private RangeContents[] saved;
@@ -203,6 +204,7 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         shards.forEach(ShardServer::doWork);
+        copies.forEach(WorkerAgent::doWork);
         for (Worker worker : workers) {
             if (worker.index != silent) {
                 worker.agent.doWork();
@@ -229,6 +231,18 @@ public final class SimulatedCluster implements AutoCloseable {
     /** A worker does nothing any more, as if its process were gone. */
     public void silence(int worker) {
         this.silent = worker;
+    }
+
+    /** Another end of a worker's, as Spark's copy of a slow task has it: it wants the same place. Runs with all others. */
+    WorkerAgent copy(int worker) {
+        Worker copy = new Worker(worker, layout);
+        Endpoint endpoint = new Endpoint(network);
+        endpoints.add(endpoint);
+        WorkerSettings place = new WorkerSettings(settings, layout, worker, coordinator.address(), () -> List.of());
+        copy.agent =
+                new WorkerAgent(place, new WorkerMemory(copy.values, copy.gradient, copy.buffers), endpoint);
+        copies.add(copy.agent);
+        return copy.agent;
     }
 
     public void silenceCoordinator() {
