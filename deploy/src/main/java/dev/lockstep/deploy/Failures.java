@@ -3,10 +3,13 @@ package dev.lockstep.deploy;
 import dev.lockstep.driver.ExitCode;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.LockstepException;
+import dev.lockstep.driver.failure.Diagnosis;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -31,22 +34,36 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
-        // Spark wraps what its tasks and jobs throw.
-        LockstepException known = knownCause(problem);
-        if (known != null) {
-            // A job file may be wrong in several places, one a line.
-            String message = known instanceof JobFileException
-                    ? known.getMessage().replace("\n", "\nlockstep: ")
-                    : oneLine(known.getMessage());
-            print(line.getErr(), message, problem);
-            return known.exitCode().code();
-        }
-
-        print(line.getErr(), "Unexpected failure: " + oneLine(problem.toString()) + ". --debug shows where.", problem);
-        return ExitCode.TRAINING_FAILED.code();
+        return end(problem, line.getErr());
     }
 
-    private void print(PrintWriter err, String message, Exception problem) {
+    /** Says in a line what has ended a command, an Error included, and returns the exit code. */
+    int end(Throwable problem, PrintWriter err) {
+        Optional<LockstepException> known = Diagnosis.of(problem);
+        if (known.isPresent()) {
+            // A job file may be wrong in several places, one a line.
+            String message = known.get() instanceof JobFileException
+                    ? known.get().getMessage().replace("\n", "\nlockstep: ")
+                    : oneLine(known.get().getMessage());
+            print(err, message, problem);
+            return known.get().exitCode().code();
+        }
+
+        String reason = ": reason=" + Diagnosis.reason(problem) + ", type=" + innermost(problem) + ". --debug shows where.";
+        boolean ofSpark = problem instanceof SparkException;
+        print(err, (ofSpark ? "A Spark job failed" : "Lockstep has failed by a fault of its own") + reason, problem);
+        return (ofSpark ? ExitCode.CLUSTER_FAILED : ExitCode.TRAINING_FAILED).code();
+    }
+
+    private static String innermost(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName();
+    }
+
+    private void print(PrintWriter err, String message, Throwable problem) {
         err.println("lockstep: " + message);
 
         if (debug.getAsBoolean()) {
@@ -63,15 +80,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return nearest.isEmpty()
                 ? ""
                 : " Nearest: " + nearest.stream().limit(3).collect(Collectors.joining(", ")) + ".";
-    }
-
-    private static LockstepException knownCause(Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LockstepException known) {
-                return known;
-            }
-        }
-        return null;
     }
 
     private static String oneLine(String message) {

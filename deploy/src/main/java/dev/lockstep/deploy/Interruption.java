@@ -1,38 +1,63 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.ExitCode;
+import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ctrl-C and SIGTERM. The first asks the run to end, so that it can write a checkpoint; the second ends the process.
+ * Ctrl-C, SIGTERM and a terminal that is closed. The first asks a run to end, so that it can write a checkpoint; if it has not ended within a time, or at a second
+ * signal, the process ends without it. Where no run has begun, the first one ends the process.
  *
  * <p>A shutdown hook would not do: Spark's own stops the session at the same time.
  */
 final class Interruption {
-    private static final List<String> SIGNALS = List.of("INT", "TERM");
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+    /** More than a step and a checkpoint take, but for the largest networks; then the last checkpoint that was written counts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Interruption OF_PROCESS = new Interruption();
 
-    private final AtomicBoolean asked = new AtomicBoolean();
-    private final Runnable stop;
+    private final AtomicReference<Runnable> stop = new AtomicReference<>();
+    private final AtomicInteger signals = new AtomicInteger();
+    private volatile Ending ending;
+    private volatile PrintWriter err;
 
-    private Interruption(Runnable stop) {
-        this.stop = stop;
+    private Interruption() {}
+
+    /** Signals are handled from now on until the process ends. */
+    static void install(Ending ending, PrintWriter err) {
+        OF_PROCESS.ending = ending;
+        OF_PROCESS.err = err;
+        SIGNALS.forEach(OF_PROCESS::register);
     }
 
-    /** From now on until the process ends, signals go to {@code stop}, on a thread of their own. */
-    static void goesTo(Runnable stop) {
-        Interruption interruption = new Interruption(stop);
-        SIGNALS.forEach(interruption::register);
+    /** From now on the first signal goes to {@code run}, on a thread of its own. */
+    static void goesTo(Runnable run) {
+        OF_PROCESS.stop.set(run);
     }
 
     private void signalled() {
-        if (asked.compareAndSet(false, true)) {
-            stop.run();
-        } else {
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+        Runnable run = stop.get();
+        if (signals.incrementAndGet() > 1 || run == null) {
+            end("Interrupted");
+            return;
         }
+
+        err.println("lockstep: Stopping after the step in progress, with a checkpoint, within " + PATIENCE.toSeconds()
+                + " s. A second signal ends at once.");
+        Ending.after(PATIENCE, () -> end("The run did not stop: waited=" + PATIENCE.toSeconds()
+                + " s. It can go on from its last checkpoint, with --resume."));
+        run.run();
+    }
+
+    private void end(String why) {
+        err.println("lockstep: " + why);
+        ending.with(ExitCode.INTERRUPTED);
     }
 
     /** By reflection, since the compiler warns of every class in sun.misc, and here a warning is an error. */
@@ -47,9 +72,14 @@ final class Interruption {
                 return null;
             };
             Object ours = Proxy.newProxyInstance(Interruption.class.getClassLoader(), new Class<?>[] {handler}, calls);
-            Object previous = signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
-            assert previous != null;
+            Method handle = signal.getMethod("handle", signal, handler);
+            Object ofName = signal.getConstructor(String.class).newInstance(name);
+            Object previous = handle.invoke(null, ofName, ours);
+            // As nohup wants it, and a shell for what it starts in the background.
+            if (handler.getField("SIG_IGN").get(null).equals(previous)) {
+                Object ignored = handle.invoke(null, ofName, previous);
+                assert ignored == ours;
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("Signal cannot be handled: signal=" + name, e);
         }

@@ -39,21 +39,34 @@ public final class Lockstep implements Runnable {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, args));
+        Lockstep lockstep = new Lockstep();
+        Failures failures = new Failures(() -> lockstep.debug);
+        Ending ending = new Ending(failures, err);
+        ending.watch();
+        Interruption.install(ending, err);
+        ending.with(lockstep.run(failures, out, err, args));
     }
 
     /** Runs one command and returns what the process should end with. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
         Lockstep lockstep = new Lockstep();
-        CommandLine line = new CommandLine(lockstep);
-        Failures failures = new Failures(() -> lockstep.debug);
-        return line.setOut(out)
+        return lockstep.run(new Failures(() -> lockstep.debug), out, err, args);
+    }
+
+    private int run(Failures failures, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine line = new CommandLine(this);
+        line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(parsed -> lockstep.execute(parsed))
+                .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures)
-                .execute(args);
+                .setExecutionExceptionHandler(failures);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            // picocli hands on exceptions alone.
+            return failures.end(e, err);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.TrainingException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,26 @@ class FailuresTest {
     @Test
     void namesTheTypeOfWhatNobodyExpected() {
         assertEquals(4, handle(new IllegalStateException("odd")));
-        assertTrue(err.toString().contains("Unexpected failure: java.lang.IllegalStateException: odd"), err.toString());
+        assertEquals(
+                "lockstep: Lockstep has failed by a fault of its own: reason=odd, type=IllegalStateException."
+                        + " --debug shows where.\n",
+                err.toString());
+    }
+
+    @Test
+    void tellsSparksFailuresFromItsOwn() {
+        assertEquals(5, handle(new SparkException("Job aborted\nat pages", new IllegalStateException("odd"))));
+        assertTrue(err.toString().startsWith("lockstep: A Spark job failed: reason=odd, type=Illegal"), err.toString());
+    }
+
+    /** picocli hands on no Error, and a stack trace of a thousand lines was all that was seen. */
+    @Test
+    void endsWithALineForAnError() {
+        int code = new Failures(() -> false).end(new ExceptionInInitializerError(new StackOverflowError()), line.getErr());
+
+        assertEquals(2, code);
+        assertTrue(err.toString().startsWith("lockstep: Something nests too deeply"), err.toString());
+        assertEquals(1, err.toString().lines().count());
     }
 
     private int handle(Exception problem) {

@@ -59,6 +59,7 @@ class LostExecutorSystemTest {
 
             assertEquals(0, robbed.exitCode(PATIENCE), () -> robbed.output() + robbed.errors());
             assertTrue(starts(robbed.output()) > 1, robbed::output);
+            assertTrue(robbed.errors().contains("Worker was lost with its executor: worker="), robbed::errors);
         }
         assertArrayEquals(weights("whole"), weights("robbed"));
     }

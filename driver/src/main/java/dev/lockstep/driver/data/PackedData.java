@@ -13,6 +13,11 @@ public record PackedData(JavaRDD<PackedSlice> slices, DataPlan plan) {
         return plan.dealing().examples();
     }
 
+    /** Reads those partitions again that Spark has lost; the others stay as they are. */
+    void readAgain() {
+        slices.foreachPartition(partition -> partition.forEachRemaining(slice -> {}));
+    }
+
     /** Lets Spark forget the slices; to use them again would read the source anew. */
     public void unpersist() {
         slices.unpersist(/* blocking */ false);

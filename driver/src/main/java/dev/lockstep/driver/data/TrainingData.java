@@ -43,6 +43,11 @@ public record TrainingData(
         });
     }
 
+    public void readAgain() {
+        training.readAgain();
+        validation.ifPresent(PackedData::readAgain);
+    }
+
     public void unpersist() {
         training.unpersist();
         validation.ifPresent(PackedData::unpersist);

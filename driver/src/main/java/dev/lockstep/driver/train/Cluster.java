@@ -19,6 +19,7 @@ final class Cluster implements AutoCloseable {
     private final Place place;
     private final Coordinator coordinator;
     private final Broadcast<RangeContents[]> initial;
+    private final LostTasks losses;
 
     Cluster(JavaSparkContext spark, TaskPlan plan, Place place, Coordinator coordinator, RangeContents[] initial) {
         this.spark = spark;
@@ -26,6 +27,12 @@ final class Cluster implements AutoCloseable {
         this.place = place;
         this.coordinator = coordinator;
         this.initial = spark.broadcast(initial);
+        this.losses = new LostTasks(group(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
+        spark.sc().addSparkListener(losses);
+    }
+
+    private String group() {
+        return "lockstep-" + place.settings().job();
     }
 
     /**
@@ -37,7 +44,7 @@ final class Cluster implements AutoCloseable {
     List<SegmentResult> run(
             JavaRDD<PackedSlice> training, JavaRDD<PackedSlice> validation, Leg leg, Want want, float[][] buffers) {
         spark.setJobGroup(
-                "lockstep-" + place.settings().job(),
+                group(),
                 "epoch " + leg.epoch() + ", steps " + leg.first() + " to " + leg.last(),
                 /* interruptOnCancel */ true);
         coordinator.begin(leg.segment());
@@ -72,7 +79,8 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        spark.sc().removeSparkListener(losses);
         coordinator.close();
-        initial.unpersist(/* blocking */ false);
+        initial.destroy();
     }
 }

@@ -4,17 +4,18 @@ import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.TrainingException;
+import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.ParamException;
 import java.io.UncheckedIOException;
-import org.apache.spark.SparkException;
+import java.util.Optional;
 
 /** What a failure on the cluster means to whoever started the run, and whether another attempt may cure it. */
 final class Explanation {
     private Explanation() {}
 
     /** Of the first cause that the coordinator heard of. */
-    static LockstepException of(AbortException abort, Exception failure) {
+    static LockstepException of(AbortException abort, Throwable failure) {
         return switch (abort.kind()) {
             case TRAINING -> new TrainingException(abort.getMessage(), failure);
             case DATA -> new DataException(abort.getMessage(), failure);
@@ -24,7 +25,7 @@ final class Explanation {
     }
 
     /** Of what Spark, or the code in a task, threw. */
-    static LockstepException of(Exception failure) {
+    static LockstepException of(Throwable failure) {
         boolean own = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LockstepException known) {
@@ -36,22 +37,21 @@ final class Explanation {
             own |= isOfATask(cause);
         }
 
-        String text = "The Spark job failed: " + firstLine(failure);
+        Optional<LockstepException> diagnosed = Diagnosis.of(failure);
+        if (diagnosed.isPresent() && diagnosed.get() instanceof ClusterException known) {
+            return known;
+        }
+        String text = diagnosed
+                .map(LockstepException::getMessage)
+                .orElseGet(() -> "The Spark job failed: " + Diagnosis.reason(failure));
         return own ? new ClusterException(text, failure) : ClusterException.ofLoss(text, failure);
     }
 
     /** An error in code comes again; what Spark says by itself, or what went wrong with files, may not. */
     private static boolean isOfATask(Throwable cause) {
-        return cause instanceof RuntimeException
+        boolean thrown = cause instanceof RuntimeException || cause instanceof Error;
+        return thrown
                 && !(cause instanceof UncheckedIOException)
                 && !cause.getClass().getName().startsWith("org.apache.spark.");
-    }
-
-    private static String firstLine(Exception failure) {
-        Throwable root = failure;
-        while (root instanceof SparkException && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse(root.toString());
     }
 }

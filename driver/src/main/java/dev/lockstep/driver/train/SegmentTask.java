@@ -36,6 +36,15 @@ final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Itera
     @Override
     public Iterator<SegmentResult> call(Iterator<PackedSlice> training, Iterator<PackedSlice> validation) {
         int worker = TaskContext.getPartitionId();
+        try {
+            return List.of(result(worker, training, validation)).iterator();
+        } catch (Error e) {
+            // Spark would end the process for it, with all that others run there, and say nothing to the driver.
+            throw Told.of(e, worker, leg.first());
+        }
+    }
+
+    private SegmentResult result(int worker, Iterator<PackedSlice> training, Iterator<PackedSlice> validation) {
         WorkerData data = new WorkerData(plan.training(), worker, plan.workers(), training);
         Node node = ProcessNode.open(place.network());
         Membership membership = place.membership(worker);
@@ -43,7 +52,7 @@ final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Itera
             WorkerMemory memory = new WorkerMemory(replica.values(), replica.gradient(), replica.bufferValues());
             try (WorkerClient client = node.join(membership, memory, initial)) {
                 SegmentRun run = new SegmentRun(plan, place, leg, worker, replica, client);
-                return List.of(result(run, client, data, validation, worker)).iterator();
+                return result(run, client, data, validation, worker);
             }
         }
     }
@@ -56,7 +65,7 @@ final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Itera
         } catch (TaskKilledException e) {
             // Whoever asked Spark for it knows why.
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             AbortException told = Told.of(e, worker, run.underWay());
             client.abort(told.kind(), told.getMessage());
             throw told;

@@ -64,6 +64,16 @@ record Stage(
                 : spark.parallelize(List.of(), plan.workers());
     }
 
+    /** Lets Spark read what was lost with an executor, before workers wait for each other: none has to wait for another's reading. */
+    void readAgain() {
+        try {
+            data.readAgain();
+        } catch (Exception e) {
+            // Spark's exceptions are checked, but its Scala methods do not declare them.
+            throw Explanation.of(e);
+        }
+    }
+
     /** What was measured at the end of an epoch. */
     Measured measured(List<SegmentResult> results) {
         return plan.validation() == null

@@ -1,16 +1,18 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.LockstepException;
+import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.ParamException;
+import java.util.Optional;
 
 /** What everybody is told of an exception in one worker. */
 final class Told {
     private Told() {}
 
     /** @param step at which it was thrown */
-    static AbortException of(RuntimeException cause, int worker, long step) {
+    static AbortException of(Throwable cause, int worker, long step) {
         if (cause instanceof AbortException abort) {
             return abort;
         }
@@ -21,13 +23,19 @@ final class Told {
             return new AbortException(kind(known), known.getMessage(), known);
         }
 
+        String where = ": step=" + step + ", worker=" + worker + ", reason=";
+        Optional<LockstepException> diagnosed = Diagnosis.of(cause);
+        if (diagnosed.isPresent()) {
+            LockstepException known = diagnosed.get();
+            return new AbortException(kind(known), "Worker cannot go on" + where + known.getMessage(), cause);
+        }
+
         // Losses and layers refuse with this what they cannot take; anything else is libtorch's.
         boolean refused = cause instanceof IllegalArgumentException;
-        String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
         return new AbortException(
                 refused ? Kind.DATA : Kind.TRAINING,
-                (refused ? "Examples do not suit the network or the loss" : "Worker cannot compute") + ": step=" + step
-                        + ", worker=" + worker + ", reason=" + first,
+                (refused ? "Examples do not suit the network or the loss" : "Worker cannot compute") + where
+                        + Diagnosis.line(cause),
                 cause);
     }
 

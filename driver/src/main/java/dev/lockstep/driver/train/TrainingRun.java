@@ -86,6 +86,9 @@ final class TrainingRun {
     }
 
     private TrainResult attempt(RunState start) throws IOException {
+        if (failures > 0) {
+            stage.readAgain();
+        }
         listener.started(stage.start(start.step()));
         if (isOver(start)) {
             LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start), start.step());

@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.RDDBlockId;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,21 @@ class TrainingDataTest {
                 (validation - mean) / Math.sqrt(square),
                 Loaded.rows(fitted.validation().orElseThrow()).get(5).get(0),
                 1e-6);
+    }
+
+    @Test
+    void whatSparkHasLostIsReadAgainBeforeItIsNeeded() throws IOException {
+        write("train.csv", ROWS, i -> i % 7);
+        TrainingData data = load(data("train.csv").features("a", "b"), 2);
+        BlockManager kept = SparkEnv.get().blockManager();
+        RDDBlockId lost = new RDDBlockId(data.training().slices().id(), 1);
+        assertTrue(kept.getStatus(lost).isDefined());
+
+        kept.removeBlock(lost, /* tellMaster */ true);
+        assertTrue(kept.getStatus(lost).isEmpty());
+        data.readAgain();
+
+        assertTrue(kept.getStatus(lost).isDefined());
     }
 
     @Test

@@ -28,14 +28,27 @@ class ExplanationTest {
                 Arguments.of(new AbortException(Kind.CLUSTER, "other build"), "other build", false),
                 Arguments.of(new AbortException(Kind.LOST, "Member is lost"), "Member is lost", true),
                 Arguments.of(new IllegalStateException("no GPU"), "The Spark job failed: no GPU", false),
+                Arguments.of(
+                        new SparkException("Total size of serialized results of 2 tasks (9.0 B) is bigger than"
+                                + " spark.driver.maxResultSize (1024.0 B)"),
+                        "What tasks bring back is more than the driver may take: results=2 tasks (9.0 B)."
+                                + " Allow more with --conf"
+                                + " spark.driver.maxResultSize=8g, or 0 for no limit.",
+                        false),
+                Arguments.of(
+                        new NoClassDefFoundError("org/x/Y"),
+                        "A class is missing, or is there in another version: reason=org/x/Y. All processes need the same"
+                                + " jars; --jars or --packages brings more.",
+                        false),
+                Arguments.of(new AssertionError("odd"), "The Spark job failed: odd", false),
                 Arguments.of(new IOException("connection reset"), "The Spark job failed: connection reset", true),
                 Arguments.of(new SparkException("executor 1 exited"), "The Spark job failed: executor 1 exited", true));
     }
 
     @ParameterizedTest
     @MethodSource("failures")
-    void onlyALossIsTriedAgain(Exception failure, String said, boolean again) {
-        for (Exception thrown : new Exception[] {failure, new SparkException("Job aborted\nat ...", failure)}) {
+    void onlyALossIsTriedAgain(Throwable failure, String said, boolean again) {
+        for (Throwable thrown : new Throwable[] {failure, new SparkException("Job aborted\nat ...", failure)}) {
             ClusterException explained = assertInstanceOf(ClusterException.class, Explanation.of(thrown));
             assertEquals(said, explained.getMessage());
             assertEquals(again, explained.isLoss(), () -> "at another attempt: " + thrown);
@@ -53,9 +66,9 @@ class ExplanationTest {
         return Stream.of(
                 Arguments.of(new IllegalArgumentException("target is 2"), ExitCode.BAD_DATA, "reason=target is 2"),
                 Arguments.of(
-                        new RuntimeException("out of memory\nat c10"),
-                        ExitCode.TRAINING_FAILED,
-                        "reason=out of memory"),
+                        new RuntimeException("sizes differ\nat c10"), ExitCode.TRAINING_FAILED, "reason=sizes differ"),
+                Arguments.of(new StackOverflowError(), ExitCode.CLUSTER_FAILED, "reason=Something nests too deeply for a thread's stack."
+                                + " Nest less, or allow more with LOCKSTEP_JAVA_OPTS=-Xss64m."),
                 Arguments.of(new AbortException(Kind.TRAINING, "NaN"), ExitCode.TRAINING_FAILED, "NaN"),
                 Arguments.of(new DataException("Row is bad"), ExitCode.BAD_DATA, "Row is bad"),
                 Arguments.of(new ParamException(Outcome.UNKNOWN, "silent"), ExitCode.CLUSTER_FAILED, "silent"));
@@ -63,7 +76,7 @@ class ExplanationTest {
 
     @ParameterizedTest
     @MethodSource("thrownByWorkers")
-    void whatAWorkerThrowsHasItsExitCode(RuntimeException thrown, ExitCode code, String end) {
+    void whatAWorkerThrowsHasItsExitCode(Throwable thrown, ExitCode code, String end) {
         LockstepException explained =
                 Explanation.of(Told.of(thrown, /* worker */ 1, /* step */ 7), new SparkException(""));
 

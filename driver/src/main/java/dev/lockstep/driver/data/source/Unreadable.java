@@ -1,9 +1,11 @@
 package dev.lockstep.driver.data.source;
 
-import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.ExitCode;
 import dev.lockstep.driver.LockstepException;
+import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.driver.job.Source;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Makes one line of what Spark or Hadoop says when data cannot be read. */
@@ -30,9 +32,10 @@ public final class Unreadable {
         if (failure instanceof LockstepException) {
             return (LockstepException) failure;
         }
-        if (String.valueOf(failure.getMessage()).contains("ExecutorLostFailure")) {
-            return new ClusterException(
-                    "Executors were lost while data was read: " + source + ", reason=" + reason(failure), failure);
+        Optional<LockstepException> known = Diagnosis.of(failure);
+        if (known.isPresent() && known.get().exitCode() != ExitCode.BAD_DATA) {
+            // It is not the data's fault; of what is, the reader's own words say more.
+            return known.get();
         }
         Throwable root = failure;
         while (root.getCause() != null) {

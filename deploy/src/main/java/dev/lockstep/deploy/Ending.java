@@ -1,0 +1,78 @@
+package dev.lockstep.deploy;
+
+import dev.lockstep.driver.ExitCode;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How this process ends: with a command's exit code, whatever happens to its threads. Spark ends a process by itself for what it takes
+ * for fatal, such as memory that ran out in a task, and tells its log alone.
+ */
+final class Ending {
+    /** For Spark's hooks, and for those that remove what this process keeps in shared memory. */
+    private static final Duration HOOKS = Duration.ofSeconds(5);
+
+    private final Failures failures;
+    private final PrintWriter err;
+    private volatile boolean expected;
+
+    Ending(Failures failures, PrintWriter err) {
+        this.failures = failures;
+        this.err = err;
+    }
+
+    /** What ends the process from now on, other than {@link #with}, is told in a line. */
+    void watch() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> uncaught(problem));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::told, "lockstep-ending"));
+    }
+
+    /** Ends the process. Its shutdown hooks run, but none is waited for that hangs. */
+    void with(ExitCode code) {
+        with(code.code());
+    }
+
+    void with(int code) {
+        this.expected = true;
+        after(HOOKS, () -> Runtime.getRuntime().halt(code));
+        System.exit(code);
+    }
+
+    /** Does something on a thread of its own, unless the process has ended before. */
+    static void after(Duration time, Runnable action) {
+        Thread thread = new Thread(
+                () -> {
+                    pause(time);
+                    action.run();
+                },
+                "lockstep-after-" + time.toSeconds() + "s");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A thread that ends with an exception is its pool's business; one that ends with an error leaves others waiting for it. */
+    private void uncaught(Throwable problem) {
+        if (problem instanceof VirtualMachineError) {
+            with(failures.end(problem, err));
+        }
+    }
+
+    private void told() {
+        if (!expected) {
+            err.println("lockstep: Spark has ended this process for a failure that it takes for fatal, such as memory that ran"
+                    + " out: log=" + System.getProperty("lockstep.log.dir", "Spark's") + ". More memory:"
+                    + " LOCKSTEP_JAVA_OPTS=-Xmx8g.");
+            pause(Duration.ofSeconds(1));
+            Runtime.getRuntime().halt(ExitCode.TRAINING_FAILED.code());
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
