@@ -60,9 +60,10 @@ final class Ending {
 
     private void told() {
         if (!expected) {
-            err.println("lockstep: Spark has ended this process for a failure that it takes for fatal, such as memory that ran"
-                    + " out: log=" + System.getProperty("lockstep.log.dir", "Spark's") + ". More memory:"
-                    + " LOCKSTEP_JAVA_OPTS=-Xmx8g.");
+            err.println(
+                    "lockstep: Spark has ended this process for a failure that it takes for fatal, such as memory that ran"
+                            + " out: log=" + System.getProperty("lockstep.log.dir", "Spark's") + ". More memory:"
+                            + " LOCKSTEP_JAVA_OPTS=-Xmx8g.");
             pause(Duration.ofSeconds(1));
             Runtime.getRuntime().halt(ExitCode.TRAINING_FAILED.code());
         }

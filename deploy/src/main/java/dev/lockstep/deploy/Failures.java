@@ -49,7 +49,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return known.get().exitCode().code();
         }
 
-        String reason = ": reason=" + Diagnosis.reason(problem) + ", type=" + innermost(problem) + ". --debug shows where.";
+        String reason =
+                ": reason=" + Diagnosis.reason(problem) + ", type=" + innermost(problem) + ". --debug shows where.";
         boolean ofSpark = problem instanceof SparkException;
         print(err, (ofSpark ? "A Spark job failed" : "Lockstep has failed by a fault of its own") + reason, problem);
         return (ofSpark ? ExitCode.CLUSTER_FAILED : ExitCode.TRAINING_FAILED).code();

@@ -20,6 +20,7 @@ final class Interruption {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
     /** More than a step and a checkpoint take, but for the largest networks; then the last checkpoint that was written counts. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     private static final Interruption OF_PROCESS = new Interruption();
 
     private final AtomicReference<Runnable> stop = new AtomicReference<>();
@@ -50,8 +51,10 @@ final class Interruption {
 
         err.println("lockstep: Stopping after the step in progress, with a checkpoint, within " + PATIENCE.toSeconds()
                 + " s. A second signal ends at once.");
-        Ending.after(PATIENCE, () -> end("The run did not stop: waited=" + PATIENCE.toSeconds()
-                + " s. It can go on from its last checkpoint, with --resume."));
+        Ending.after(
+                PATIENCE,
+                () -> end("The run did not stop: waited=" + PATIENCE.toSeconds()
+                        + " s. It can go on from its last checkpoint, with --resume."));
         run.run();
     }
 

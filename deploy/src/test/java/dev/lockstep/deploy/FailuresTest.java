@@ -64,7 +64,8 @@ class FailuresTest {
     /** picocli hands on no Error, and a stack trace of a thousand lines was all that was seen. */
     @Test
     void endsWithALineForAnError() {
-        int code = new Failures(() -> false).end(new ExceptionInInitializerError(new StackOverflowError()), line.getErr());
+        int code =
+                new Failures(() -> false).end(new ExceptionInInitializerError(new StackOverflowError()), line.getErr());
 
         assertEquals(2, code);
         assertTrue(err.toString().startsWith("lockstep: Something nests too deeply"), err.toString());

@@ -46,7 +46,8 @@ final class LostTasks extends SparkListener {
         boolean isLost = task.reason() instanceof ExecutorLostFailure || task.reason() instanceof TaskResultLost$;
         if (isWorker && isLost) {
             String reason = ((TaskFailedReason) task.reason()).toErrorString();
-            lost.accept("Worker was lost with its executor: worker=" + task.taskInfo().index() + ", executor="
+            lost.accept("Worker was lost with its executor: worker="
+                    + task.taskInfo().index() + ", executor="
                     + task.taskInfo().executorId() + ", host=" + task.taskInfo().host() + ", reason="
                     + reason.lines().findFirst().orElse(reason));
         }

@@ -98,10 +98,11 @@ record Slots(int executors, int slots) {
         int most = conf.getInt("spark.dynamicAllocation.maxExecutors", Integer.MAX_VALUE);
         int cores = conf.getInt("spark.executor.cores", 0);
         if (cores > 0 && (long) most * (cores / taskCpus(conf)) < workers) {
-            throw new ClusterException("Dynamic allocation may not bring enough executors for all workers to run at once:"
-                    + " train.workers=" + workers + ", spark.dynamicAllocation.maxExecutors=" + most
-                    + ", spark.executor.cores=" + cores + ", spark.task.cpus=" + taskCpus(conf)
-                    + ". Raise maxExecutors, or lower train.workers.");
+            throw new ClusterException(
+                    "Dynamic allocation may not bring enough executors for all workers to run at once:"
+                            + " train.workers=" + workers + ", spark.dynamicAllocation.maxExecutors=" + most
+                            + ", spark.executor.cores=" + cores + ", spark.task.cpus=" + taskCpus(conf)
+                            + ". Raise maxExecutors, or lower train.workers.");
         }
     }
 

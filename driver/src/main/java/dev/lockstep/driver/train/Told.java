@@ -34,7 +34,8 @@ final class Told {
         boolean refused = cause instanceof IllegalArgumentException;
         return new AbortException(
                 refused ? Kind.DATA : Kind.TRAINING,
-                (refused ? "Examples do not suit the network or the loss" : "Worker cannot compute") + where
+                (refused ? "Examples do not suit the network or the loss" : "Worker cannot compute")
+                        + where
                         + Diagnosis.line(cause),
                 cause);
     }

@@ -35,7 +35,10 @@ class DiagnosisTest {
                 Arguments.of(new UnsatisfiedLinkError("no jnitorch in path"), 5, "no jnitorch", "doctor"),
                 Arguments.of(new NoClassDefFoundError("org/x/Y"), 5, "reason=org/x/Y", "--packages"),
                 Arguments.of(
-                        new ExceptionInInitializerError(new UnknownHostException("box: not known")), 5, "box", "/etc/hosts"),
+                        new ExceptionInInitializerError(new UnknownHostException("box: not known")),
+                        5,
+                        "box",
+                        "/etc/hosts"),
                 Arguments.of(new Error(new IOException("No space left on device")), 3, "No space", "spark.local.dir"),
                 Arguments.of(new FileNotFoundException("/a (Permission denied)"), 3, "denied: reason=/a", "user="),
                 Arguments.of(new FileNotFoundException("/a (No such file)"), 3, "not there: reason=/a", ""),
@@ -55,13 +58,15 @@ class DiagnosisTest {
                         "results=3 tasks (1100.0 MiB)",
                         "--conf spark.driver.maxResultSize=8g"),
                 Arguments.of(
-                        new SparkException("Serialized task 3:0 was 9 bytes, which exceeds max allowed: spark.rpc.message"
-                                + ".maxSize (1 bytes)"),
+                        new SparkException(
+                                "Serialized task 3:0 was 9 bytes, which exceeds max allowed: spark.rpc.message"
+                                        + ".maxSize (1 bytes)"),
                         5,
                         "too large for Spark to send",
                         "--conf spark.rpc.message.maxSize"),
                 Arguments.of(
-                        new SparkException("Lost task 0.3 (TID 7): ExecutorLostFailure (executor 2 exited)\nDriver stack"),
+                        new SparkException(
+                                "Lost task 0.3 (TID 7): ExecutorLostFailure (executor 2 exited)\nDriver stack"),
                         5,
                         "reason=ExecutorLostFailure (executor 2 exited)",
                         "memoryOverhead"),

@@ -67,7 +67,10 @@ class ExplanationTest {
                 Arguments.of(new IllegalArgumentException("target is 2"), ExitCode.BAD_DATA, "reason=target is 2"),
                 Arguments.of(
                         new RuntimeException("sizes differ\nat c10"), ExitCode.TRAINING_FAILED, "reason=sizes differ"),
-                Arguments.of(new StackOverflowError(), ExitCode.CLUSTER_FAILED, "reason=Something nests too deeply for a thread's stack."
+                Arguments.of(
+                        new StackOverflowError(),
+                        ExitCode.CLUSTER_FAILED,
+                        "reason=Something nests too deeply for a thread's stack."
                                 + " Nest less, or allow more with LOCKSTEP_JAVA_OPTS=-Xss64m."),
                 Arguments.of(new AbortException(Kind.TRAINING, "NaN"), ExitCode.TRAINING_FAILED, "NaN"),
                 Arguments.of(new DataException("Row is bad"), ExitCode.BAD_DATA, "Row is bad"),

@@ -92,7 +92,9 @@ final class Gang {
      */
     void join(Party worker, Address address, long nowNs) {
         boolean another = worker.address() != null && !address.equals(worker.address());
-        if (another && (worker.hasLeft() || worker.silentNs(nowNs) <= settings.doubt().toNanos())) {
+        if (another
+                && (worker.hasLeft()
+                        || worker.silentNs(nowNs) <= settings.doubt().toNanos())) {
             return;
         }
 

@@ -132,7 +132,7 @@ class ClusterEventsTest {
 
             assertTrue(cluster.coordinator().failure().isEmpty());
             assertTrue(copy.isSound());
-            assertFalse(copy.takesPart(), "the place is taken");
+            assertFalse(copy.enrollment().takesPart(), "the place is taken");
         }
     }
 

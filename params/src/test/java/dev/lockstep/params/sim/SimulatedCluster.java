@@ -239,8 +239,7 @@ public final class SimulatedCluster implements AutoCloseable {
         Endpoint endpoint = new Endpoint(network);
         endpoints.add(endpoint);
         WorkerSettings place = new WorkerSettings(settings, layout, worker, coordinator.address(), () -> List.of());
-        copy.agent =
-                new WorkerAgent(place, new WorkerMemory(copy.values, copy.gradient, copy.buffers), endpoint);
+        copy.agent = new WorkerAgent(place, new WorkerMemory(copy.values, copy.gradient, copy.buffers), endpoint);
         copies.add(copy.agent);
         return copy.agent;
     }
