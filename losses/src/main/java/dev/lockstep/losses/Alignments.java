@@ -27,7 +27,7 @@ final class Alignments {
     private final double[] arriving;
     private final double[] posterior;
     private final double[] logProbs;
-    private final Exponential probabilities;
+    private final Exponentials probabilities;
     private int sequence;
     private int steps;
     private int states;
@@ -45,7 +45,7 @@ final class Alignments {
         this.arriving = new double[mostStates + 2];
         this.posterior = new double[sequences.classes];
         this.logProbs = new double[sequences.classes];
-        this.probabilities = new Exponential(sequences.classes);
+        this.probabilities = new Exponentials(sequences.classes);
     }
 
     /** The negative log-likelihood of a sequence's labels; infinite if they do not fit into its steps. */

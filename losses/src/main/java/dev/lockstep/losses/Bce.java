@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Binary cross entropy of probabilities: PyTorch's {@code BCELoss}. Prefer {@link BceWithLogits}, which is exact for sure
@@ -16,7 +15,7 @@ import java.util.List;
  *
  * @param weight w, of every element, broadcast to the input; null for all ones
  */
-public record Bce(Weights weight, Reduction reduction) implements Loss {
+public record Bce(Weights weight, Reduction reduction) implements ElementwiseLoss {
     private static final double LOG_FLOOR = -100;
     /** PyTorch's constant has single precision. */
     private static final double SLOPE_FLOOR = 1e-12f;
@@ -30,50 +29,45 @@ public record Bce(Weights weight, Reduction reduction) implements Loss {
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.FRACTIONS;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.PROBABILITIES;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.requireSameShape(inputs[0], inputs[1]);
         Inputs.requireFractions("input", inputs[0]);
         Inputs.requireFractions("target", inputs[1]);
-        Logarithm yes = new Logarithm(Block.SIZE);
-        Logarithm no = new Logarithm(Block.SIZE);
+        Logarithms yes = new Logarithms(Block.SIZE);
+        Logarithms no = new Logarithms(Block.SIZE);
         return Elements.of(block -> compute(block, yes, no), inputs)
                 .weighted(Weights.over(inputs[0], weight, "weight"));
     }
 
-    private static void compute(Block block, Logarithm yes, Logarithm no) {
+    private static void compute(Block block, Logarithms yes, Logarithms no) {
         double[] p = block.input(0);
         double[] t = block.input(1);
         double[] dp = block.slope(0);
         double[] dt = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             dp[i] = 1 - p[i];
         }
-        yes.compute(p, block.count);
-        no.compute(dp, block.count);
-        for (int i = 0; i < block.count; i++) {
+        yes.compute(p, block.count());
+        no.compute(dp, block.count());
+        for (int i = 0; i < block.count(); i++) {
             dp[i] = (p[i] - t[i]) / Math.max(p[i] * dp[i], SLOPE_FLOOR);
         }
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             double logP = Math.max(yes.logs[i], LOG_FLOOR);
             double logQ = Math.max(no.logs[i], LOG_FLOOR);
-            block.values[i] = -(t[i] * logP + (1 - t[i]) * logQ);
+            block.values()[i] = -(t[i] * logP + (1 - t[i]) * logQ);
         }
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             dt[i] = no.logs[i] - yes.logs[i];
         }
     }

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Binary cross entropy of a sigmoid, for classes that do not exclude one another: PyTorch's {@code BCEWithLogitsLoss}.
@@ -18,7 +17,7 @@ import java.util.List;
  * @param weight w, of every element, broadcast to the input; null for all ones
  * @param posWeight v, of the positive side of every element, broadcast to the input; null for all ones
  */
-public record BceWithLogits(Weights weight, Weights posWeight, Reduction reduction) implements Loss {
+public record BceWithLogits(Weights weight, Weights posWeight, Reduction reduction) implements ElementwiseLoss {
     private static final Tensor ONE = Tensor.of(new double[] {1});
 
     public BceWithLogits {
@@ -30,22 +29,17 @@ public record BceWithLogits(Weights weight, Weights posWeight, Reduction reducti
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.FRACTIONS;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.LOGITS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.requireSameShape(inputs[0], inputs[1]);
         Inputs.requireFractions("target", inputs[1]);
         Logistic logistic = new Logistic(Block.SIZE);
@@ -60,12 +54,12 @@ public record BceWithLogits(Weights weight, Weights posWeight, Reduction reducti
         double[] v = block.input(2);
         double[] dx = block.slope(0);
         double[] log = logistic.log;
-        logistic.compute(x, block.count);
-        for (int i = 0; i < block.count; i++) {
+        logistic.compute(x, block.count());
+        for (int i = 0; i < block.count(); i++) {
             double negative = 1 - t[i];
-            block.values[i] = negative * x[i] + (negative + v[i] * t[i]) * (Math.max(-x[i], 0) + log[i]);
+            block.values()[i] = negative * x[i] + (negative + v[i] * t[i]) * (Math.max(-x[i], 0) + log[i]);
         }
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             dx[i] = (1 - t[i]) * logistic.sigmoid[i] - v[i] * t[i] * logistic.opposite[i];
         }
         if (block.wantsSlope(1)) {
@@ -77,7 +71,7 @@ public record BceWithLogits(Weights weight, Weights posWeight, Reduction reducti
         double[] x = block.input(0);
         double[] v = block.input(2);
         double[] dt = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             dt[i] = v[i] * (Math.max(-x[i], 0) + log[i]) - (Math.max(x[i], 0) + log[i]);
         }
     }

@@ -4,14 +4,15 @@ package dev.lockstep.losses;
  * Some neighbouring elements of all operands: what a kernel reads and writes. Small enough for the first cache, so that loading
  * and storing costs little beside the arithmetic.
  */
-final class Block {
-    static final int SIZE = 512;
+public final class Block {
+    /** As many elements as a block has at most. */
+    public static final int SIZE = 512;
 
     private final Operand[] operands;
     private final Operand weight;
     private final Operand upstream;
-    final double[] values = new double[SIZE];
-    int count;
+    private final double[] values = new double[SIZE];
+    private int count;
 
     /** @param weight of every value, and {@code upstream} of its slopes only; null for ones */
     Block(Operand[] operands, Operand weight, Operand upstream) {
@@ -20,17 +21,27 @@ final class Block {
         this.upstream = upstream;
     }
 
+    /** How many elements this block has. */
+    public int count() {
+        return count;
+    }
+
+    /** Where the losses of the elements go. */
+    public double[] values() {
+        return values;
+    }
+
     /** The elements of one operand; read only. */
-    double[] input(int operand) {
+    public double[] input(int operand) {
         return operands[operand].values;
     }
 
     /** Where the derivatives by one operand go, wanted or not. */
-    double[] slope(int operand) {
+    public double[] slope(int operand) {
         return operands[operand].slopes;
     }
 
-    boolean wantsSlope(int operand) {
+    public boolean wantsSlope(int operand) {
         return operands[operand].wantsSlopes();
     }
 

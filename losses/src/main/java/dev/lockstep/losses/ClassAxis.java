@@ -29,7 +29,7 @@ record ClassAxis(int classes, int positions, int stride) {
 
     /** The shape of what has one value per position. */
     static int[] positionShape(Tensor input) {
-        return Targets.without(axis(input), input.shape());
+        return TargetShapes.without(axis(input), input.shape());
     }
 
     /** Where the score of the first class at a position is. */

@@ -35,8 +35,13 @@ public record CosineEmbedding(double margin, Reduction reduction) implements Los
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return LossSum.of(values(inputs, null, gradients));
+    public TargetKind targetKind() {
+        return TargetKind.SIGNS;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.EMBEDDINGS;
     }
 
     @Override
@@ -91,6 +96,6 @@ public record CosineEmbedding(double margin, Reduction reduction) implements Los
     /** One for each example. */
     @Override
     public Tensor target(double[] values, int... predictions) {
-        return Targets.perRow(values, predictions);
+        return TargetShapes.perRow(values, predictions);
     }
 }

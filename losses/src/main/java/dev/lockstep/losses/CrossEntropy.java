@@ -2,6 +2,7 @@ package dev.lockstep.losses;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Cross entropy of a softmax, for classification: PyTorch's {@code CrossEntropyLoss}.
@@ -38,6 +39,21 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
     @Override
     public List<Role> inputs() {
         return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public TargetKind targetKind() {
+        return TargetKind.CLASSES;
+    }
+
+    @Override
+    public OptionalInt ignoredClass() {
+        return OptionalInt.of(ignoreIndex);
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.CLASS_LOGITS;
     }
 
     @Override
@@ -141,8 +157,8 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
 
     @Override
     public Tensor target(double[] values, int... predictions) {
-        return Targets.holdsProbabilities(values, predictions)
-                ? Targets.likePredictions(values, predictions)
-                : Targets.classIndices(values, predictions);
+        return TargetShapes.holdsProbabilities(values, predictions)
+                ? TargetShapes.likePredictions(values, predictions)
+                : TargetShapes.classIndices(values, predictions);
     }
 }

@@ -36,6 +36,16 @@ public record Ctc(int blank, boolean zeroInfinity, Reduction reduction) implemen
     }
 
     @Override
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.SEQUENCE_LOG_PROBABILITIES;
+    }
+
+    @Override
     public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
         double[] shares = new double[inputs[3].size()];

@@ -1,9 +1,10 @@
 package dev.lockstep.losses;
 
 /** Runs a loss that looks at each element alone: cuts its operands into blocks, scales and adds up what the kernel computes. */
-final class Elements {
+public final class Elements {
     /** Fills the values and the slopes of a block. */
-    interface Kernel {
+    @FunctionalInterface
+    public interface Kernel {
         void compute(Block block);
     }
 
@@ -19,12 +20,13 @@ final class Elements {
         this.shape = Operand.broadcast(operands);
     }
 
-    static Elements of(Kernel kernel, Tensor... operands) {
+    /** @param operands broadcast to one shape; the gradients go to the first ones, in the order of the inputs */
+    public static Elements of(Kernel kernel, Tensor... operands) {
         return new Elements(kernel, null, operands);
     }
 
     /** The same with every value multiplied by a weight that is not larger than the operands; null for none. */
-    Elements weighted(Tensor factor) {
+    public Elements weighted(Tensor factor) {
         return new Elements(kernel, factor, operands);
     }
 
@@ -61,9 +63,9 @@ final class Elements {
             kernel.compute(block);
             block.scale();
             block.store(start);
-            sum += Sum.of(block.values, block.count);
+            sum += Sum.of(block.values(), block.count());
             if (values != null) {
-                System.arraycopy(block.values, 0, values, start, block.count);
+                System.arraycopy(block.values(), 0, values, start, block.count());
             }
         }
 

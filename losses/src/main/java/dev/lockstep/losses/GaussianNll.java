@@ -18,7 +18,7 @@ import java.util.List;
  * @param full whether to add the constant part
  * @param eps ε, the least variance, finite and above 0
  */
-public record GaussianNll(boolean full, double eps, Reduction reduction) implements Loss {
+public record GaussianNll(boolean full, double eps, Reduction reduction) implements ElementwiseLoss {
     public GaussianNll {
         Settings.requirePositive("eps", eps);
         Settings.requireMeanOrSum(reduction);
@@ -34,18 +34,18 @@ public record GaussianNll(boolean full, double eps, Reduction reduction) impleme
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.NUMBERS_AND_VARIANCES;
     }
 
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
-        Logarithm logarithm = new Logarithm(Block.SIZE);
+    @Override
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
+        Logarithms logarithm = new Logarithms(Block.SIZE);
         return Elements.of(block -> compute(block, logarithm), inputs[0], inputs[1], variance(inputs[0], inputs[2]));
     }
 
@@ -70,7 +70,7 @@ public record GaussianNll(boolean full, double eps, Reduction reduction) impleme
         return var.withShape(shape);
     }
 
-    private void compute(Block block, Logarithm logarithm) {
+    private void compute(Block block, Logarithms logarithm) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] var = block.input(2);
@@ -78,15 +78,15 @@ public record GaussianNll(boolean full, double eps, Reduction reduction) impleme
         double[] dt = block.slope(1);
         double[] dvar = block.slope(2);
         double constant = full ? 0.5 * Math.log(2 * Math.PI) : 0;
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             dvar[i] = Math.max(var[i], eps);
         }
-        logarithm.compute(dvar, block.count);
-        for (int i = 0; i < block.count; i++) {
+        logarithm.compute(dvar, block.count());
+        for (int i = 0; i < block.count(); i++) {
             double residual = x[i] - t[i];
             double precision = 1 / dvar[i];
             double slope = residual * precision;
-            block.values[i] = 0.5 * (logarithm.logs[i] + residual * slope) + constant;
+            block.values()[i] = 0.5 * (logarithm.logs[i] + residual * slope) + constant;
             dx[i] = slope;
             dt[i] = -slope;
             dvar[i] = 0.5 * (precision - slope * slope);

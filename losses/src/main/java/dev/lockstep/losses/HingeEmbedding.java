@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Keeps distances small between alike and large between unlike pairs: PyTorch's {@code HingeEmbeddingLoss}.
@@ -14,7 +13,7 @@ import java.util.List;
  *
  * @param margin m, the distance wanted between unlike pairs, finite and not below 0
  */
-public record HingeEmbedding(double margin, Reduction reduction) implements Loss {
+public record HingeEmbedding(double margin, Reduction reduction) implements ElementwiseLoss {
     public HingeEmbedding {
         Settings.requireNotNegative("margin", margin);
         Settings.requireMeanOrSum(reduction);
@@ -25,22 +24,23 @@ public record HingeEmbedding(double margin, Reduction reduction) implements Loss
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.SIGNS;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.SCORES;
+    }
+
+    /** Of two groups, the loss of the distance between them. */
+    @Override
+    public Loss ofGroups(int groups) {
+        return groups == 2 ? new PairDistance(this) : this;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.requireSigns(inputs[1], gradients[1]);
         return Elements.of(this::compute, inputs);
     }
@@ -49,14 +49,14 @@ public record HingeEmbedding(double margin, Reduction reduction) implements Loss
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             // x or m − x; and no bound, −∞, or the bound 0.
             double z = t[i] * x[i] + 0.5 * (1 - t[i]) * margin;
-            block.values[i] = Math.max(z, -(1 + t[i]) * Double.MAX_VALUE);
+            block.values()[i] = Math.max(z, -(1 + t[i]) * Double.MAX_VALUE);
             dx[i] = z;
         }
-        for (int i = 0; i < block.count; i++) {
-            dx[i] = 0.5 * (1 + t[i]) - 0.5 * (1 - t[i]) * Step.notBelow(dx[i]);
+        for (int i = 0; i < block.count(); i++) {
+            dx[i] = 0.5 * (1 + t[i]) - 0.5 * (1 - t[i]) * Comparisons.notBelow(dx[i]);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Squared close to the target, absolute further away: PyTorch's {@code HuberLoss}.
@@ -16,7 +15,7 @@ import java.util.List;
  *
  * @param delta δ, distance from the target at which the loss turns linear, finite and above 0
  */
-public record Huber(double delta, Reduction reduction) implements Loss {
+public record Huber(double delta, Reduction reduction) implements ElementwiseLoss {
     public Huber {
         Settings.requirePositive("delta", delta);
         Settings.requireMeanOrSum(reduction);
@@ -27,22 +26,17 @@ public record Huber(double delta, Reduction reduction) implements Loss {
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.NUMBERS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         return Elements.of(this::compute, inputs);
     }
 
@@ -51,11 +45,11 @@ public record Huber(double delta, Reduction reduction) implements Loss {
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             double residual = x[i] - t[i];
             // min and max pass NaN through, so a bad prediction shows in the sum.
             double clipped = Math.max(-delta, Math.min(delta, residual));
-            block.values[i] = clipped * (residual - 0.5 * clipped);
+            block.values()[i] = clipped * (residual - 0.5 * clipped);
             dx[i] = clipped;
             dt[i] = -clipped;
         }

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Kullback-Leibler divergence of the predicted from the target distribution: PyTorch's {@code KLDivLoss}.
@@ -16,7 +15,7 @@ import java.util.List;
  *
  * @param logTarget whether the targets are logarithms
  */
-public record KlDiv(boolean logTarget, Reduction reduction) implements Loss {
+public record KlDiv(boolean logTarget, Reduction reduction) implements ElementwiseLoss {
     public KlDiv {
         Settings.requireReduction(reduction);
     }
@@ -26,29 +25,29 @@ public record KlDiv(boolean logTarget, Reduction reduction) implements Loss {
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.CLASS_LOG_PROBABILITIES;
     }
 
     @Override
     public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        LossSum sum = elements(inputs, gradients).sum(gradients);
+        LossSum sum = ElementwiseLoss.super.evaluate(inputs, gradients);
         return reduction == Reduction.BATCHMEAN ? new LossSum(sum.sum(), batchSize(inputs[0])) : sum;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         if (logTarget) {
-            Exponential exponential = new Exponential(Block.SIZE);
+            Exponentials exponential = new Exponentials(Block.SIZE);
             return Elements.of(block -> fromLogs(block, exponential), inputs);
         }
 
-        Logarithm logarithm = new Logarithm(Block.SIZE);
+        Logarithms logarithm = new Logarithms(Block.SIZE);
         return Elements.of(block -> fromProbabilities(block, logarithm), inputs);
     }
 
@@ -60,29 +59,29 @@ public record KlDiv(boolean logTarget, Reduction reduction) implements Loss {
         return input.extent(0);
     }
 
-    private static void fromProbabilities(Block block, Logarithm logarithm) {
+    private static void fromProbabilities(Block block, Logarithms logarithm) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
         double[] logs = logarithm.logs;
-        logarithm.compute(t, block.count);
-        for (int i = 0; i < block.count; i++) {
-            block.values[i] = (t[i] == 0 ? 0 : t[i] * logs[i]) - t[i] * x[i];
+        logarithm.compute(t, block.count());
+        for (int i = 0; i < block.count(); i++) {
+            block.values()[i] = (t[i] == 0 ? 0 : t[i] * logs[i]) - t[i] * x[i];
             dx[i] = -t[i];
             dt[i] = logs[i] + 1 - x[i];
         }
     }
 
-    private static void fromLogs(Block block, Exponential exponential) {
+    private static void fromLogs(Block block, Exponentials exponential) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
-        exponential.compute(t, block.count);
-        for (int i = 0; i < block.count; i++) {
+        exponential.compute(t, block.count());
+        for (int i = 0; i < block.count(); i++) {
             double p = exponential.exps[i];
-            block.values[i] = p * (t[i] - x[i]);
+            block.values()[i] = p * (t[i] - x[i]);
             dx[i] = -p;
             dt[i] = p * (t[i] + 1 - x[i]);
         }

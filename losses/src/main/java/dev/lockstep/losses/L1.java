@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Mean absolute error, for regression that bears outliers: PyTorch's {@code L1Loss}.
@@ -13,7 +12,7 @@ import java.util.List;
  * Source: least absolute deviations, Boscovich (1757). Input and target may have any shapes that broadcast; the mean divides by
  * all elements. As in PyTorch the gradient at NaN is 0; the value is NaN.
  */
-public record L1(Reduction reduction) implements Loss {
+public record L1(Reduction reduction) implements ElementwiseLoss {
     public L1 {
         Settings.requireMeanOrSum(reduction);
     }
@@ -23,22 +22,17 @@ public record L1(Reduction reduction) implements Loss {
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.NUMBERS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         return Elements.of(L1::compute, inputs);
     }
 
@@ -47,10 +41,10 @@ public record L1(Reduction reduction) implements Loss {
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             double residual = x[i] - t[i];
             double sign = (residual > 0 ? 1 : 0) - (residual < 0 ? 1 : 0);
-            block.values[i] = Math.abs(residual);
+            block.values()[i] = Math.abs(residual);
             dx[i] = sign;
             dt[i] = -sign;
         }

@@ -63,7 +63,7 @@ final class LabelRow {
             for (int j = 0; j < otherCount; j++) {
                 // max passes NaN through, so a bad score shows in the sum.
                 double z = Math.max(base + otherScores[j], 0);
-                double violated = Step.above(z);
+                double violated = Comparisons.above(z);
                 violations[j] = violated;
                 otherViolations[j] += violated;
                 otherExcess[j] += z;

@@ -14,7 +14,7 @@ final class Logistic {
     /** Beyond this σ is 1; its exponential is still finite. */
     private static final double MOST = 700;
 
-    private final Exponential exponential;
+    private final Exponentials exponential;
 
     /** σ(z). */
     final double[] sigmoid;
@@ -26,7 +26,7 @@ final class Logistic {
     final double[] log;
 
     Logistic(int size) {
-        this.exponential = new Exponential(size);
+        this.exponential = new Exponentials(size);
         this.sigmoid = new double[size];
         this.opposite = new double[size];
         this.log = new double[size];
@@ -48,7 +48,7 @@ final class Logistic {
             log[i] = Math.min(exps[i], 1 / exps[i]);
         }
         for (int i = 0; i < count; i++) {
-            log[i] = Logarithm.ofOnePlus(log[i]);
+            log[i] = Logarithms.ofOnePlus(log[i]);
         }
     }
 }

@@ -3,9 +3,11 @@ package dev.lockstep.losses;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * A loss with its derivative by every input. Implementations are immutable records and thread-safe.
+ * A loss with its derivative by every input. Implementations are immutable records and thread-safe. Users may add their own: a
+ * record here, its name in a {@link LossCatalogue}.
  *
  * <p>The derivative is that of the <em>sum</em>, because sums of unequal shares can be added and means cannot; whoever has all the
  * shares of a batch divides by {@code reduction().divisor(Σ weight)}.
@@ -26,14 +28,32 @@ public interface Loss extends Serializable {
 
     Reduction reduction();
 
+    /** What the numbers of a label mean. */
+    TargetKind targetKind();
+
+    /** What the predictions stand for. */
+    PredictionKind predictionKind();
+
+    /** A class number whose examples are left out, for losses of classes. */
+    default OptionalInt ignoredClass() {
+        return OptionalInt.empty();
+    }
+
+    /** The loss as it is put to the outputs for so many groups of features; most take them as they are. */
+    default Loss ofGroups(int groups) {
+        return this;
+    }
+
     /**
-     * Adds up the losses and writes the derivative of that sum.
+     * Adds up the losses and writes the derivative of that sum; here, of all values with weight 1.
      *
      * @param gradients one per input, of that input's shape, overwritten; null where none is wanted
      * @throws IllegalArgumentException if shapes do not fit one another or a target is outside its range; it names the position
      *     and the value
      */
-    LossSum evaluate(Tensor[] inputs, Tensor[] gradients);
+    default LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
+        return LossSum.of(values(inputs, null, gradients));
+    }
 
     /**
      * The losses one by one: PyTorch's reduction "none".
@@ -79,6 +99,6 @@ public interface Loss extends Serializable {
      * @throws IllegalArgumentException if their number does not fit, or a class index is not whole
      */
     default Tensor target(double[] values, int... predictions) {
-        return Targets.likePredictions(values, predictions);
+        return TargetShapes.likePredictions(values, predictions);
     }
 }

@@ -15,14 +15,6 @@ public final class Losses {
         return BY_NAME;
     }
 
-    /**
-     * The loss as it is put to the outputs for so many groups of features: {@link HingeEmbedding}, a loss of distances, takes the distance
-     * between two of them.
-     */
-    public static Loss ofGroups(Loss loss, int groups) {
-        return groups == 2 && loss instanceof HingeEmbedding ? new PairDistance(loss) : loss;
-    }
-
     private static Map<String, Class<? extends Loss>> catalogue() {
         Map<String, Class<? extends Loss>> losses = new LinkedHashMap<>();
         losses.put("l1", L1.class);

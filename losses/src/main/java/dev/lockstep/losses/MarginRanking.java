@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param margin m, by how much the scores should differ, finite and not below 0
  */
-public record MarginRanking(double margin, Reduction reduction) implements Loss {
+public record MarginRanking(double margin, Reduction reduction) implements ElementwiseLoss {
     public MarginRanking {
         Settings.requireNotNegative("margin", margin);
         Settings.requireMeanOrSum(reduction);
@@ -32,17 +32,17 @@ public record MarginRanking(double margin, Reduction reduction) implements Loss 
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public TargetKind targetKind() {
+        return TargetKind.SIGNS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.SCORES;
     }
 
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    @Override
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         if (inputs[0].rank() != inputs[1].rank() || inputs[0].rank() != inputs[2].rank()) {
             throw new IllegalArgumentException("Inputs and target must have the same number of dimensions: input1="
                     + inputs[0] + ", input2=" + inputs[1] + ", target=" + inputs[2]);
@@ -57,14 +57,14 @@ public record MarginRanking(double margin, Reduction reduction) implements Loss 
         double[] t = block.input(2);
         double[] da = block.slope(0);
         double[] db = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             db[i] = margin - t[i] * (a[i] - b[i]);
         }
-        for (int i = 0; i < block.count; i++) {
-            block.values[i] = Math.max(db[i], 0);
+        for (int i = 0; i < block.count(); i++) {
+            block.values()[i] = Math.max(db[i], 0);
         }
-        for (int i = 0; i < block.count; i++) {
-            double slope = t[i] * Step.notBelow(db[i]);
+        for (int i = 0; i < block.count(); i++) {
+            double slope = t[i] * Comparisons.notBelow(db[i]);
             da[i] = -slope;
             db[i] = slope;
         }
@@ -78,6 +78,6 @@ public record MarginRanking(double margin, Reduction reduction) implements Loss 
             Arrays.fill(shape, 1, shape.length, 1);
         }
 
-        return Targets.likePredictions(values, shape);
+        return TargetShapes.likePredictions(values, shape);
     }
 }

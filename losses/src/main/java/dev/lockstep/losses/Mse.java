@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Mean squared error, for regression: PyTorch's {@code MSELoss}.
@@ -12,7 +11,7 @@ import java.util.List;
  *
  * Source: least squares, Legendre (1805). Input and target may have any shapes that broadcast; the mean divides by all elements.
  */
-public record Mse(Reduction reduction) implements Loss {
+public record Mse(Reduction reduction) implements ElementwiseLoss {
     public Mse {
         Settings.requireMeanOrSum(reduction);
     }
@@ -22,22 +21,17 @@ public record Mse(Reduction reduction) implements Loss {
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.NUMBERS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         return Elements.of(Mse::compute, inputs);
     }
 
@@ -46,9 +40,9 @@ public record Mse(Reduction reduction) implements Loss {
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             double residual = x[i] - t[i];
-            block.values[i] = residual * residual;
+            block.values()[i] = residual * residual;
             dx[i] = 2 * residual;
             dt[i] = -2 * residual;
         }

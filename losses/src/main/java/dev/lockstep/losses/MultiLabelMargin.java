@@ -29,8 +29,13 @@ public record MultiLabelMargin(Reduction reduction) implements Loss {
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return LossSum.of(values(inputs, null, gradients));
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.SCORES;
     }
 
     @Override
@@ -69,6 +74,6 @@ public record MultiLabelMargin(Reduction reduction) implements Loss {
     @Override
     public Tensor target(double[] values, int... predictions) {
         return Tensor.ofIndices(
-                values, Targets.likePredictions(values, predictions).shape());
+                values, TargetShapes.likePredictions(values, predictions).shape());
     }
 }

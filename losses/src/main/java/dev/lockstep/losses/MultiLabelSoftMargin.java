@@ -31,8 +31,13 @@ public record MultiLabelSoftMargin(List<Double> weight, Reduction reduction) imp
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return LossSum.of(values(inputs, null, gradients));
+    public TargetKind targetKind() {
+        return TargetKind.FRACTIONS;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.LOGITS;
     }
 
     @Override

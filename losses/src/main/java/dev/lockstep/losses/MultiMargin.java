@@ -38,8 +38,13 @@ public record MultiMargin(int p, double margin, List<Double> weight, Reduction r
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return LossSum.of(values(inputs, null, gradients));
+    public TargetKind targetKind() {
+        return TargetKind.CLASSES;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.CLASS_SCORES;
     }
 
     @Override
@@ -98,6 +103,6 @@ public record MultiMargin(int p, double margin, List<Double> weight, Reduction r
 
     @Override
     public Tensor target(double[] values, int... predictions) {
-        return Targets.classIndices(values, predictions);
+        return TargetShapes.classIndices(values, predictions);
     }
 }

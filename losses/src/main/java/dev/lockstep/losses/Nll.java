@@ -1,6 +1,7 @@
 package dev.lockstep.losses;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Negative log-likelihood of the right class: PyTorch's {@code NLLLoss}. After a log-softmax it is {@link CrossEntropy}.
@@ -28,6 +29,21 @@ public record Nll(List<Double> weight, int ignoreIndex, Reduction reduction) imp
     @Override
     public List<Role> inputs() {
         return List.of(Role.PREDICTION, Role.TARGET);
+    }
+
+    @Override
+    public TargetKind targetKind() {
+        return TargetKind.CLASSES;
+    }
+
+    @Override
+    public OptionalInt ignoredClass() {
+        return OptionalInt.of(ignoreIndex);
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.CLASS_LOG_PROBABILITIES;
     }
 
     @Override
@@ -64,6 +80,6 @@ public record Nll(List<Double> weight, int ignoreIndex, Reduction reduction) imp
 
     @Override
     public Tensor target(double[] values, int... predictions) {
-        return Targets.classIndices(values, predictions);
+        return TargetShapes.classIndices(values, predictions);
     }
 }

@@ -27,6 +27,16 @@ public record PairDistance(Loss loss) implements Loss {
     }
 
     @Override
+    public TargetKind targetKind() {
+        return loss.targetKind();
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.EMBEDDINGS;
+    }
+
+    @Override
     public Reduction reduction() {
         return loss.reduction();
     }
@@ -52,7 +62,7 @@ public record PairDistance(Loss loss) implements Loss {
     /** One for each row. */
     @Override
     public Tensor target(double[] values, int... predictions) {
-        return Targets.perRow(values, predictions);
+        return TargetShapes.perRow(values, predictions);
     }
 
     private Tensor[] inner(Tensor[] inputs, Tensor[] gradients) {

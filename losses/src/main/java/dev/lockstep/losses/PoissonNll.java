@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Negative log-likelihood of counts that follow a Poisson distribution: PyTorch's {@code PoissonNLLLoss}.
@@ -18,7 +17,7 @@ import java.util.List;
  * @param full whether to add the part that depends on the target only
  * @param eps ε, keeps the logarithm away from 0; finite and above 0
  */
-public record PoissonNll(boolean logInput, boolean full, double eps, Reduction reduction) implements Loss {
+public record PoissonNll(boolean logInput, boolean full, double eps, Reduction reduction) implements ElementwiseLoss {
     private static final double LOG_2PI = Math.log(2 * Math.PI);
 
     public PoissonNll {
@@ -31,28 +30,23 @@ public record PoissonNll(boolean logInput, boolean full, double eps, Reduction r
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return logInput ? PredictionKind.LOGARITHMS : PredictionKind.NUMBERS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
-        Exponential exponential = new Exponential(Block.SIZE);
-        Logarithm logarithm = new Logarithm(Block.SIZE);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
+        Exponentials exponential = new Exponentials(Block.SIZE);
+        Logarithms logarithm = new Logarithms(Block.SIZE);
         return Elements.of(block -> compute(block, exponential, logarithm), inputs);
     }
 
-    private void compute(Block block, Exponential exponential, Logarithm logarithm) {
+    private void compute(Block block, Exponentials exponential, Logarithms logarithm) {
         if (logInput) {
             fromLogs(block, exponential);
         } else {
@@ -63,44 +57,44 @@ public record PoissonNll(boolean logInput, boolean full, double eps, Reduction r
         }
     }
 
-    private static void fromLogs(Block block, Exponential exponential) {
+    private static void fromLogs(Block block, Exponentials exponential) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
-        exponential.compute(x, block.count);
-        for (int i = 0; i < block.count; i++) {
+        exponential.compute(x, block.count());
+        for (int i = 0; i < block.count(); i++) {
             double rate = exponential.exps[i];
-            block.values[i] = rate - t[i] * x[i];
+            block.values()[i] = rate - t[i] * x[i];
             dx[i] = rate - t[i];
             dt[i] = -x[i];
         }
     }
 
-    private void fromRates(Block block, Logarithm logarithm) {
+    private void fromRates(Block block, Logarithms logarithm) {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             dx[i] = x[i] + eps;
         }
-        logarithm.compute(dx, block.count);
-        for (int i = 0; i < block.count; i++) {
-            block.values[i] = x[i] - t[i] * logarithm.logs[i];
+        logarithm.compute(dx, block.count());
+        for (int i = 0; i < block.count(); i++) {
+            block.values()[i] = x[i] - t[i] * logarithm.logs[i];
             dx[i] = 1 - t[i] / dx[i];
             dt[i] = -logarithm.logs[i];
         }
     }
 
-    private static void addStirling(Block block, Logarithm logarithm) {
+    private static void addStirling(Block block, Logarithms logarithm) {
         double[] t = block.input(1);
         double[] dt = block.slope(1);
-        logarithm.compute(t, block.count);
-        for (int i = 0; i < block.count; i++) {
+        logarithm.compute(t, block.count());
+        for (int i = 0; i < block.count(); i++) {
             if (t[i] > 1) {
                 double log = logarithm.logs[i];
-                block.values[i] += t[i] * log - t[i] + 0.5 * (LOG_2PI + log);
+                block.values()[i] += t[i] * log - t[i] + 0.5 * (LOG_2PI + log);
                 dt[i] += log + 0.5 / t[i];
             }
         }

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Squared close to the target, absolute further away, joined smoothly: PyTorch's {@code SmoothL1Loss}, which is Huber's loss
@@ -18,7 +17,7 @@ import java.util.List;
  *
  * @param beta β, distance from the target at which the loss turns linear, finite and not below 0; 0 is {@link L1}
  */
-public record SmoothL1(double beta, Reduction reduction) implements Loss {
+public record SmoothL1(double beta, Reduction reduction) implements ElementwiseLoss {
     public SmoothL1 {
         Settings.requireNotNegative("beta", beta);
         Settings.requireMeanOrSum(reduction);
@@ -29,22 +28,17 @@ public record SmoothL1(double beta, Reduction reduction) implements Loss {
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.NUMBERS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         return Elements.of(beta == 0 ? L1::compute : this::compute, inputs);
     }
 
@@ -53,11 +47,11 @@ public record SmoothL1(double beta, Reduction reduction) implements Loss {
         double[] t = block.input(1);
         double[] dx = block.slope(0);
         double[] dt = block.slope(1);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             double residual = x[i] - t[i];
             double clipped = Math.max(-beta, Math.min(beta, residual));
             double slope = clipped / beta;
-            block.values[i] = slope * (residual - 0.5 * clipped);
+            block.values()[i] = slope * (residual - 0.5 * clipped);
             dx[i] = slope;
             dt[i] = -slope;
         }

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-import java.util.List;
 
 /**
  * Logistic loss of scores whose sign is right or wrong: PyTorch's {@code SoftMarginLoss}.
@@ -14,7 +13,7 @@ import java.util.List;
  * Targets are 1 or −1. The second form is exact for any score, where PyTorch's, the first, is infinite above about 709 and has
  * gradient NaN there. Input and target may have any shapes that broadcast; the mean divides by all elements.
  */
-public record SoftMargin(Reduction reduction) implements Loss {
+public record SoftMargin(Reduction reduction) implements ElementwiseLoss {
     public SoftMargin {
         Settings.requireMeanOrSum(reduction);
     }
@@ -24,22 +23,17 @@ public record SoftMargin(Reduction reduction) implements Loss {
     }
 
     @Override
-    public List<Role> inputs() {
-        return List.of(Role.PREDICTION, Role.TARGET);
+    public TargetKind targetKind() {
+        return TargetKind.SIGNS;
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return elements(inputs, gradients).sum(gradients);
+    public PredictionKind predictionKind() {
+        return PredictionKind.LOGITS;
     }
 
     @Override
-    public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
-        return elements(inputs, gradients).values(upstream, gradients);
-    }
-
-    private Elements elements(Tensor[] inputs, Tensor[] gradients) {
-        Inputs.require(this, inputs, gradients);
+    public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         Inputs.requireSigns(inputs[1], gradients[1]);
         Logistic logistic = new Logistic(Block.SIZE);
         return Elements.of(block -> compute(block, logistic), inputs);
@@ -49,12 +43,12 @@ public record SoftMargin(Reduction reduction) implements Loss {
         double[] x = block.input(0);
         double[] t = block.input(1);
         double[] dx = block.slope(0);
-        for (int i = 0; i < block.count; i++) {
+        for (int i = 0; i < block.count(); i++) {
             dx[i] = -t[i] * x[i];
         }
-        logistic.compute(dx, block.count);
-        for (int i = 0; i < block.count; i++) {
-            block.values[i] = Math.max(dx[i], 0) + logistic.log[i];
+        logistic.compute(dx, block.count());
+        for (int i = 0; i < block.count(); i++) {
+            block.values()[i] = Math.max(dx[i], 0) + logistic.log[i];
             dx[i] = -t[i] * logistic.sigmoid[i];
         }
     }

@@ -9,14 +9,14 @@ package dev.lockstep.losses;
  * </pre>
  */
 final class SoftmaxRow {
-    private final Exponential exponential;
+    private final Exponentials exponential;
     /** The scores x at first, l after {@link #normalise}. */
     final double[] logs;
 
     final double[] probabilities;
 
     SoftmaxRow(int classes) {
-        this.exponential = new Exponential(classes);
+        this.exponential = new Exponentials(classes);
         this.logs = new double[classes];
         this.probabilities = exponential.exps;
     }

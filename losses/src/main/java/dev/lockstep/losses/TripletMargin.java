@@ -39,8 +39,13 @@ public record TripletMargin(double margin, double p, double eps, boolean swap, R
     }
 
     @Override
-    public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
-        return LossSum.of(values(inputs, null, gradients));
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.EMBEDDINGS;
     }
 
     @Override

@@ -18,7 +18,7 @@ class FunctionsTest {
         for (int i = 0; i < COUNT; i++) {
             x[i] = i % 2 == 0 ? 2 * random.nextDouble() : Math.exp(1400 * random.nextDouble() - 700);
         }
-        Logarithm logarithm = new Logarithm(COUNT);
+        Logarithms logarithm = new Logarithms(COUNT);
         logarithm.compute(x, COUNT);
         for (int i = 0; i < COUNT; i++) {
             assertWithinUlps(StrictMath.log(x[i]), logarithm.logs[i], "log " + x[i]);
@@ -30,11 +30,11 @@ class FunctionsTest {
         Random random = new Random(2);
         for (int i = 0; i < COUNT; i++) {
             double e = i % 2 == 0 ? random.nextDouble() : Math.exp(-700 * random.nextDouble());
-            assertWithinUlps(StrictMath.log1p(e), Logarithm.ofOnePlus(e), "log 1 + " + e);
+            assertWithinUlps(StrictMath.log1p(e), Logarithms.ofOnePlus(e), "log 1 + " + e);
         }
-        assertEquals(0, Logarithm.ofOnePlus(0));
-        assertEquals(Math.log(2), Logarithm.ofOnePlus(1));
-        assertTrue(Double.isNaN(Logarithm.ofOnePlus(Double.NaN)));
+        assertEquals(0, Logarithms.ofOnePlus(0));
+        assertEquals(Math.log(2), Logarithms.ofOnePlus(1));
+        assertTrue(Double.isNaN(Logarithms.ofOnePlus(Double.NaN)));
     }
 
     private static void assertWithinUlps(double expected, double actual, String what) {
@@ -64,11 +64,11 @@ class FunctionsTest {
         double[] expected = new double[x.length];
         for (int i = 0; i < x.length; i++) {
             expected[i] = Math.log(x[i]);
-            Logarithm alone = new Logarithm(1);
+            Logarithms alone = new Logarithms(1);
             alone.compute(new double[] {x[i]}, 1);
             assertEquals(expected[i], alone.logs[0], 1e-13, "log " + x[i]);
         }
-        Logarithm together = new Logarithm(x.length);
+        Logarithms together = new Logarithms(x.length);
         together.compute(x, x.length);
         assertArrayEquals(expected, together.logs, 1e-13);
     }
@@ -95,7 +95,7 @@ class FunctionsTest {
         }
         double[] ends = {0, -0.0, 1e-300, 708, -708, 709.7, 710, -745, -746, 1.0 / 0, -1.0 / 0, Double.NaN};
         System.arraycopy(ends, 0, x, 0, ends.length);
-        Exponential exponential = new Exponential(COUNT);
+        Exponentials exponential = new Exponentials(COUNT);
         exponential.compute(x, COUNT);
         for (int i = 0; i < COUNT; i++) {
             double expected = StrictMath.exp(x[i]);
@@ -112,9 +112,9 @@ class FunctionsTest {
         double[] above = {0, 0, 0, 0, 1, 1, 1, 1};
         double[] notBelow = {0, 0, 1, 1, 1, 1, 1, 1};
         for (int i = 0; i < z.length; i++) {
-            assertEquals(above[i], Step.above(z[i]), "z=" + z[i]);
-            assertEquals(notBelow[i], Step.notBelow(z[i]), "z=" + z[i]);
+            assertEquals(above[i], Comparisons.above(z[i]), "z=" + z[i]);
+            assertEquals(notBelow[i], Comparisons.notBelow(z[i]), "z=" + z[i]);
         }
-        assertTrue(Double.isNaN(Step.above(Double.NaN)));
+        assertTrue(Double.isNaN(Comparisons.above(Double.NaN)));
     }
 }

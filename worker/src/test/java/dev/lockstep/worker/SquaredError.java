@@ -2,7 +2,9 @@ package dev.lockstep.worker;
 
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.LossSum;
+import dev.lockstep.losses.PredictionKind;
 import dev.lockstep.losses.Reduction;
+import dev.lockstep.losses.TargetKind;
 import dev.lockstep.losses.Tensor;
 import java.util.List;
 
@@ -16,6 +18,16 @@ record SquaredError() implements Loss {
     @Override
     public Reduction reduction() {
         return Reduction.MEAN;
+    }
+
+    @Override
+    public TargetKind targetKind() {
+        return TargetKind.VALUES;
+    }
+
+    @Override
+    public PredictionKind predictionKind() {
+        return PredictionKind.NUMBERS;
     }
 
     @Override

@@ -1,24 +1,8 @@
 package dev.lockstep.driver.average;
 
-import static java.util.Map.entry;
-
-import dev.lockstep.losses.Bce;
-import dev.lockstep.losses.BceWithLogits;
-import dev.lockstep.losses.CosineEmbedding;
-import dev.lockstep.losses.CrossEntropy;
-import dev.lockstep.losses.Ctc;
-import dev.lockstep.losses.GaussianNll;
-import dev.lockstep.losses.KlDiv;
 import dev.lockstep.losses.Loss;
-import dev.lockstep.losses.MultiLabelSoftMargin;
-import dev.lockstep.losses.Nll;
-import dev.lockstep.losses.PairDistance;
-import dev.lockstep.losses.PoissonNll;
-import dev.lockstep.losses.SoftMargin;
 import dev.lockstep.losses.Tensor;
-import dev.lockstep.losses.TripletMargin;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The mean of what several networks predict, in the form in which their loss takes predictions. What is averaged over the K networks:
@@ -41,28 +25,17 @@ public enum Averaging {
     LOGITS,
     MIXTURES;
 
-    private static final Map<Class<? extends Loss>, Averaging> OF_LOSSES = Map.ofEntries(
-            entry(CrossEntropy.class, PROBABILITIES),
-            entry(Nll.class, LOGARITHMS),
-            entry(KlDiv.class, LOGARITHMS),
-            entry(Ctc.class, LOGARITHMS),
-            entry(BceWithLogits.class, LOGITS),
-            entry(SoftMargin.class, LOGITS),
-            entry(MultiLabelSoftMargin.class, LOGITS),
-            entry(GaussianNll.class, MIXTURES),
-            entry(Bce.class, VALUES));
-    private static final List<Class<? extends Loss>> OF_EMBEDDINGS =
-            List.of(CosineEmbedding.class, TripletMargin.class, PairDistance.class);
-
     /** @throws IllegalArgumentException for losses of embeddings: each network has axes of its own, which have no mean */
     public static Averaging of(Loss loss) {
-        if (OF_EMBEDDINGS.contains(loss.getClass())) {
-            throw new IllegalArgumentException("Embeddings of several networks have no mean: loss=" + loss);
-        }
-        if (loss instanceof PoissonNll poisson) {
-            return poisson.logInput() ? LOGARITHMS : VALUES;
-        }
-        return OF_LOSSES.getOrDefault(loss.getClass(), VALUES);
+        return switch (loss.predictionKind()) {
+            case CLASS_LOGITS -> PROBABILITIES;
+            case CLASS_LOG_PROBABILITIES, LOGARITHMS, SEQUENCE_LOG_PROBABILITIES -> LOGARITHMS;
+            case LOGITS -> LOGITS;
+            case NUMBERS_AND_VARIANCES -> MIXTURES;
+            case PROBABILITIES, NUMBERS, CLASS_SCORES, SCORES -> VALUES;
+            case EMBEDDINGS ->
+                throw new IllegalArgumentException("Embeddings of several networks have no mean: loss=" + loss);
+        };
     }
 
     /** @param predictions of the networks, of one shape; not changed */

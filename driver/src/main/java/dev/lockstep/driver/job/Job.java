@@ -4,7 +4,6 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.yaml.Settings;
 import dev.lockstep.losses.Loss;
-import dev.lockstep.losses.Losses;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.schedule.NoSchedule;
 import dev.lockstep.optim.schedule.Schedule;
@@ -99,7 +98,7 @@ public record Job(
 
     /** The loss as it is put to the network's outputs for the groups of features. */
     public Loss objective() {
-        return Losses.ofGroups(loss, data.features().groups().size());
+        return loss.ofGroups(data.features().groups().size());
     }
 
     /**

@@ -10,7 +10,6 @@ import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
 import dev.lockstep.losses.Loss;
-import dev.lockstep.losses.Losses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ public record ModelFile(
 
     /** The loss as it is put to the network's outputs for the groups of features. */
     public Loss objective() {
-        return Losses.ofGroups(loss, features.groups().size());
+        return loss.ofGroups(features.groups().size());
     }
 
     /** Shape of one example after preprocessing: what the network takes. */

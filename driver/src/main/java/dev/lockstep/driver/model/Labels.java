@@ -1,30 +1,12 @@
 package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.data.source.Targets;
-import dev.lockstep.losses.Bce;
-import dev.lockstep.losses.BceWithLogits;
-import dev.lockstep.losses.CosineEmbedding;
-import dev.lockstep.losses.CrossEntropy;
-import dev.lockstep.losses.HingeEmbedding;
 import dev.lockstep.losses.Loss;
-import dev.lockstep.losses.MarginRanking;
-import dev.lockstep.losses.MultiLabelSoftMargin;
-import dev.lockstep.losses.MultiMargin;
-import dev.lockstep.losses.Nll;
-import dev.lockstep.losses.SoftMargin;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the numbers of a label mean to a loss, so that a bad one is found where it is read. */
 public final class Labels {
-    private static final Set<Class<? extends Loss>> OF_CLASSES =
-            Set.of(CrossEntropy.class, Nll.class, MultiMargin.class);
-    private static final Set<Class<? extends Loss>> OF_SIGNS =
-            Set.of(SoftMargin.class, HingeEmbedding.class, CosineEmbedding.class, MarginRanking.class);
-    private static final Set<Class<? extends Loss>> OF_FRACTIONS =
-            Set.of(Bce.class, BceWithLogits.class, MultiLabelSoftMargin.class);
-
     private Labels() {}
 
     /**
@@ -34,23 +16,28 @@ public final class Labels {
      * @param width numbers of one label
      */
     public static Targets of(Loss loss, Optional<List<Integer>> predictions, int width) {
-        if (OF_SIGNS.contains(loss.getClass())) {
-            return Targets.signs();
-        }
-        if (OF_FRACTIONS.contains(loss.getClass())) {
-            return Targets.fractions();
-        }
+        return switch (loss.targetKind()) {
+            case SIGNS -> Targets.signs();
+            case FRACTIONS -> Targets.fractions();
+            case VALUES -> Targets.values();
+            case CLASSES -> classesOrValues(loss, predictions, width);
+        };
+    }
 
+    private static Targets classesOrValues(Loss loss, Optional<List<Integer>> predictions, int width) {
         // Any number of classes will do where only the data can tell the shape of the network's input.
         List<Integer> shape = predictions.orElse(List.of(Integer.MAX_VALUE));
-        return OF_CLASSES.contains(loss.getClass()) && holdsIndices(loss, shape, width)
+        return holdsIndices(loss, shape, width)
                 ? classes(loss, predictions.isEmpty() || shape.isEmpty() ? 0 : shape.get(0))
                 : Targets.values();
     }
 
     /** Class numbers, one of which the loss may leave out. */
     static Targets classes(Loss loss, int classes) {
-        return new Targets(Targets.Kind.CLASSES, classes, ignored(loss));
+        return new Targets(
+                Targets.Kind.CLASSES,
+                classes,
+                loss.ignoredClass().isPresent() ? loss.ignoredClass().getAsInt() : null);
     }
 
     private static boolean holdsIndices(Loss loss, List<Integer> predictions, int width) {
@@ -66,12 +53,5 @@ public final class Labels {
             // them.
             return false;
         }
-    }
-
-    private static Integer ignored(Loss loss) {
-        if (loss instanceof CrossEntropy entropy) {
-            return entropy.ignoreIndex();
-        }
-        return loss instanceof Nll nll ? nll.ignoreIndex() : null;
     }
 }

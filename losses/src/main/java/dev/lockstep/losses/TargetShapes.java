@@ -3,8 +3,8 @@ package dev.lockstep.losses;
 import java.util.Arrays;
 
 /** Gives the plain target values of a data source the shape that a loss wants. */
-final class Targets {
-    private Targets() {}
+final class TargetShapes {
+    private TargetShapes() {}
 
     static Tensor likePredictions(double[] values, int... predictions) {
         requireCount(values, sizeOf(predictions, -1), predictions);

@@ -11,7 +11,7 @@ package dev.lockstep.losses;
  * The first loop is arithmetic only, so that the compiler makes vector instructions of it. LossBenchmark's bce_with_logits pays
  * for it.
  */
-final class Exponential {
+final class Exponentials {
     /** Added to a number, leaves the nearest whole number in the low bits. */
     private static final double ROUND = 0x1.8p52;
 
@@ -27,7 +27,7 @@ final class Exponential {
     /** The results. */
     final double[] exps;
 
-    Exponential(int size) {
+    Exponentials(int size) {
         this.rounded = new double[size];
         this.exps = new double[size];
     }

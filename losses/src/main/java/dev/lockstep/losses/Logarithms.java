@@ -12,7 +12,7 @@ package dev.lockstep.losses;
  * with FDLIBM's coefficients, which are 2/3, 2/5, … adjusted to s² below 0.03. The second loop is arithmetic only, so
  * that the compiler makes vector instructions of it; LossBenchmark's bce pays for it.
  */
-final class Logarithm {
+final class Logarithms {
     private static final double LN2 = Math.log(2);
     private static final double SQRT2 = Math.sqrt(2);
     private static final double C3 = 6.666666666666735130e-01;
@@ -33,7 +33,7 @@ final class Logarithm {
     /** The results. */
     final double[] logs;
 
-    Logarithm(int size) {
+    Logarithms(int size) {
         this.exponents = new double[size];
         this.logs = new double[size];
     }
@@ -67,7 +67,7 @@ final class Logarithm {
 
     /** log(1 + e) for e in [0, 1], without losing the digits of a small e. */
     static double ofOnePlus(double e) {
-        double upper = Step.above(e - (SQRT2 - 1));
+        double upper = Comparisons.above(e - (SQRT2 - 1));
         return series(e - upper * 0.5 * (1 + e)) + upper * LN2;
     }
 

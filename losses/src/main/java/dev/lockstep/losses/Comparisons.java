@@ -4,8 +4,8 @@ package dev.lockstep.losses;
  * Comparisons as numbers. A branch on data that is as often true as false costs more than an exponential; these become vector
  * instructions. LossBenchmark's hinge_embedding and margin_ranking pay for it.
  */
-final class Step {
-    private Step() {}
+final class Comparisons {
+    private Comparisons() {}
 
     /** 1 for z above 0, else 0; NaN for NaN. */
     static double above(double z) {
