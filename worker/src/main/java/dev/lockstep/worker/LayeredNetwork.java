@@ -4,7 +4,6 @@ import dev.lockstep.worker.layer.Scope;
 import dev.lockstep.worker.layer.Stack;
 import dev.lockstep.worker.layer.Unit;
 import dev.lockstep.worker.safetensors.NamedValues;
-import dev.lockstep.worker.script.ScriptFile;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ public final class LayeredNetwork implements TorchNetwork {
                 String name = named.parameter().name();
                 natives.put(name, Tensors.of(named).set_requires_grad(trained.contains(name)));
             }
-            ScriptFile.write(spec.layers(), inputShape(), natives, file);
+            LayeredScript.write(spec.layers(), inputShape(), natives, file);
             return file;
         });
     }

@@ -23,4 +23,9 @@ public record AdaptiveAvgPool2d(Size2d out) implements Layer {
         long[] size = out.asLongs();
         return new Unit(List.of(input.get(0), out.height(), out.width()), (x, pass) -> adaptive_avg_pool2d(x, size));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("adaptive_avg_pool2d", x, out);
+    }
 }

@@ -46,6 +46,19 @@ public record AvgPool2d(
                 (x, pass) -> avg_pool2d(x, kernels, strides, paddings, ceilMode, countIncludePad, divisor()));
     }
 
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call(
+                "avg_pool2d",
+                x,
+                kernel,
+                stride,
+                padding,
+                ceilMode,
+                countIncludePad,
+                divisorOverride == null ? ScriptScope.NONE : divisorOverride);
+    }
+
     private LongOptional divisor() {
         return divisorOverride == null ? new LongOptional() : new LongOptional(divisorOverride);
     }

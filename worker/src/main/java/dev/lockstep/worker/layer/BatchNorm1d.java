@@ -24,4 +24,9 @@ public record BatchNorm1d(double eps, Double momentum, boolean affine, boolean t
 
         return new BatchNormalization(eps, momentum, affine, trackRunningStats, sync).unit(input, scope);
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return new BatchNormalization(eps, momentum, affine, trackRunningStats, sync).torchScript(x, script);
+    }
 }

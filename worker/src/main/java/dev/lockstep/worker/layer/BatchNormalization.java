@@ -37,6 +37,26 @@ record BatchNormalization(double eps, Double momentum, boolean affine, boolean t
                         : local(x, pass, scale, running, where));
     }
 
+    String torchScript(String x, ScriptScope script) {
+        String batches = script.tensor("num_batches_tracked");
+        if (trackRunningStats) {
+            script.line("if " + ScriptScope.TRAINING + ":");
+            script.line("  " + batches + ".add_(1)");
+        }
+        String rate = momentum == null ? "1. / max(1., float(" + batches + "))" : momentum.toString();
+        return script.call(
+                "batch_norm",
+                x,
+                script.optional(affine, "weight"),
+                script.optional(affine, "bias"),
+                script.optional(trackRunningStats, "running_mean"),
+                script.optional(trackRunningStats, "running_var"),
+                trackRunningStats ? ScriptScope.TRAINING : "True",
+                trackRunningStats ? rate : "0.0",
+                eps,
+                /* cudnn_enabled */ true);
+    }
+
     private Tensor local(Tensor x, Pass pass, Affine scale, Running running, String where) {
         boolean ofBatch = Running.follows(running, pass);
         if (ofBatch && !pass.isGhost() && x.numel() == x.size(1)) {

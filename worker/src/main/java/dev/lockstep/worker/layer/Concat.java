@@ -40,4 +40,13 @@ public record Concat(List<List<Layer>> branches) implements Layer {
             return cat(results, 1);
         });
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        List<String> results = new ArrayList<>();
+        for (int i = 0; i < branches.size(); i++) {
+            results.add(Stack.torchScript(branches.get(i), input, x, script.within(Integer.toString(i))));
+        }
+        return script.call("cat", results, 1);
+    }
 }

@@ -34,8 +34,7 @@ public record Conv1d(
 
     @Override
     public Unit unit(List<Integer> input, Scope scope) {
-        Convolution settings = new Convolution(
-                out, new int[] {kernel}, new int[] {stride}, padding, new int[] {dilation}, groups, paddingMode);
+        Convolution settings = settings();
         List<Integer> output = settings.output(input, scope);
         int w = settings.weight(input, scope);
         int b = bias ? settings.bias(input, scope) : Scope.NONE;
@@ -46,5 +45,15 @@ public record Conv1d(
                 output,
                 (x, pass) -> conv1d(
                         settings.padded(x), pass.parameter(w), pass.optional(b), strides, paddings, dilations, groups));
+    }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return settings().torchScript("conv1d", bias, x, script);
+    }
+
+    private Convolution settings() {
+        return new Convolution(
+                out, new int[] {kernel}, new int[] {stride}, padding, new int[] {dilation}, groups, paddingMode);
     }
 }

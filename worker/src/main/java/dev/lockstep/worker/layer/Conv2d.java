@@ -35,12 +35,16 @@ public record Conv2d(
 
     @Override
     public Unit unit(List<Integer> input, Scope scope) {
-        Convolution settings =
-                new Convolution(out, kernel.asInts(), stride.asInts(), padding, dilation.asInts(), groups, paddingMode);
+        Convolution settings = settings();
         List<Integer> output = settings.output(input, scope);
         int w = settings.weight(input, scope);
         int b = bias ? settings.bias(input, scope) : Scope.NONE;
         return new Unit(output, forward(settings, w, b));
+    }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return settings().torchScript("conv2d", bias, x, script);
     }
 
     private static Forward forward(Convolution settings, int w, int b) {
@@ -64,5 +68,10 @@ public record Conv2d(
         return x.size(1) == 1
                 ? x.reshape(x.size(0), x.size(2), x.size(3), 1).permute(0, 3, 1, 2)
                 : x.contiguous(MemoryFormat.ChannelsLast);
+    }
+
+    private Convolution settings() {
+        return new Convolution(
+                out, kernel.asInts(), stride.asInts(), padding, dilation.asInts(), groups, paddingMode);
     }
 }

@@ -5,6 +5,7 @@ import static org.bytedeco.pytorch.global.torch.pad;
 import dev.lockstep.params.init.Fans;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -104,6 +105,20 @@ record Convolution(int out, int[] kernel, int[] stride, Padding padding, int[] d
         }
 
         return margins;
+    }
+
+    /** The same in TorchScript's language. */
+    String torchScript(String function, boolean bias, String x, ScriptScope script) {
+        String margins = Arrays.toString(margins());
+        return script.call(
+                function,
+                padsEvenly() ? x : script.call("pad", x, margins, "\"" + mode.torch() + "\""),
+                script.tensor("weight"),
+                script.optional(bias, "bias"),
+                Arrays.toString(stride),
+                Arrays.toString(paddings()),
+                Arrays.toString(dilation),
+                groups);
     }
 
     static long[] longs(int[] values) {

@@ -46,4 +46,16 @@ public record DenseBlock(List<Layer> layers, int repeat) implements Layer {
             return all;
         });
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        List<Integer> shape = input;
+        String all = x;
+        for (int i = 0; i < repeat; i++) {
+            String added = Stack.torchScript(layers, shape, all, script.within(Integer.toString(i)));
+            all = script.call("cat", List.of(all, added), 1);
+            shape = Stack.output(new DenseBlock(layers, 1), shape);
+        }
+        return all;
+    }
 }

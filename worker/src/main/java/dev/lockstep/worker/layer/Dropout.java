@@ -24,4 +24,9 @@ public record Dropout(double p) implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> pass.dropped(x, p));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("dropout", x, p, ScriptScope.TRAINING);
+    }
 }

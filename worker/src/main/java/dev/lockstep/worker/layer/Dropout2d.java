@@ -28,4 +28,9 @@ public record Dropout2d(double p) implements Layer {
 
         return new Unit(input, (x, pass) -> pass.droppedChannels(x, p));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("feature_dropout", x, p, ScriptScope.TRAINING);
+    }
 }

@@ -25,4 +25,9 @@ public record Elu(double alpha) implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> elu(x, new Scalar(alpha), new Scalar(1.0), new Scalar(1.0)));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("elu", x, alpha);
+    }
 }

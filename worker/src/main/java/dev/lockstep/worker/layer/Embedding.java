@@ -24,6 +24,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public record Embedding(
         int numEmbeddings, int embeddingDim, Integer paddingIdx, boolean scaleGradByFreq, boolean sparse)
         implements Layer {
+    /** What TorchScript calls whole numbers of 64 bits. */
+    private static final int SCRIPT_LONG = 4;
+
     public Embedding {
         Settings.requirePositive("num_embeddings", numEmbeddings);
         Settings.requirePositive("embedding_dim", embeddingDim);
@@ -52,6 +55,16 @@ public record Embedding(
         String where = scope.toString();
         return new Unit(
                 output, (x, pass) -> embedding(pass.parameter(w), indices(x, where), padding, scaleGradByFreq, sparse));
+    }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call(
+                "embedding",
+                script.tensor("weight"),
+                ScriptScope.function("to", x, SCRIPT_LONG),
+                paddingIdx == null ? -1 : paddingIdx,
+                scaleGradByFreq);
     }
 
     /** libtorch reads outside the weight on some devices, so indices are checked here. */

@@ -35,4 +35,9 @@ public record Flatten(int startDim, int endDim) implements Layer {
         output.add(first, size);
         return new Unit(output, (x, pass) -> flatten(x, first + 1, last + 1));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return input.isEmpty() ? script.call("unsqueeze", x, 1) : script.call("flatten", x, startDim, endDim);
+    }
 }

@@ -29,4 +29,9 @@ public record Gelu(Approximation approximate) implements Layer {
         String name = approximate.name().toLowerCase(Locale.ROOT);
         return new Unit(input, (x, pass) -> gelu(x, name));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("gelu", x, "approximate=\"" + approximate.name().toLowerCase(Locale.ROOT) + "\"");
+    }
 }

@@ -35,4 +35,15 @@ public record GroupNorm(int numGroups, double eps, boolean affine) implements La
                 (x, pass) ->
                         group_norm(x, numGroups, scale.weight(pass), scale.bias(pass), eps, /* cudnn_enabled */ true));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call(
+                "group_norm",
+                x,
+                numGroups,
+                script.optional(affine, "weight"),
+                script.optional(affine, "bias"),
+                eps);
+    }
 }

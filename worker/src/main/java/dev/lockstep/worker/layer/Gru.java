@@ -46,7 +46,15 @@ public record Gru(
             T_TensorTensor_T all = gru(x, h, weights, bias, 1, 0, /* train */ true, bidirectional, batchFirst);
             return new Recurrent.Result(all.get0(), all.get1());
         };
-        return new Recurrent(GATES, hiddenSize, numLayers, bias, dropout, bidirectional, 0)
-                .unit(cell, last, input, scope);
+        return settings().unit(cell, last, input, scope);
+    }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return settings().gru(last, x, script);
+    }
+
+    private Recurrent settings() {
+        return new Recurrent(GATES, hiddenSize, numLayers, bias, dropout, bidirectional, 0);
     }
 }

@@ -12,6 +12,11 @@ public record Hardsigmoid() implements Layer {
     }
 
     @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("hardsigmoid", x);
+    }
+
+    @Override
     public Bounds bounds() {
         return new Bounds(0, 1);
     }

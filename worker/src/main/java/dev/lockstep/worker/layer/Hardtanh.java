@@ -24,6 +24,11 @@ public record Hardtanh(double minVal, double maxVal) implements Layer {
     }
 
     @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("hardtanh", x, minVal, maxVal);
+    }
+
+    @Override
     public Bounds bounds() {
         return new Bounds(minVal, maxVal);
     }

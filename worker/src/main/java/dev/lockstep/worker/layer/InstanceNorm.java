@@ -40,6 +40,21 @@ public record InstanceNorm(double eps, Double momentum, boolean affine, boolean 
         return new Unit(input, (x, pass) -> forward(x, pass, scale, running));
     }
 
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call(
+                "instance_norm",
+                x,
+                script.optional(affine, "weight"),
+                script.optional(affine, "bias"),
+                script.optional(trackRunningStats, "running_mean"),
+                script.optional(trackRunningStats, "running_var"),
+                trackRunningStats ? ScriptScope.TRAINING : "True",
+                momentum == null ? "0.0" : momentum.toString(),
+                eps,
+                /* cudnn_enabled */ true);
+    }
+
     private Tensor forward(Tensor x, Pass pass, Affine scale, Running running) {
         return instance_norm(
                 x,

@@ -16,6 +16,19 @@ public interface Layer extends Serializable {
      */
     Unit unit(List<Integer> input, Scope scope);
 
+    /**
+     * Writes what the layer computes in TorchScript's language, for programs that do not know Lockstep.
+     *
+     * @param input extents of one example, as {@link #unit} took them
+     * @param x the name of what comes in
+     * @return the name of what comes out
+     * @throws IllegalArgumentException here, and for every layer that does not say how it is written
+     */
+    default String torchScript(List<Integer> input, String x, ScriptScope script) {
+        throw new IllegalArgumentException(
+                "Layer cannot be written as TorchScript: layer=" + script.path() + " (" + Layers.nameOf(this) + ")");
+    }
+
     /** Between which values its results saturate; null where they do not. */
     default Bounds bounds() {
         return null;

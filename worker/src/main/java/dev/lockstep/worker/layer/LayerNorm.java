@@ -47,4 +47,15 @@ public record LayerNorm(List<Integer> normalizedShape, double eps, boolean eleme
                 (x, pass) ->
                         layer_norm(x, extents, scale.weight(pass), scale.bias(pass), eps, /* cudnn_enable */ true));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call(
+                "layer_norm",
+                x,
+                normalizedShape == null ? List.of(input.get(input.size() - 1)) : normalizedShape,
+                script.optional(elementwiseAffine, "weight"),
+                script.optional(elementwiseAffine && bias, "bias"),
+                eps);
+    }
 }

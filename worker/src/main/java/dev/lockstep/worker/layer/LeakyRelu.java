@@ -25,4 +25,9 @@ public record LeakyRelu(double negativeSlope) implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> leaky_relu(x, new Scalar(negativeSlope)));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("leaky_relu", x, negativeSlope);
+    }
 }

@@ -35,4 +35,9 @@ public record Linear(int out, boolean bias) implements Layer {
         output.set(input.size() - 1, out);
         return new Unit(output, (x, pass) -> linear(x, pass.parameter(w), pass.optional(b)));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("linear", x, script.tensor("weight"), script.optional(bias, "bias"));
+    }
 }

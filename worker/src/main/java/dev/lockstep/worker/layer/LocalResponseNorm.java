@@ -36,6 +36,17 @@ public record LocalResponseNorm(int size, double alpha, double beta, double k) i
         return new Unit(input, (x, pass) -> forward(x));
     }
 
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        // The mean of the squares over neighbouring channels is a pooling's, with the channels for an image's height.
+        String squares = script.call("unsqueeze", ScriptScope.function("flatten", x + " * " + x, 2), 1);
+        String padded = script.call("pad", squares, List.of(0, 0, size / 2, (size - 1) / 2));
+        String means = script.call("avg_pool2d", padded, List.of(size, 1), List.of(1, 1));
+        String alike = ScriptScope.function("reshape", means, x + ".size()");
+        String base = alike + " * " + alpha + " + " + k;
+        return script.let(x + " / " + ScriptScope.function("pow", base, beta));
+    }
+
     private Tensor forward(Tensor x) {
         LocalResponseNormOptions options = new LocalResponseNormOptions(size);
         options.alpha().put(alpha);

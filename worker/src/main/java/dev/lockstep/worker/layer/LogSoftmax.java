@@ -23,4 +23,9 @@ public record LogSoftmax(int dim) implements Layer {
         int along = Dimensions.ofExample(dim, input, scope) + 1;
         return new Unit(input, (x, pass) -> log_softmax(x, along));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("log_softmax", x, dim);
+    }
 }

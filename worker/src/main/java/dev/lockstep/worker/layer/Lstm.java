@@ -50,7 +50,15 @@ public record Lstm(
                     lstm(x, new TensorVector(h, c), weights, bias, 1, 0, /* train */ true, bidirectional, batchFirst);
             return new Recurrent.Result(all.get0(), all.get1());
         };
-        return new Recurrent(GATES, hiddenSize, numLayers, bias, dropout, bidirectional, projSize)
-                .unit(cell, last, input, scope);
+        return settings().unit(cell, last, input, scope);
+    }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return settings().lstm(last, x, script);
+    }
+
+    private Recurrent settings() {
+        return new Recurrent(GATES, hiddenSize, numLayers, bias, dropout, bidirectional, projSize);
     }
 }

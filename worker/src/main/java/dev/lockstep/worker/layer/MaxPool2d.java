@@ -33,4 +33,10 @@ public record MaxPool2d(Size2d kernel, Size2d stride, Size2d padding, Size2d dil
         long[] dilations = dilation.asLongs();
         return new Unit(output, (x, pass) -> max_pool2d(x, kernels, strides, paddings, dilations, ceilMode));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call(
+                "max_pool2d", x, kernel, stride, padding, dilation, ceilMode);
+    }
 }

@@ -39,4 +39,15 @@ public record Maxout(int pieces, int dim) implements Layer {
         return new Unit(output, (x, pass) -> max(x.unflatten(index + 1, split), index + 2)
                 .get0());
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        int index = dim < 0 ? dim + input.size() : dim - 1;
+        List<Integer> split = new ArrayList<>(input);
+        split.set(index, input.get(index) / pieces);
+        split.add(index + 1, pieces);
+        split.add(0, -1);
+        String parts = ScriptScope.function("reshape", x, split);
+        return script.let(ScriptScope.function("max", parts, index + 2) + "[0]");
+    }
 }

@@ -10,4 +10,9 @@ public record Mish() implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> mish(x));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("mish", x);
+    }
 }

@@ -34,4 +34,9 @@ public record Prelu(int numParameters, double init) implements Layer {
         int a = scope.parameter("weight", List.of(numParameters), new Constant(init));
         return new Unit(input, (x, pass) -> prelu(x, pass.parameter(a)));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("prelu", x, script.tensor("weight"));
+    }
 }

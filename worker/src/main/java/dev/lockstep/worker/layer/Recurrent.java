@@ -59,12 +59,20 @@ record Recurrent(
         return new Unit(output, (x, pass) -> forward(cell, last, weights, x, pass));
     }
 
-    private int handedOn() {
+    int handedOn() {
         return projection == 0 ? hidden : projection;
     }
 
-    private int directions() {
+    int directions() {
         return bidirectional ? 2 : 1;
+    }
+
+    String lstm(boolean last, String x, ScriptScope script) {
+        return new RecurrenceScript(this, last).lstm(x, script);
+    }
+
+    String gru(boolean last, String x, ScriptScope script) {
+        return new RecurrenceScript(this, last).gru(x, script);
     }
 
     private int width() {

@@ -39,4 +39,11 @@ public record Residual(List<Layer> layers, List<Layer> projection) implements La
                 .forward(x, pass)
                 .add(shortcut.forward().forward(x, pass)));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        String changed = Stack.torchScript(layers, input, x, script);
+        String shortcut = Stack.torchScript(projection, input, x, script.within("projection"));
+        return script.let(changed + " + " + shortcut);
+    }
 }

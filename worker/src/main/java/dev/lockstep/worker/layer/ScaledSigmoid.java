@@ -13,6 +13,11 @@ public record ScaledSigmoid() implements Layer {
     }
 
     @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.let("4 * " + ScriptScope.function("sigmoid", x) + " - 2");
+    }
+
+    @Override
     public Bounds bounds() {
         return new Bounds(-2, 2);
     }

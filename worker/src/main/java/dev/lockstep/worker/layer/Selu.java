@@ -16,4 +16,9 @@ public record Selu() implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> selu(x));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("selu", x);
+    }
 }

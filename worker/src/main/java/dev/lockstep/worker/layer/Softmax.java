@@ -23,4 +23,9 @@ public record Softmax(int dim) implements Layer {
         int along = Dimensions.ofExample(dim, input, scope) + 1;
         return new Unit(input, (x, pass) -> softmax(x, along));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("softmax", x, dim);
+    }
 }

@@ -29,4 +29,9 @@ public record Softplus(double beta, double threshold) implements Layer {
     public Unit unit(List<Integer> input, Scope scope) {
         return new Unit(input, (x, pass) -> softplus(x, new Scalar(beta), new Scalar(threshold)));
     }
+
+    @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("softplus", x, beta, threshold);
+    }
 }

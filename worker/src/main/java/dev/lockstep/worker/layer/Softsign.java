@@ -12,6 +12,11 @@ public record Softsign() implements Layer {
     }
 
     @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.let(x + " / (" + ScriptScope.function("abs", x) + " + 1)");
+    }
+
+    @Override
     public Bounds bounds() {
         return new Bounds(-1, 1);
     }

@@ -41,6 +41,22 @@ public final class Stack {
         }
     }
 
+    /** The layers in TorchScript's language, one after the other; see {@link Layer#torchScript}. */
+    static String torchScript(List<Layer> layers, List<Integer> input, String x, ScriptScope script) {
+        List<Integer> shape = input;
+        String value = x;
+        for (int i = 0; i < layers.size(); i++) {
+            value = layers.get(i).torchScript(shape, value, script.within(Integer.toString(i)));
+            shape = output(layers.get(i), shape);
+        }
+        return value;
+    }
+
+    /** What a layer gives for one example. */
+    static List<Integer> output(Layer layer, List<Integer> input) {
+        return layer.unit(input, Scope.root()).output();
+    }
+
     /** What libtorch refuses, it refuses without saying where. */
     private static Forward named(Forward forward, String layer, int key) {
         return (x, pass) -> {

@@ -12,6 +12,11 @@ public record Tanh() implements Layer {
     }
 
     @Override
+    public String torchScript(List<Integer> input, String x, ScriptScope script) {
+        return script.call("tanh", x);
+    }
+
+    @Override
     public Bounds bounds() {
         return new Bounds(-1, 1);
     }

@@ -1,6 +1,7 @@
-package dev.lockstep.worker.script;
+package dev.lockstep.worker;
 
 import dev.lockstep.worker.layer.Layer;
+import dev.lockstep.worker.layer.ScriptScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +23,12 @@ import org.bytedeco.pytorch.global.torch;
  * {@code state_dict} that hold the tensors. It is written in evaluation mode, and can be trained on. Native objects are left to the
  * caller's scope.
  */
-public final class ScriptFile {
+final class LayeredScript {
     private final CompilationUnit unit = new CompilationUnit();
     private final Map<String, Tensor> tensors;
 
-    private ScriptFile(Map<String, Tensor> tensors) {
+    private LayeredScript(Map<String, Tensor> tensors) {
         this.tensors = tensors;
-    }
-
-    /** What {@code forward} of these layers is in TorchScript's language. */
-    static String program(List<Layer> layers, List<Integer> input) {
-        Program program = new Program();
-        return program.returning(Blocks.stack(layers, input, "x", new Place(program, "")));
     }
 
     /**
@@ -43,9 +38,9 @@ public final class ScriptFile {
      * @param tensors by the names of state_dict; what requires a gradient is a parameter, the others are buffers
      * @throws IllegalArgumentException for a layer that cannot be written
      */
-    public static void write(List<Layer> layers, List<Integer> input, Map<String, Tensor> tensors, Path file) {
-        String program = program(layers, input);
-        ScriptFile script = new ScriptFile(tensors);
+    static void write(List<Layer> layers, List<Integer> input, Map<String, Tensor> tensors, Path file) {
+        String program = ScriptScope.program(layers, input);
+        LayeredScript script = new LayeredScript(tensors);
         JitModule network = script.module("Network", List.copyOf(tensors.keySet()), "");
         QualifiedNameOptional name =
                 new QualifiedNameOptional(network.type().name().get());
