@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Weights in the format that other frameworks read too: https://github.com/huggingface/safetensors.
@@ -134,8 +135,24 @@ public final class SafeTensors {
 
         if (!missing.isEmpty() || !unexpected.isEmpty()) {
             throw new SafeTensorsException("Weights are not those of the network: missing=" + missing + ", unexpected="
-                    + unexpected + ", file=" + source);
+                    + unexpected + ", file=" + source + hint(missing, unexpected));
         }
+    }
+
+    /** Wrappers such as DataParallel put a word before all names. */
+    private static String hint(Set<String> missing, Set<String> unexpected) {
+        if (missing.isEmpty() || missing.size() != unexpected.size()) {
+            return "";
+        }
+        String first = unexpected.iterator().next();
+        return missing.stream()
+                .filter(first::endsWith)
+                .map(name -> first.substring(0, first.length() - name.length()))
+                .filter(prefix -> missing.stream().map(prefix::concat).collect(Collectors.toSet()).equals(unexpected))
+                .findFirst()
+                .map(prefix -> ". All names in the file begin with " + prefix + " and fit without it: save the inner"
+                        + " module's state_dict")
+                .orElse("");
     }
 
     private static void requireShapes(List<StoredTensor> stored, Map<String, NamedValues> wanted, String source)

@@ -74,6 +74,19 @@ class SafeTensorsTest {
     }
 
     @Test
+    void saysThatAllNamesHaveAWordInFrontOfThem() throws IOException {
+        Parameter wrapped = new Parameter("module." + BIAS.name(), BIAS.shape());
+        byte[] file = written(NamedValues.of(List.of(wrapped), FloatBuffer.wrap(random(300))));
+        var refused = assertThrows(
+                SafeTensorsException.class,
+                () -> read(file, NamedValues.of(List.of(BIAS), FloatBuffer.allocate(300))));
+        assertEquals(
+                "Weights are not those of the network: missing=[0.bias], unexpected=[module.0.bias], file=test. All names in the"
+                        + " file begin with module. and fit without it: save the inner module's state_dict",
+                refused.getMessage());
+    }
+
+    @Test
     void missingAndUnexpectedNamesAreListedAndNothingIsWritten() throws IOException {
         byte[] file = written(NamedValues.of(List.of(BIAS), FloatBuffer.wrap(random(300))));
         Parameter other = new Parameter("1.bias", List.of(300));
