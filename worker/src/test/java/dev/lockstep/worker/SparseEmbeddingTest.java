@@ -78,6 +78,26 @@ class SparseEmbeddingTest {
         assertTrue(message.startsWith("scale_grad_by_freq does not go with a sparse gradient"), message);
     }
 
+    @Test
+    void anIndexThatIsNoRowIsRefusedWithItsPlace() {
+        String where = ": layer=0 (embedding)";
+        assertRefused("Index must be a whole number" + where + ", example=1, position=0, value=2.5", 3, 4, 2.5f, 7);
+        assertRefused("Index must be a whole number" + where + ", example=0, position=1, value=NaN", 3, Float.NaN);
+        String outside = "Index is outside the embedding" + where + ", num_embeddings=50";
+        assertRefused(outside + ", example=2, position=1, value=50.0", 0, 49, 1, 2, 3, 50, 99, 0);
+        assertRefused(outside + ", example=0, position=0, value=-1.0", -1, 0);
+    }
+
+    private static void assertRefused(String message, float... indices) {
+        try (Replica replica = replica(false)) {
+            Examples share = share(indices);
+            assertEquals(
+                    message,
+                    assertThrows(IllegalArgumentException.class, () -> replica.predict(share))
+                            .getMessage());
+        }
+    }
+
     private static Replica replica(boolean sparse) {
         NetworkSpec spec =
                 new NetworkSpec(new Embedding(ROWS, WIDTH, null, false, sparse), new Flatten(), new Linear(2));

@@ -6,8 +6,6 @@ import dev.lockstep.params.init.Initializer;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * A row of the weight for each index of the input, as {@code torch.nn.Embedding}.
@@ -54,7 +52,13 @@ public record Embedding(
         int padding = paddingIdx == null ? -1 : paddingIdx;
         String where = scope.toString();
         return new Unit(
-                output, (x, pass) -> embedding(pass.parameter(w), indices(x, where), padding, scaleGradByFreq, sparse));
+                output,
+                (x, pass) -> embedding(
+                        pass.parameter(w),
+                        Indices.ofRows(numEmbeddings, x, where),
+                        padding,
+                        scaleGradByFreq,
+                        sparse));
     }
 
     @Override
@@ -65,17 +69,5 @@ public record Embedding(
                 ScriptScope.function("to", x, SCRIPT_LONG),
                 paddingIdx == null ? -1 : paddingIdx,
                 scaleGradByFreq);
-    }
-
-    /** libtorch reads outside the weight on some devices, so indices are checked here. */
-    private Tensor indices(Tensor input, String where) {
-        double least = input.min().item_double();
-        double most = input.max().item_double();
-        if (!(least >= 0 && most < numEmbeddings)) {
-            throw new IllegalArgumentException("Index is outside the embedding: layer=" + where + ", least=" + least
-                    + ", most=" + most + ", num_embeddings=" + numEmbeddings);
-        }
-
-        return input.to(ScalarType.Long);
     }
 }

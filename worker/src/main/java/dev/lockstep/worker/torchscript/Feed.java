@@ -2,6 +2,7 @@ package dev.lockstep.worker.torchscript;
 
 import dev.lockstep.worker.Natives;
 import dev.lockstep.worker.Tensors;
+import dev.lockstep.worker.layer.Indices;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
@@ -26,7 +27,7 @@ enum Feed {
     INDICES {
         @Override
         Tensor of(Tensor input) {
-            return input.to(ScalarType.Long);
+            return Indices.whole(input, "torchscript");
         }
     };
 
