@@ -71,7 +71,7 @@ public final class Tensors {
     }
 
     /** What libtorch or a TorchScript says of its own error, without the stack traces around it. */
-    public static String reason(RuntimeException e) {
+    public static String reason(Exception e) {
         List<String> lines = String.valueOf(e.getMessage()).lines().toList();
         return lines.stream()
                 .filter(line -> line.contains("Error: "))

@@ -12,14 +12,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.Golden.Values;
 import dev.lockstep.worker.layer.BufferInit;
+import dev.lockstep.worker.layer.Layer;
+import dev.lockstep.worker.layer.Linear;
 import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.layer.Scope;
+import dev.lockstep.worker.layer.ScriptScope;
+import dev.lockstep.worker.layer.Unit;
+import dev.lockstep.worker.safetensors.NamedValues;
 import dev.lockstep.worker.torchscript.TorchScriptNetwork;
+import dev.lockstep.worker.torchscript.UntrustedScriptException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that golden/torchscript.py wrote, against what PyTorch computes with them. */
 class TorchScriptTest {
@@ -114,6 +124,53 @@ class TorchScriptTest {
                 assertThrows(IllegalArgumentException.class, () -> new TorchScriptNetwork(new byte[] {1, 2, 3}, IMAGE));
         assertTrue(
                 refusal.getMessage().startsWith("TorchScript cannot be read: bytes=3, reason="), refusal.getMessage());
+    }
+
+    /** {@code y = x + the numbers in a file}, which is made if it is not there. */
+    private record FromFile(String path) implements Layer {
+        @Override
+        public Unit unit(List<Integer> input, Scope scope) {
+            return new Unit(input, (x, pass) -> x);
+        }
+
+        @Override
+        public String torchScript(List<Integer> input, String x, ScriptScope script) {
+            return script.let(x + " + torch.from_file(\"" + path + "\", True, 2)");
+        }
+    }
+
+    @Test
+    void aProgramThatReachesForFilesRunsOnlyIfItIsTrusted(@TempDir Path folder) throws IOException {
+        Path reached = folder.resolve("reached");
+        Path file = folder.resolve("net.pt");
+        LayeredNetwork layers =
+                new LayeredNetwork(new NetworkSpec(new Linear(2), new FromFile(reached.toString())), List.of(3));
+        List<NamedValues> values = layers.parameters().stream()
+                .map(init -> new NamedValues(
+                        init.parameter(), FloatBuffer.allocate(init.parameter().size())))
+                .toList();
+        layers.writeTorchScript(values, file);
+        byte[] program = Files.readAllBytes(file);
+
+        String said = assertThrows(
+                        UntrustedScriptException.class, () -> new TorchScriptNetwork(program, List.of(3)))
+                .getMessage();
+        assertTrue(said.startsWith("TorchScript has an operator that reads or writes files: found=from_file, in="), said);
+        assertFalse(Files.exists(reached));
+
+        new TorchScriptNetwork(program, List.of(3), /* trusted */ true);
+        assertTrue(Files.exists(reached));
+    }
+
+    @Test
+    void refusesIndicesThatAreNoWholeNumbers() throws IOException {
+        Network network = new TorchScriptNetwork(program("words"), SENTENCE);
+        try (Replica replica = started(network)) {
+            Examples share = new Examples(2, new float[][] {{0, 1, 2, 1, 2, 0, 1, 2.5f, 0, 0, 1, 1}}, new float[0]);
+            String said = assertThrows(IllegalArgumentException.class, () -> replica.predict(share))
+                    .getMessage();
+            assertEquals("Index must be a whole number: layer=torchscript, example=1, position=1, value=2.5", said);
+        }
     }
 
     @Test

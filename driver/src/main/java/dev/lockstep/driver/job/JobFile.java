@@ -83,7 +83,7 @@ public final class JobFile {
         problems.collect(() -> found[0] = located(model.torchscript(), root.nearest("model.torchscript"), files));
         problems.collect(() -> found[1] = located(model.weights(), root.nearest("model.weights"), files));
         problems.throwIfAny();
-        return job.data(data).model(new Model(model.layers(), found[0], found[1]));
+        return job.data(data).model(new Model(model.layers(), found[0], model.trusted(), found[1]));
     }
 
     private static Source located(Source source, InputFiles files) {

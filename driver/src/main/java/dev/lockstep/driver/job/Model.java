@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param layers in their order; empty where the network is a TorchScript
  * @param torchscript a file that {@code torch.jit.save} wrote; null where the network is made of layers
+ * @param trusted whether the TorchScript may read and write files
  * @param weights a safetensors file to start from instead of the initialisation; null for none
  */
-public record Model(List<Layer> layers, String torchscript, String weights) implements Serializable {
+public record Model(List<Layer> layers, String torchscript, boolean trusted, String weights) implements Serializable {
     public Model {
         layers = List.copyOf(layers);
         if (layers.isEmpty() == (torchscript == null)) {
@@ -21,14 +22,14 @@ public record Model(List<Layer> layers, String torchscript, String weights) impl
     }
 
     public static Model layers(Layer... layers) {
-        return new Model(List.of(layers), null, null);
+        return new Model(List.of(layers), null, false, null);
     }
 
     public static Model torchscript(String file) {
-        return new Model(List.of(), file, null);
+        return new Model(List.of(), file, false, null);
     }
 
     public Model weights(String file) {
-        return new Model(layers, torchscript, file);
+        return new Model(layers, torchscript, trusted, file);
     }
 }

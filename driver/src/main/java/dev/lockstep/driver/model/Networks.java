@@ -6,6 +6,7 @@ import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.NetworkSpec;
 import dev.lockstep.worker.torchscript.TorchScriptNetwork;
+import dev.lockstep.worker.torchscript.UntrustedScriptException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -21,7 +22,12 @@ public final class Networks {
         try {
             return model.torchscript() == null
                     ? new LayeredNetwork(new NetworkSpec(model.layers()), shape)
-                    : new TorchScriptNetwork(program(model, hadoop), shape);
+                    : new TorchScriptNetwork(program(model, hadoop), shape, model.trusted());
+        } catch (UntrustedScriptException e) {
+            throw new JobFileException(
+                    e.getMessage() + ", file=" + model.torchscript()
+                            + ". A model file is a program: set model.trusted: true if you trust whoever made it",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new JobFileException("model does not fit the data: " + e.getMessage(), e);
         }

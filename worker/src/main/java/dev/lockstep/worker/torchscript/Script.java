@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.zip.ZipException;
 import org.bytedeco.pytorch.GraphOptimizerEnabledGuard;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
@@ -46,23 +47,30 @@ final class Script implements AutoCloseable {
     }
 
     /**
-     * @throws IllegalArgumentException if libtorch cannot read it
+     * @param trusted whether its code may read and write files
+     * @throws UntrustedScriptException if it could, and is not trusted; nothing of it has run then
+     * @throws IllegalArgumentException if it cannot be read
      */
-    static Script load(byte[] program) {
+    static Script load(byte[] program, boolean trusted) {
         Natives.load();
-        Script script = new Script(module(program));
+        Script script = new Script(module(program, trusted));
         Natives.freeing(() -> script.findTensors());
         return script;
     }
 
     /** libtorch reads from files; this one is gone before the method returns. */
-    private static JitModule module(byte[] program) {
+    private static JitModule module(byte[] program, boolean trusted) {
         try {
             Path file = Files.createTempFile("lockstep", ".pt");
             try {
                 Files.write(file, program);
+                if (!trusted) {
+                    ScriptArchive.requireHarmless(file);
+                }
                 return torch.load(file.toString());
-            } catch (RuntimeException e) {
+            } catch (UntrustedScriptException e) {
+                throw e;
+            } catch (RuntimeException | ZipException e) {
                 throw new IllegalArgumentException(
                         "TorchScript cannot be read: bytes=" + program.length + ", reason=" + Tensors.reason(e), e);
             } finally {

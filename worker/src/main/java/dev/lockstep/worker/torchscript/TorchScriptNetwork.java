@@ -17,19 +17,28 @@ import java.util.List;
  */
 public final class TorchScriptNetwork implements TorchNetwork {
     private final byte[] program;
+    private final boolean trusted;
     private final Blueprint blueprint;
     private final Feed feed;
+
+    /** A program that may only compute; see {@link #TorchScriptNetwork(byte[], List, boolean)}. */
+    public TorchScriptNetwork(byte[] program, List<Integer> inputShape) {
+        this(program, inputShape, /* trusted */ false);
+    }
 
     /**
      * Loads the program once to see what is in it, and runs it on zeros.
      *
      * @param program the file's bytes; not copied
      * @param inputShape extents of one example
+     * @param trusted whether its code may read and write files, as that of whoever starts this process may
+     * @throws UntrustedScriptException if it could, and is not trusted; nothing of it has run then
      * @throws IllegalArgumentException if it cannot be read, trains nothing, or does not take such examples
      */
-    public TorchScriptNetwork(byte[] program, List<Integer> inputShape) {
+    public TorchScriptNetwork(byte[] program, List<Integer> inputShape, boolean trusted) {
         this.program = program;
-        try (Script script = Script.load(program)) {
+        this.trusted = trusted;
+        try (Script script = Script.load(program, trusted)) {
             this.feed = Feed.thatFits(script, inputShape);
             List<Integer> outputShape = feed.outputShape(script, inputShape);
             // Its inner layers cannot be seen: the whole program counts as one.
@@ -50,12 +59,12 @@ public final class TorchScriptNetwork implements TorchNetwork {
 
     @Override
     public TorchModule module(Device device) {
-        return new ScriptModule(Script.load(program), feed, device);
+        return new ScriptModule(Script.load(program, trusted), feed, device);
     }
 
     @Override
     public void writeTorchScript(List<NamedValues> tensors, Path file) {
-        try (Script script = Script.load(program)) {
+        try (Script script = Script.load(program, trusted)) {
             script.put(tensors);
             script.module().eval();
             script.module().save(file.toString());
