@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Binary cross entropy of probabilities: PyTorch's {@code BCELoss}. Prefer {@link BceWithLogits}, which is exact for sure
  * predictions as well.

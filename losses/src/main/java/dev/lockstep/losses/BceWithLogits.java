@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Binary cross entropy of a sigmoid, for classes that do not exclude one another: PyTorch's {@code BCEWithLogitsLoss}.
  *

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Keeps distances small between alike and large between unlike pairs: PyTorch's {@code HingeEmbeddingLoss}.
  *

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Squared close to the target, absolute further away: PyTorch's {@code HuberLoss}.
  *

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Kullback-Leibler divergence of the predicted from the target distribution: PyTorch's {@code KLDivLoss}.
  *

@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Mean absolute error, for regression that bears outliers: PyTorch's {@code L1Loss}.
  *

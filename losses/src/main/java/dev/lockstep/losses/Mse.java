@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Mean squared error, for regression: PyTorch's {@code MSELoss}.
  *

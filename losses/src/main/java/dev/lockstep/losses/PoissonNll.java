@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Negative log-likelihood of counts that follow a Poisson distribution: PyTorch's {@code PoissonNLLLoss}.
  *

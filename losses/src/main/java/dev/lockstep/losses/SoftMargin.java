@@ -1,6 +1,5 @@
 package dev.lockstep.losses;
 
-
 /**
  * Logistic loss of scores whose sign is right or wrong: PyTorch's {@code SoftMarginLoss}.
  *

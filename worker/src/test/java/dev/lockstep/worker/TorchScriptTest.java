@@ -152,10 +152,10 @@ class TorchScriptTest {
         layers.writeTorchScript(values, file);
         byte[] program = Files.readAllBytes(file);
 
-        String said = assertThrows(
-                        UntrustedScriptException.class, () -> new TorchScriptNetwork(program, List.of(3)))
+        String said = assertThrows(UntrustedScriptException.class, () -> new TorchScriptNetwork(program, List.of(3)))
                 .getMessage();
-        assertTrue(said.startsWith("TorchScript has an operator that reads or writes files: found=from_file, in="), said);
+        assertTrue(
+                said.startsWith("TorchScript has an operator that reads or writes files: found=from_file, in="), said);
         assertFalse(Files.exists(reached));
 
         new TorchScriptNetwork(program, List.of(3), /* trusted */ true);

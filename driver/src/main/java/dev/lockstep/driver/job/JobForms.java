@@ -27,7 +27,7 @@ import java.util.Map;
 
 /** The families that a job file chooses from, and the keys whose form is not simply that of a record. */
 final class JobForms {
-    static final List<Catalogue<?>> FAMILIES = List.of(
+    private static final Extensions EXTENSIONS = Extensions.found(List.of(
             new Catalogue<>(Layer.class, "layer", Layers.byName()),
             new Catalogue<>(Initializer.class, "initializer", Initializers.byName()),
             new Catalogue<>(Loss.class, "loss", Losses.byName()),
@@ -36,12 +36,19 @@ final class JobForms {
             new Catalogue<>(Preprocessor.class, "preprocessing", Preprocessors.byName()),
             new Catalogue<>(Clip.class, "clipping", Clips.byName()),
             new Catalogue<>(Metric.class, "metric", Metrics.byName()),
-            new Catalogue<>(Ensemble.class, "ensemble", Ensemble.byName()));
+            new Catalogue<>(Ensemble.class, "ensemble", Ensemble.byName())));
+    static final List<Catalogue<?>> FAMILIES = EXTENSIONS.families();
 
     private static final Binder BINDER = makeBinder();
     private static final Unbinder UNBINDER = makeUnbinder();
 
     private JobForms() {}
+
+    /** Whether a family has a member of this name. */
+    static boolean knows(Class<?> family, String name) {
+        return FAMILIES.stream()
+                .anyMatch(each -> each.type() == family && each.members().containsKey(name));
+    }
 
     /** Those that move slice by slice, and the one that moves all slices together. */
     static Map<String, Class<? extends Optimizer>> optimizers() {
@@ -50,7 +57,9 @@ final class JobForms {
         return names;
     }
 
+    /** @throws dev.lockstep.driver.JobFileException if there are extensions that cannot be used */
     static Binder binder() {
+        EXTENSIONS.requireSound();
         return BINDER;
     }
 

@@ -9,7 +9,6 @@ import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.init.InitPlan;
 import dev.lockstep.params.init.Initializer;
-import dev.lockstep.params.init.Initializers;
 import dev.lockstep.worker.layer.Layer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ import java.util.Map;
 /** How a file writes the network, what fills it, and who updates it. */
 final class ModelForms {
     private static final List<String> NETWORKS = List.of("layers", "torchscript");
-    private static final List<String> MODEL_KEYS = List.of("layers", "torchscript", "weights");
+    private static final List<String> MODEL_KEYS = List.of("layers", "torchscript", "trusted", "weights");
 
     private ModelForms() {}
 
@@ -38,7 +37,10 @@ final class ModelForms {
         String weights = section.find("weights").map(Value::text).orElse(null);
         List<Layer> layers =
                 section.find("layers").map(list -> layers(list, binder)).orElse(List.of());
-        return new Model(layers, torchscript, weights);
+        boolean trusted = section.find("trusted")
+                .map(given -> binder.bind(given, Boolean.class))
+                .orElse(false);
+        return new Model(layers, torchscript, trusted, weights);
     }
 
     private static List<Layer> layers(Value value, Binder binder) {
@@ -64,7 +66,7 @@ final class ModelForms {
         for (String key : section.keys()) {
             Value value = section.require(key);
             if (value.isSection()
-                    && value.section().keys().stream().noneMatch(Initializers.byName()::containsKey)
+                    && value.section().keys().stream().noneMatch(name -> JobForms.knows(Initializer.class, name))
                     && prefix.isEmpty()) {
                 init(value.section(), key + ".", rules, binder);
             } else {
@@ -92,8 +94,8 @@ final class ModelForms {
 
     /** What is different in a group: some settings, or the whole optimizer. */
     private static Optimizer ofGroup(Value value, Optimizer optimizer, Binder binder) {
-        boolean another =
-                value.isScalar() || value.section().keys().stream().anyMatch(JobForms.optimizers()::containsKey);
+        boolean another = value.isScalar()
+                || value.section().keys().stream().anyMatch(key -> JobForms.knows(Optimizer.class, key));
         return another ? binder.bind(value, Optimizer.class) : binder.change(optimizer, value.section());
     }
 
@@ -103,6 +105,9 @@ final class ModelForms {
             plain.put("layers", model.layers());
         } else {
             plain.put("torchscript", model.torchscript());
+            if (model.trusted()) {
+                plain.put("trusted", true);
+            }
         }
         if (model.weights() != null) {
             plain.put("weights", model.weights());

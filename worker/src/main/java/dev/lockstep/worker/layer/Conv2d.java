@@ -71,7 +71,6 @@ public record Conv2d(
     }
 
     private Convolution settings() {
-        return new Convolution(
-                out, kernel.asInts(), stride.asInts(), padding, dilation.asInts(), groups, paddingMode);
+        return new Convolution(out, kernel.asInts(), stride.asInts(), padding, dilation.asInts(), groups, paddingMode);
     }
 }

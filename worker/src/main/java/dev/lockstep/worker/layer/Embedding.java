@@ -54,11 +54,7 @@ public record Embedding(
         return new Unit(
                 output,
                 (x, pass) -> embedding(
-                        pass.parameter(w),
-                        Indices.ofRows(numEmbeddings, x, where),
-                        padding,
-                        scaleGradByFreq,
-                        sparse));
+                        pass.parameter(w), Indices.ofRows(numEmbeddings, x, where), padding, scaleGradByFreq, sparse));
     }
 
     @Override

@@ -39,11 +39,6 @@ public record GroupNorm(int numGroups, double eps, boolean affine) implements La
     @Override
     public String torchScript(List<Integer> input, String x, ScriptScope script) {
         return script.call(
-                "group_norm",
-                x,
-                numGroups,
-                script.optional(affine, "weight"),
-                script.optional(affine, "bias"),
-                eps);
+                "group_norm", x, numGroups, script.optional(affine, "weight"), script.optional(affine, "bias"), eps);
     }
 }

@@ -36,7 +36,6 @@ public record MaxPool2d(Size2d kernel, Size2d stride, Size2d padding, Size2d dil
 
     @Override
     public String torchScript(List<Integer> input, String x, ScriptScope script) {
-        return script.call(
-                "max_pool2d", x, kernel, stride, padding, dilation, ceilMode);
+        return script.call("max_pool2d", x, kernel, stride, padding, dilation, ceilMode);
     }
 }

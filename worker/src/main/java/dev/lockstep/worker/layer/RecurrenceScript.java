@@ -35,7 +35,8 @@ record RecurrenceScript(Recurrent settings, boolean last) {
     }
 
     private String zeros(String x, int width, ScriptScope script) {
-        return script.let(x + ".new_zeros([" + settings.directions() * settings.layers() + ", " + x + ".size(0), " + width + "])");
+        return script.let(x + ".new_zeros([" + settings.directions() * settings.layers() + ", " + x + ".size(0), "
+                + width + "])");
     }
 
     /** In libtorch's order: layer by layer, of each the one direction and then the other. */

@@ -148,7 +148,10 @@ public final class SafeTensors {
         return missing.stream()
                 .filter(first::endsWith)
                 .map(name -> first.substring(0, first.length() - name.length()))
-                .filter(prefix -> missing.stream().map(prefix::concat).collect(Collectors.toSet()).equals(unexpected))
+                .filter(prefix -> missing.stream()
+                        .map(prefix::concat)
+                        .collect(Collectors.toSet())
+                        .equals(unexpected))
                 .findFirst()
                 .map(prefix -> ". All names in the file begin with " + prefix + " and fit without it: save the inner"
                         + " module's state_dict")

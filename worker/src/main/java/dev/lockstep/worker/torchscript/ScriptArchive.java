@@ -67,9 +67,10 @@ final class ScriptArchive {
 
     static void requireHarmless(String name, String code) {
         String plain = ESCAPE.matcher(code)
-                .replaceAll(found -> Matcher.quoteReplacement(String.valueOf((char) (found.group(1) == null
-                        ? Integer.parseInt(found.group(2), 8)
-                        : Integer.parseInt(found.group(1), 16)))));
+                .replaceAll(found -> Matcher.quoteReplacement(String.valueOf((char)
+                        (found.group(1) == null
+                                ? Integer.parseInt(found.group(2), 8)
+                                : Integer.parseInt(found.group(1), 16)))));
         for (String reading : List.of(code, SEAM.matcher(plain).replaceAll(""))) {
             Matcher reaching = REACHING.matcher(reading);
             if (reaching.find()) {

@@ -78,8 +78,7 @@ class SafeTensorsTest {
         Parameter wrapped = new Parameter("module." + BIAS.name(), BIAS.shape());
         byte[] file = written(NamedValues.of(List.of(wrapped), FloatBuffer.wrap(random(300))));
         var refused = assertThrows(
-                SafeTensorsException.class,
-                () -> read(file, NamedValues.of(List.of(BIAS), FloatBuffer.allocate(300))));
+                SafeTensorsException.class, () -> read(file, NamedValues.of(List.of(BIAS), FloatBuffer.allocate(300))));
         assertEquals(
                 "Weights are not those of the network: missing=[0.bias], unexpected=[module.0.bias], file=test. All names in the"
                         + " file begin with module. and fit without it: save the inner module's state_dict",

@@ -67,7 +67,6 @@ class ScriptArchiveTest {
         assertTrue(Files.size(bomb) < 1 << 20);
         String said = assertThrows(IllegalArgumentException.class, () -> ScriptArchive.requireHarmless(bomb))
                 .getMessage();
-        assertEquals(
-                "TorchScript unpacks to more than a program needs: unpacked=68157440 bytes, limit=67108864", said);
+        assertEquals("TorchScript unpacks to more than a program needs: unpacked=68157440 bytes, limit=67108864", said);
     }
 }
