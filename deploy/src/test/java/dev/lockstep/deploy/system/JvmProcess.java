@@ -41,6 +41,8 @@ final class JvmProcess implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
+            // Over before the second compiler pays for itself, as the tests' own JVM.
+            builder.environment().put("LOCKSTEP_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
             builder.environment().putAll(environment);
             return new JvmProcess(name, builder.start(), out, err);
         } catch (IOException e) {
