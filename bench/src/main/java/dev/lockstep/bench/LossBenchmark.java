@@ -17,7 +17,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Value and gradient of each loss on [128, 1000], beside a pass of {@code Math.exp} over as much: the aim is twice its time. */
+/**
+ * Value and gradient of each loss on [128, 1000], beside a pass of {@code Math.exp} over as much: the aim is twice its
+ * time.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Memory traffic of the optimizers' loops, in GB/s beside a loop that only copies. A kernel that C2 has vectorised comes close to it; one
- * that it has not is five to fifty times slower.
+ * Memory traffic of the optimizers' loops, in GB/s beside a loop that only copies. A kernel that C2 has vectorised
+ * comes close to it; one that it has not is five to fifty times slower.
  */
 @State(Scope.Thread)
 @Fork(1)

@@ -37,8 +37,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Push, apply and broadcast of a parameter vector between two JVMs, each a worker and a shard; beside it gloo's all-reduce of the
- * same vector ({@code bench/peers/pytorch_ddp.py ar 2}).
+ * Push, apply and broadcast of a parameter vector between two JVMs, each a worker and a shard; beside it gloo's
+ * all-reduce of the same vector ({@code bench/peers/pytorch_ddp.py ar 2}).
  *
  * <pre>
  *   RoundTrip [VALUES [STEPS [sgd|adam [ipc|udp]]]]        100 MB, 30 steps, sgd, ipc

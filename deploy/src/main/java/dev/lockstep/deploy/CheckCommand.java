@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lockstep check}: whether a job's gradient is the slope of its loss, and how strong signals are in its layers. */
+/**
+ * {@code lockstep check}: whether a job's gradient is the slope of its loss, and how strong signals are in its layers.
+ */
 @Command(
         name = "check",
         description = "Check a job's gradient in float64, and how strong signals are in its layers at the first step.")

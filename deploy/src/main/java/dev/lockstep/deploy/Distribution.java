@@ -13,7 +13,10 @@ import java.util.stream.Stream;
  * @param home absolute path
  */
 record Distribution(Path home) {
-    /** Empty where something else started this JVM, such as spark-submit or a test: it then has the class path in its hands. */
+    /**
+     * Empty where something else started this JVM, such as spark-submit or a test: it then has the class path in its
+     * hands.
+     */
     static Optional<Distribution> running() {
         return Optional.ofNullable(System.getProperty("lockstep.home"))
                 .map(Path::of)

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How this process ends: with a command's exit code, whatever happens to its threads. Spark ends a process by itself for what it takes
- * for fatal, such as memory that ran out in a task, and tells its log alone.
+ * How this process ends: with a command's exit code, whatever happens to its threads. Spark ends a process by itself
+ * for what it takes for fatal, such as memory that ran out in a task, and tells its log alone.
  */
 final class Ending {
     /** For Spark's hooks, and for those that remove what this process keeps in shared memory. */
@@ -51,7 +51,10 @@ final class Ending {
         thread.start();
     }
 
-    /** A thread that ends with an exception is its pool's business; one that ends with an error leaves others waiting for it. */
+    /**
+     * A thread that ends with an exception is its pool's business; one that ends with an error leaves others waiting
+     * for it.
+     */
     private void uncaught(Throwable problem) {
         if (problem instanceof VirtualMachineError) {
             with(failures.end(problem, err));

@@ -8,8 +8,8 @@ final class HadoopUser {
     private HadoopUser() {}
 
     /**
-     * Logs in, by the name that Java has for the user where the system knows none, as for a container's user id without an entry in
-     * passwd.
+     * Logs in, by the name that Java has for the user where the system knows none, as for a container's user id without
+     * an entry in passwd.
      *
      * @return whether the system knows the user: processes that Spark starts need that
      */

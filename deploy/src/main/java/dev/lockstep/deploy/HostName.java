@@ -9,14 +9,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.spark.util.Utils;
 
-/** What Spark calls this machine. It asks for the machine's own name before it reads any setting, and ends if that has no address. */
+/**
+ * What Spark calls this machine. It asks for the machine's own name before it reads any setting, and ends if that has
+ * no address.
+ */
 final class HostName {
     static final String LOOPBACK = "127.0.0.1";
 
     private HostName() {}
 
     /**
-     * Tells Spark an address where the machine's name has none and the user gave no other. Before the first SparkConf is made.
+     * Tells Spark an address where the machine's name has none and the user gave no other. Before the first SparkConf
+     * is made.
      *
      * @return the address; empty where the name will do
      */

@@ -11,14 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ctrl-C, SIGTERM and a terminal that is closed. The first asks a run to end, so that it can write a checkpoint; if it has not ended within a time, or at a second
- * signal, the process ends without it. Where no run has begun, the first one ends the process.
+ * Ctrl-C, SIGTERM and a terminal that is closed. The first asks a run to end, so that it can write a checkpoint; if it
+ * has not ended within a time, or at a second signal, the process ends without it. Where no run has begun, the first
+ * one ends the process.
  *
  * <p>A shutdown hook would not do: Spark's own stops the session at the same time.
  */
 final class Interruption {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
-    /** More than a step and a checkpoint take, but for the largest networks; then the last checkpoint that was written counts. */
+    /**
+     * More than a step and a checkpoint take, but for the largest networks; then the last checkpoint that was written
+     * counts.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private static final Interruption OF_PROCESS = new Interruption();

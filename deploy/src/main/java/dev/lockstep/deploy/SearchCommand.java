@@ -20,7 +20,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lockstep search}: a job file's run with many settings, one after another, and a table of what came of them. */
+/**
+ * {@code lockstep search}: a job file's run with many settings, one after another, and a table of what came of them.
+ */
 @Command(name = "search", description = "Train with many settings and keep the best model.")
 final class SearchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "The job file.")

@@ -12,8 +12,8 @@ import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Opens the Spark session of a command: in this process, on a cluster, or in whatever spark-submit has prepared. Settings that the user
- * gave to Spark are never changed, only completed.
+ * Opens the Spark session of a command: in this process, on a cluster, or in whatever spark-submit has prepared.
+ * Settings that the user gave to Spark are never changed, only completed.
  */
 final class Sessions {
     /** What Aeron needs of a JVM beyond what Spark asks for itself. The launcher's conf/jvm.options says the same. */

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a user gets wrong is one line that says where, and the exit code of its kind; nothing that was there before is lost. */
+/**
+ * Whatever a user gets wrong is one line that says where, and the exit code of its kind; nothing that was there before
+ * is lost.
+ */
 @Tag("spark")
 class BadInputTest {
     private static final String GOOD =

@@ -1,6 +1,8 @@
 package dev.lockstep.driver;
 
-/** Data, a checkpoint or a model cannot be read, or do not fit the job. Says which file or partition, row and column. */
+/**
+ * Data, a checkpoint or a model cannot be read, or do not fit the job. Says which file or partition, row and column.
+ */
 public final class DataException extends LockstepException {
     public DataException(String message) {
         this(message, null);

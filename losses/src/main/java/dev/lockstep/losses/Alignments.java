@@ -14,8 +14,9 @@ import java.util.Arrays;
  *   posterior(t, s) = exp(forward(t, s) + backward(t, s) − log likelihood)
  * </pre>
  *
- * e is the log-probability of the state's class. Two states on is allowed only to a label that differs from the one before. States
- * that cannot be reached by t, or cannot reach the end from t, are left out. The arrays are made once for all sequences.
+ * e is the log-probability of the state's class. Two states on is allowed only to a label that differs from the one
+ * before. States that cannot be reached by t, or cannot reach the end from t, are left out. The arrays are made once
+ * for all sequences.
  */
 final class Alignments {
     private final Sequences sequences;

@@ -1,16 +1,16 @@
 package dev.lockstep.losses;
 
 /**
- * Binary cross entropy of probabilities: PyTorch's {@code BCELoss}. Prefer {@link BceWithLogits}, which is exact for sure
- * predictions as well.
+ * Binary cross entropy of probabilities: PyTorch's {@code BCELoss}. Prefer {@link BceWithLogits}, which is exact for
+ * sure predictions as well.
  *
  * <pre>
  *   value = −w (t max(log p, −100) + (1 − t) max(log(1 − p), −100))
  *   gradient: w (p − t) / max(p(1 − p), 1e-12) by the input p, w (log(1 − p) − log p) by the target t
  * </pre>
  *
- * Source: the negative log-likelihood of a Bernoulli variable. Input and target have the same shape and are in [0, 1]. The mean
- * divides by all elements, whatever their weights.
+ * Source: the negative log-likelihood of a Bernoulli variable. Input and target have the same shape and are in [0, 1].
+ * The mean divides by all elements, whatever their weights.
  *
  * @param weight w, of every element, broadcast to the input; null for all ones
  */

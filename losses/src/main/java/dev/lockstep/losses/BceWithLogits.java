@@ -9,9 +9,9 @@ package dev.lockstep.losses;
  *   gradient: w ((1 − t) σ(x) − v t σ(−x)) by the input x, w (v softplus(−x) − softplus(x)) by the target t
  * </pre>
  *
- * Source: the negative log-likelihood of a Bernoulli variable, with softplus(x) = max(x, 0) + log(1 + exp(−|x|)), which neither
- * overflows nor loses digits. Input and target have the same shape; targets are in [0, 1]. The mean divides by all elements,
- * whatever their weights. Infinite logits give NaN where PyTorch's formula does.
+ * Source: the negative log-likelihood of a Bernoulli variable, with softplus(x) = max(x, 0) + log(1 + exp(−|x|)), which
+ * neither overflows nor loses digits. Input and target have the same shape; targets are in [0, 1]. The mean divides by
+ * all elements, whatever their weights. Infinite logits give NaN where PyTorch's formula does.
  *
  * @param weight w, of every element, broadcast to the input; null for all ones
  * @param posWeight v, of the positive side of every element, broadcast to the input; null for all ones

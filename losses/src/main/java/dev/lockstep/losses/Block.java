@@ -1,8 +1,8 @@
 package dev.lockstep.losses;
 
 /**
- * Some neighbouring elements of all operands: what a kernel reads and writes. Small enough for the first cache, so that loading
- * and storing costs little beside the arithmetic.
+ * Some neighbouring elements of all operands: what a kernel reads and writes. Small enough for the first cache, so that
+ * loading and storing costs little beside the arithmetic.
  */
 public final class Block {
     /** As many elements as a block has at most. */

@@ -1,8 +1,8 @@
 package dev.lockstep.losses;
 
 /**
- * Which dimension of an input holds the classes: the only one of [C], otherwise the second, as in [N, C] and [N, C, d1, d2].
- * Every other index together is a position, and a position has a row of class scores.
+ * Which dimension of an input holds the classes: the only one of [C], otherwise the second, as in [N, C] and
+ * [N, C, d1, d2]. Every other index together is a position, and a position has a row of class scores.
  *
  * @param classes C, at least 1
  * @param positions N · d1 · d2 …

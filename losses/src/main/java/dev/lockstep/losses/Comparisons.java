@@ -1,8 +1,8 @@
 package dev.lockstep.losses;
 
 /**
- * Comparisons as numbers. A branch on data that is as often true as false costs more than an exponential; these become vector
- * instructions. LossBenchmark's hinge_embedding and margin_ranking pay for it.
+ * Comparisons as numbers. A branch on data that is as often true as false costs more than an exponential; these become
+ * vector instructions. LossBenchmark's hinge_embedding and margin_ranking pay for it.
  */
 final class Comparisons {
     private Comparisons() {}

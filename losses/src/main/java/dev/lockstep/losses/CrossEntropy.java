@@ -15,10 +15,10 @@ import java.util.OptionalInt;
  *   gradient: (Σ q) softmax(input)_c − q_c by the input, −(1 − ε) w_c l_c by the probabilities
  * </pre>
  *
- * Label smoothing ε as in Szegedy et al. (2016). Shapes: input [C], [N, C] or [N, C, d1, …]; the target is either indices without
- * the dimension of classes, or probabilities of the input's shape, which need not sum to 1. The mean divides by the sum of w_k
- * over the positions that are not ignored, for probabilities by the number of positions. A probability of 0 of a class that is
- * impossible counts 0, where PyTorch gives NaN.
+ * Label smoothing ε as in Szegedy et al. (2016). Shapes: input [C], [N, C] or [N, C, d1, …]; the target is either
+ * indices without the dimension of classes, or probabilities of the input's shape, which need not sum to 1. The mean
+ * divides by the sum of w_k over the positions that are not ignored, for probabilities by the number of positions. A
+ * probability of 0 of a class that is impossible counts 0, where PyTorch gives NaN.
  *
  * @param weight w, one per class; null for all ones
  * @param ignoreIndex positions with this class index count 0; with probabilities it must be negative, which is no class

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Connectionist temporal classification: the negative log-likelihood of a label sequence over all its alignments with a longer
- * input sequence. PyTorch's {@code CTCLoss}.
+ * Connectionist temporal classification: the negative log-likelihood of a label sequence over all its alignments with a
+ * longer input sequence. PyTorch's {@code CTCLoss}.
  *
  * <pre>
- *   value = −log Σ over the paths that become the labels when repeats are merged and blanks dropped, of Π_t p(t, path_t)
+ *   value = −log Σ over the paths that become the labels when repeats are merged and blanks dropped,
+ *           of Π_t p(t, path_t)
  *   gradient: exp(logProbs) − posterior, which is the derivative by the logits in front of a log-softmax
  * </pre>
  *
- * Source: Graves et al. (2006), forward and backward in logarithms. Inputs: logProbs [T, N, C]; targets [N, S], or all joined in
- * one dimension; the input lengths [N], at most T; the target lengths [N]. Or one sequence: [T, C], [S] and lengths []. The mean
- * divides each value by its target length, at least 1, before it averages over N. Without an alignment the value is infinite and
- * the gradient NaN. Labels outside the classes, and blanks among them, are refused.
+ * Source: Graves et al. (2006), forward and backward in logarithms. Inputs: logProbs [T, N, C]; targets [N, S], or all
+ * joined in one dimension; the input lengths [N], at most T; the target lengths [N]. Or one sequence: [T, C], [S] and
+ * lengths []. The mean divides each value by its target length, at least 1, before it averages over N. Without an
+ * alignment the value is infinite and the gradient NaN. Labels outside the classes, and blanks among them, are refused.
  *
  * @param blank the class that stands for no label
  * @param zeroInfinity whether sequences without an alignment count 0

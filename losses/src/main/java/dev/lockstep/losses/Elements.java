@@ -1,6 +1,9 @@
 package dev.lockstep.losses;
 
-/** Runs a loss that looks at each element alone: cuts its operands into blocks, scales and adds up what the kernel computes. */
+/**
+ * Runs a loss that looks at each element alone: cuts its operands into blocks, scales and adds up what the kernel
+ * computes.
+ */
 public final class Elements {
     /** Fills the values and the slopes of a block. */
     @FunctionalInterface

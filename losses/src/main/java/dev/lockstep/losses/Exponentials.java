@@ -8,8 +8,8 @@ package dev.lockstep.losses;
  *   exp x = 2ᵏ (1 + r + r²/2! + … + r¹³/13!)
  * </pre>
  *
- * The first loop is arithmetic only, so that the compiler makes vector instructions of it. LossBenchmark's bce_with_logits pays
- * for it.
+ * The first loop is arithmetic only, so that the compiler makes vector instructions of it. LossBenchmark's
+ * bce_with_logits pays for it.
  */
 final class Exponentials {
     /** Added to a number, leaves the nearest whole number in the low bits. */

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Negative log-likelihood of a normal distribution whose variance is predicted as well: PyTorch's {@code GaussianNLLLoss}.
+ * Negative log-likelihood of a normal distribution whose variance is predicted as well: PyTorch's
+ * {@code GaussianNLLLoss}.
  *
  * <pre>
  *   r = input − target,  v = max(var, ε)
@@ -12,8 +13,9 @@ import java.util.List;
  *   gradient: r/v by the input, −r/v by the target, (1/v − r²/v²)/2 by var, also where var is below ε
  * </pre>
  *
- * Source: Nix and Weigend (1994). The inputs are input, target and var. The target may have any shape that broadcasts; var has the
- * input's shape, or 1 as last extent, or no last dimension. The mean divides by all elements. A negative variance is refused.
+ * Source: Nix and Weigend (1994). The inputs are input, target and var. The target may have any shape that broadcasts;
+ * var has the input's shape, or 1 as last extent, or no last dimension. The mean divides by all elements. A negative
+ * variance is refused.
  *
  * @param full whether to add the constant part
  * @param eps ε, the least variance, finite and above 0

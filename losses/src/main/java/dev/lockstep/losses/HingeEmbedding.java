@@ -8,7 +8,8 @@ package dev.lockstep.losses;
  *   value = max(0, m − x)   where the target is −1        gradient: −1 up to x = m, 0 beyond
  * </pre>
  *
- * Source: Hadsell, Chopra and LeCun (2006). Input and target may have any shapes that broadcast; the mean divides by all elements.
+ * Source: Hadsell, Chopra and LeCun (2006). Input and target may have any shapes that broadcast; the mean divides by
+ * all elements.
  *
  * @param margin m, the distance wanted between unlike pairs, finite and not below 0
  */

@@ -8,9 +8,10 @@ package dev.lockstep.losses;
  *   value = exp(t) (t − x)      with logTarget     gradient: −exp(t) by x, exp(t) (t + 1 − x) by t
  * </pre>
  *
- * Source: Kullback and Leibler (1951). The input holds log-probabilities, the target probabilities or log-probabilities, of any
- * shapes that broadcast. The reduction {@code mean} divides by all elements; {@code batchmean}, the mathematical definition, by the
- * first extent of the input. As in PyTorch a negative target, and a log-target of −∞, give NaN.
+ * Source: Kullback and Leibler (1951). The input holds log-probabilities, the target probabilities or
+ * log-probabilities, of any shapes that broadcast. The reduction {@code mean} divides by all elements;
+ * {@code batchmean}, the mathematical definition, by the first extent of the input. As in PyTorch a negative target,
+ * and a log-target of −∞, give NaN.
  *
  * @param logTarget whether the targets are logarithms
  */

@@ -8,8 +8,8 @@ package dev.lockstep.losses;
  *   value = |r|        gradient: sign(r) by the input, −sign(r) by the target; 0 where r is 0
  * </pre>
  *
- * Source: least absolute deviations, Boscovich (1757). Input and target may have any shapes that broadcast; the mean divides by
- * all elements. As in PyTorch the gradient at NaN is 0; the value is NaN.
+ * Source: least absolute deviations, Boscovich (1757). Input and target may have any shapes that broadcast; the mean
+ * divides by all elements. As in PyTorch the gradient at NaN is 0; the value is NaN.
  */
 public record L1(Reduction reduction) implements ElementwiseLoss {
     public L1 {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A loss with its derivative by every input. Implementations are immutable records and thread-safe. Users may add their own: a
- * record here, its name in a {@link LossCatalogue}.
+ * A loss with its derivative by every input. Implementations are immutable records and thread-safe. Users may add their
+ * own: a record here, its name in a {@link LossCatalogue}.
  *
- * <p>The derivative is that of the <em>sum</em>, because sums of unequal shares can be added and means cannot; whoever has all the
- * shares of a batch divides by {@code reduction().divisor(Σ weight)}.
+ * <p>The derivative is that of the <em>sum</em>, because sums of unequal shares can be added and means cannot; whoever
+ * has all the shares of a batch divides by {@code reduction().divisor(Σ weight)}.
  */
 public interface Loss extends Serializable {
     /** What an input of a loss is. */
@@ -48,8 +48,8 @@ public interface Loss extends Serializable {
      * Adds up the losses and writes the derivative of that sum; here, of all values with weight 1.
      *
      * @param gradients one per input, of that input's shape, overwritten; null where none is wanted
-     * @throws IllegalArgumentException if shapes do not fit one another or a target is outside its range; it names the position
-     *     and the value
+     * @throws IllegalArgumentException if shapes do not fit one another or a target is outside its range; it names the
+     *     position and the value
      */
     default LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
         return LossSum.of(values(inputs, null, gradients));
@@ -64,10 +64,11 @@ public interface Loss extends Serializable {
     Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients);
 
     /**
-     * The loss of a whole batch that is in one place, as PyTorch's reductions give it: the sum, or the mean and the gradient of
-     * the mean.
+     * The loss of a whole batch that is in one place, as PyTorch's reductions give it: the sum, or the mean and the
+     * gradient of the mean.
      *
-     * <p>A mean over weight 0 is NaN. Its gradient is 0 where nothing counts, and NaN where something counts with weight 0.
+     * <p>A mean over weight 0 is NaN. Its gradient is 0 where nothing counts, and NaN where something counts with
+     * weight 0.
      *
      * @param gradients as for {@link #evaluate}
      */
@@ -92,8 +93,8 @@ public interface Loss extends Serializable {
     }
 
     /**
-     * The target values of some examples as the tensor that goes with predictions of this shape: of the same shape, unless the
-     * loss says otherwise.
+     * The target values of some examples as the tensor that goes with predictions of this shape: of the same shape,
+     * unless the loss says otherwise.
      *
      * @param values example after example, not copied
      * @throws IllegalArgumentException if their number does not fit, or a class index is not whole

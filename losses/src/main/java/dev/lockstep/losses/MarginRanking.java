@@ -11,8 +11,8 @@ import java.util.List;
  *   value = max(0, z)        gradient where z is not below 0: −target by input1, target by input2
  * </pre>
  *
- * Targets are 1 where input1 should be higher, −1 where input2 should. The three have the same number of dimensions and broadcast;
- * the mean divides by all elements.
+ * Targets are 1 where input1 should be higher, −1 where input2 should. The three have the same number of dimensions and
+ * broadcast; the mean divides by all elements.
  *
  * @param margin m, by how much the scores should differ, finite and not below 0
  */

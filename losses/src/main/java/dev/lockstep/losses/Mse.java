@@ -8,7 +8,8 @@ package dev.lockstep.losses;
  *   value = r²        gradient: 2r by the input, −2r by the target
  * </pre>
  *
- * Source: least squares, Legendre (1805). Input and target may have any shapes that broadcast; the mean divides by all elements.
+ * Source: least squares, Legendre (1805). Input and target may have any shapes that broadcast; the mean divides by all
+ * elements.
  */
 public record Mse(Reduction reduction) implements ElementwiseLoss {
     public Mse {

@@ -11,8 +11,8 @@ import java.util.List;
  *   gradient where z_jk is above 0: 1/C by x_j, −1/C by x_k
  * </pre>
  *
- * Shapes: input [C] or [N, C]; the target has the same shape and holds the labels, ended by −1; what follows counts nothing. The
- * mean divides by N.
+ * Shapes: input [C] or [N, C]; the target has the same shape and holds the labels, ended by −1; what follows counts
+ * nothing. The mean divides by N.
  */
 public record MultiLabelMargin(Reduction reduction) implements Loss {
     public MultiLabelMargin {

@@ -3,15 +3,16 @@ package dev.lockstep.losses;
 import java.util.List;
 
 /**
- * Binary cross entropy of a sigmoid, averaged over the classes of each example: PyTorch's {@code MultiLabelSoftMarginLoss}.
+ * Binary cross entropy of a sigmoid, averaged over the classes of each example: PyTorch's
+ * {@code MultiLabelSoftMarginLoss}.
  *
  * <pre>
  *   value = 1/C Σ_c w_c ((1 − t_c) softplus(x_c) + t_c softplus(−x_c))
  *   gradient: w_c/C (σ(x_c) − t_c) by x_c, −w_c/C x_c by t_c
  * </pre>
  *
- * with softplus(x) = max(x, 0) + log(1 + exp(−|x|)). Shapes: input and target [C] or [N, …, C], targets in [0, 1]; the mean divides
- * by the number of rows.
+ * with softplus(x) = max(x, 0) + log(1 + exp(−|x|)). Shapes: input and target [C] or [N, …, C], targets in [0, 1]; the
+ * mean divides by the number of rows.
  *
  * @param weight w, one per class; null for all ones
  */

@@ -11,8 +11,8 @@ import java.util.List;
  *   gradient where z_j is above 0: w_k/C p z_jᵖ⁻¹ by x_j, and minus their sum by x_k
  * </pre>
  *
- * Source: Crammer and Singer (2001). Shapes: input [C] or [N, C], target [] or [N]; the mean divides by N. The weight is outside
- * the power, as PyTorch computes it and not as its page says.
+ * Source: Crammer and Singer (2001). Shapes: input [C] or [N, C], target [] or [N]; the mean divides by N. The weight
+ * is outside the power, as PyTorch computes it and not as its page says.
  *
  * @param p 1 or 2
  * @param margin m, finite and not below 0

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Negative log-likelihood of the right class: PyTorch's {@code NLLLoss}. After a log-softmax it is {@link CrossEntropy}.
+ * Negative log-likelihood of the right class: PyTorch's {@code NLLLoss}. After a log-softmax it is
+ * {@link CrossEntropy}.
  *
  * <pre>
  *   value = −w_k x_k        k: class index      gradient: −w_k by x_k, 0 by the others
  * </pre>
  *
- * Shapes: input [C], [N, C] or [N, C, d1, …], log-probabilities; the target has no dimension of classes. The mean divides by the
- * sum of w_k over the positions that are not ignored.
+ * Shapes: input [C], [N, C] or [N, C, d1, …], log-probabilities; the target has no dimension of classes. The mean
+ * divides by the sum of w_k over the positions that are not ignored.
  *
  * @param weight w, one per class; null for all ones
  * @param ignoreIndex positions with this class index count 0

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * One operand of an element-by-element loss, read and written block by block as if it had the shape of the result.
  *
- * <p>A smaller shape is broadcast as in NumPy and PyTorch: aligned at the last dimension, an extent of 1 repeats, and the
- * gradients of a repeated value add up.
+ * <p>A smaller shape is broadcast as in NumPy and PyTorch: aligned at the last dimension, an extent of 1 repeats, and
+ * the gradients of a repeated value add up.
  */
 final class Operand {
     private final double[] data;

@@ -3,8 +3,8 @@ package dev.lockstep.losses;
 import java.util.List;
 
 /**
- * A loss of a distance, put to the two vectors that the distance lies between: PyTorch's {@code loss(pairwise_distance(a, b, p=1), t)},
- * which its page on {@code HingeEmbeddingLoss} names as the usual input.
+ * A loss of a distance, put to the two vectors that the distance lies between: PyTorch's
+ * {@code loss(pairwise_distance(a, b, p=1), t)}, which its page on {@code HingeEmbeddingLoss} names as the usual input.
  *
  * <pre>
  *   d = Σ |a_i − b_i|      over the last dimension

@@ -26,8 +26,8 @@ public enum Reduction {
     /**
      * What the added losses, and their gradient, are divided by.
      *
-     * <p>A mean over weight 0 is NaN and has no gradient, so the added gradient, which is 0 then, stays as it is. This is the one rule:
-     * whoever divides elsewhere, as the shards of a cluster do, divides by the same.
+     * <p>A mean over weight 0 is NaN and has no gradient, so the added gradient, which is 0 then, stays as it is. This
+     * is the one rule: whoever divides elsewhere, as the shards of a cluster do, divides by the same.
      */
     public double divisor(double weight) {
         return this == SUM || weight == 0 ? 1 : weight;

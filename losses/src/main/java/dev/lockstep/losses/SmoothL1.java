@@ -1,8 +1,8 @@
 package dev.lockstep.losses;
 
 /**
- * Squared close to the target, absolute further away, joined smoothly: PyTorch's {@code SmoothL1Loss}, which is Huber's loss
- * divided by its threshold.
+ * Squared close to the target, absolute further away, joined smoothly: PyTorch's {@code SmoothL1Loss}, which is Huber's
+ * loss divided by its threshold.
  *
  * <pre>
  *   r = input − target

@@ -9,8 +9,8 @@ package dev.lockstep.losses;
  *   gradient: −target · σ(z) by the input
  * </pre>
  *
- * Targets are 1 or −1. The second form is exact for any score, where PyTorch's, the first, is infinite above about 709 and has
- * gradient NaN there. Input and target may have any shapes that broadcast; the mean divides by all elements.
+ * Targets are 1 or −1. The second form is exact for any score, where PyTorch's, the first, is infinite above about 709
+ * and has gradient NaN there. Input and target may have any shapes that broadcast; the mean divides by all elements.
  */
 public record SoftMargin(Reduction reduction) implements ElementwiseLoss {
     public SoftMargin {

@@ -1,6 +1,8 @@
 package dev.lockstep.losses;
 
-/** Adds numbers up in four sums in turn, always in the same order: a single sum waits for each addition before the next. */
+/**
+ * Adds numbers up in four sums in turn, always in the same order: a single sum waits for each addition before the next.
+ */
 final class Sum {
     private Sum() {}
 

@@ -3,7 +3,8 @@ package dev.lockstep.losses;
 import java.util.List;
 
 /**
- * Asks that an anchor be closer to a positive example than to a negative one by a margin: PyTorch's {@code TripletMarginLoss}.
+ * Asks that an anchor be closer to a positive example than to a negative one by a margin: PyTorch's
+ * {@code TripletMarginLoss}.
  *
  * <pre>
  *   d(a, b) = ‖a − b + ε‖ₚ
@@ -11,8 +12,9 @@ import java.util.List;
  *   value = max(0, m + d(anchor, positive) − far)
  * </pre>
  *
- * Source: Balntas et al. (2016), who also propose the swap. Where the value would be exactly 0 the gradient still passes; equal
- * distances under swap share it. Shapes: all three [D] or [N, …, D]; the mean divides by the number of rows.
+ * Source: Balntas et al. (2016), who also propose the swap. Where the value would be exactly 0 the gradient still
+ * passes; equal distances under swap share it. Shapes: all three [D] or [N, …, D]; the mean divides by the number of
+ * rows.
  *
  * @param margin m, finite and not below 0
  * @param p of the norm, above 0; infinity is the maximum norm

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes a loss from arguments with PyTorch's names, as the job file does: defaults from the constructor without arguments. */
+/**
+ * Makes a loss from arguments with PyTorch's names, as the job file does: defaults from the constructor without
+ * arguments.
+ */
 final class Binding {
     private Binding() {}
 

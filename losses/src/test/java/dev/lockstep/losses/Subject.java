@@ -47,7 +47,10 @@ record Subject(Loss loss, List<Input> kinds) {
                 0);
     }
 
-    /** Log-probabilities of a batch in the second dimension; only {@link Ctc}'s gradient is that by the logits behind them. */
+    /**
+     * Log-probabilities of a batch in the second dimension; only {@link Ctc}'s gradient is that by the logits behind
+     * them.
+     */
     static Input steps(int... shape) {
         return new Input(random -> fill(random, -2, 2, shape), true, 1);
     }

@@ -3,8 +3,8 @@ package dev.lockstep.optim;
 import java.util.List;
 
 /**
- * Adam, as {@code torch.optim.Adam}: algorithm 1 of Kingma and Ba (2014), epsilon added to the corrected root, weight decay added to
- * the gradient.
+ * Adam, as {@code torch.optim.Adam}: algorithm 1 of Kingma and Ba (2014), epsilon added to the corrected root, weight
+ * decay added to the gradient.
  *
  * <pre>
  *   d ← ±g + λw

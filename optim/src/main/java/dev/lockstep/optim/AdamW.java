@@ -3,8 +3,8 @@ package dev.lockstep.optim;
 import java.util.List;
 
 /**
- * Adam with decoupled weight decay, as {@code torch.optim.AdamW} (Loshchilov and Hutter 2019): the decay shrinks the parameters
- * themselves and does not pass through the moments.
+ * Adam with decoupled weight decay, as {@code torch.optim.AdamW} (Loshchilov and Hutter 2019): the decay shrinks the
+ * parameters themselves and does not pass through the moments.
  *
  * <pre>
  *   w ← w − ηλw, then as {@link Adam} without weight decay

@@ -3,8 +3,8 @@ package dev.lockstep.optim;
 import java.util.List;
 
 /**
- * Adamax, as {@code torch.optim.Adamax}: algorithm 2 of Kingma and Ba (2014), Adam with the largest gradient in place of the root of
- * squares; epsilon is added to each size.
+ * Adamax, as {@code torch.optim.Adamax}: algorithm 2 of Kingma and Ba (2014), Adam with the largest gradient in place
+ * of the root of squares; epsilon is added to each size.
  *
  * <pre>
  *   d ← ±g + λw

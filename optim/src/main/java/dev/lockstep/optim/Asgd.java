@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Averaged stochastic gradient descent, as {@code torch.optim.ASGD} (Polyak and Juditsky 1992). The averages are what should be
- * evaluated: {@link #averageSlot}.
+ * Averaged stochastic gradient descent, as {@code torch.optim.ASGD} (Polyak and Juditsky 1992). The averages are what
+ * should be evaluated: {@link #averageSlot}.
  *
  * <pre>
  *   d ← ±g + weightDecay · w

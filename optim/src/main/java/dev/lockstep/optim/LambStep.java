@@ -1,8 +1,13 @@
 package dev.lockstep.optim;
 
-/** The loops of {@link Lamb}, with everything that is the same for all values of a step. Both compute the same direction. */
+/**
+ * The loops of {@link Lamb}, with everything that is the same for all values of a step. Both compute the same
+ * direction.
+ */
 final class LambStep {
-    /** Values that are copied aside before they are summed, because C2 does not vectorise a sum in double over floats. */
+    /**
+     * Values that are copied aside before they are summed, because C2 does not vectorise a sum in double over floats.
+     */
     private static final int BLOCK = 1024;
 
     private final float sign;

@@ -3,11 +3,12 @@ package dev.lockstep.optim;
 import java.util.List;
 
 /**
- * Layer-wise adaptive rate scaling, algorithm 1 of You, Gitman and Ginsburg (2017), with the rate outside the momentum buffer as in
- * {@link Sgd}.
+ * Layer-wise adaptive rate scaling, algorithm 1 of You, Gitman and Ginsburg (2017), with the rate outside the momentum
+ * buffer as in {@link Sgd}.
  *
  * <pre>
- *   τ = trust · ‖w‖ / (‖g‖ + λ‖w‖ + ε)       norms over the whole tensor; τ = 1 where one of them is 0, or without adapt
+ *   τ = trust · ‖w‖ / (‖g‖ + λ‖w‖ + ε)       norms over the whole tensor;
+ *                                            τ = 1 where one of them is 0, or without adapt
  *   b ← μb + τ(±g + λw)
  *   w ← w − η b                              w ← w − η (d + μb) with nesterov, d = τ(±g + λw)
  * </pre>

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Settings of an optimizer and its one pass over a slice. Immutable and thread-safe: what changes from step to step is in the
- * {@link Slice}.
+ * Settings of an optimizer and its one pass over a slice. Immutable and thread-safe: what changes from step to step is
+ * in the {@link Slice}.
  *
- * <p>An optimizer that needs sums over the whole tensor before it can update (LARS, LAMB) says how many in {@link #sums()}: then
- * every shard measures its slices, the partial sums are exchanged, and only then they update.
+ * <p>An optimizer that needs sums over the whole tensor before it can update (LARS, LAMB) says how many in
+ * {@link #sums()}: then every shard measures its slices, the partial sums are exchanged, and only then they update.
  *
  * <p>A tensor without gradient is not passed to {@link #update} at all, so its step count stays.
  */
@@ -17,7 +17,10 @@ public interface Optimizer extends Serializable {
     /** The rate that a schedule starts from. */
     double lr();
 
-    /** What is kept per parameter value, by PyTorch's names in {@code state_dict}: {@code exp_avg}, {@code momentum_buffer}. */
+    /**
+     * What is kept per parameter value, by PyTorch's names in {@code state_dict}: {@code exp_avg},
+     * {@code momentum_buffer}.
+     */
     List<String> slots();
 
     /** What is kept per tensor: {@code step}, {@code mu_product}. All start at 0 before {@link #start}. */
@@ -32,8 +35,8 @@ public interface Optimizer extends Serializable {
     }
 
     /**
-     * Adds this slice's part of each sum to {@code sums}; not called where {@link #sums()} is 0. Changes nothing else, so that a step may
-     * be measured again.
+     * Adds this slice's part of each sum to {@code sums}; not called where {@link #sums()} is 0. Changes nothing else,
+     * so that a step may be measured again.
      *
      * @param gradient as in {@link #update}
      */

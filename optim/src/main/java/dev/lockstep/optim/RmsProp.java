@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RMSprop, as {@code torch.optim.RMSprop} (Hinton's lecture; centered as in Graves 2013): divided by the root of a running mean of
- * squares, epsilon added to the root.
+ * RMSprop, as {@code torch.optim.RMSprop} (Hinton's lecture; centered as in Graves 2013): divided by the root of a
+ * running mean of squares, epsilon added to the root.
  *
  * <pre>
  *   d ← ±g + λw

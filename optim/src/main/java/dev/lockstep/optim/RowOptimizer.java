@@ -1,6 +1,9 @@
 package dev.lockstep.optim;
 
-/** An optimizer that can leave alone the rows that a step does not touch, with their state: it takes what PyTorch calls sparse gradients. */
+/**
+ * An optimizer that can leave alone the rows that a step does not touch, with their state: it takes what PyTorch calls
+ * sparse gradients.
+ */
 public interface RowOptimizer extends Optimizer {
     /**
      * One step of some rows. The step count is the slice's, not the rows'.

@@ -13,8 +13,8 @@ public final class Rows {
 
     /**
      * @param width values per row, at least 1
-     * @param indices rows counted from the slice's first, in any order; one named twice counts once, because its gradient is already
-     *     the sum
+     * @param indices rows counted from the slice's first, in any order; one named twice counts once, because its
+     *     gradient is already the sum
      */
     public Rows(int width, int... indices) {
         Settings.requireAtLeast("width", width, 1);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Resilient backpropagation, as {@code torch.optim.Rprop} (Riedmiller and Braun 1993, the variant iRprop−): only signs count, so it
- * is meant for the whole data set as one batch.
+ * Resilient backpropagation, as {@code torch.optim.Rprop} (Riedmiller and Braun 1993, the variant iRprop−): only signs
+ * count, so it is meant for the whole data set as one batch.
  *
  * <pre>
  *   d ← ±g

@@ -3,8 +3,8 @@ package dev.lockstep.optim;
 import java.util.List;
 
 /**
- * Stochastic gradient descent with momentum, as {@code torch.optim.SGD}: the rate is outside the momentum buffer, and the first
- * buffer is the gradient itself, without dampening.
+ * Stochastic gradient descent with momentum, as {@code torch.optim.SGD}: the rate is outside the momentum buffer, and
+ * the first buffer is the gradient itself, without dampening.
  *
  * <pre>
  *   d ← ±g + λw

@@ -1,6 +1,9 @@
 package dev.lockstep.optim;
 
-/** Signs without branches. OptimizerBenchmark: ten times faster than {@code Math.signum}, which C2 of JDK 17 does not vectorise. */
+/**
+ * Signs without branches. OptimizerBenchmark: ten times faster than {@code Math.signum}, which C2 of JDK 17 does not
+ * vectorise.
+ */
 final class Signs {
     /** Twice this makes the smallest float larger than 1. */
     private static final float LARGE = 1e38f;

@@ -3,7 +3,8 @@ package dev.lockstep.optim;
 /**
  * A run of one tensor's values inside the arrays of a range, with what the optimizer remembers of it.
  *
- * <p>A tensor that is cut over several ranges has a slice in each. The arrays are the range's own and live; one thread at a time.
+ * <p>A tensor that is cut over several ranges has a slice in each. The arrays are the range's own and live; one thread
+ * at a time.
  */
 public final class Slice {
     private final float[] params;

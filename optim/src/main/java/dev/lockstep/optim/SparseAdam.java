@@ -3,8 +3,8 @@ package dev.lockstep.optim;
 import java.util.List;
 
 /**
- * Adam for gradients of which a step touches some rows, as {@code torch.optim.SparseAdam}: the other rows keep parameters and moments,
- * and the bias correction counts all steps. Epsilon is added to the uncorrected root.
+ * Adam for gradients of which a step touches some rows, as {@code torch.optim.SparseAdam}: the other rows keep
+ * parameters and moments, and the bias correction counts all steps. Epsilon is added to the uncorrected root.
  *
  * <pre>
  *   m ← m + (1 − β₁)(±g − m)

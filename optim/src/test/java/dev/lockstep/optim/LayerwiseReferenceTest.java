@@ -7,7 +7,10 @@ import java.util.Random;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
-/** LARS, LAMB and Lion, of which PyTorch has no values, against their formulas in double precision, written from the papers. */
+/**
+ * LARS, LAMB and Lion, of which PyTorch has no values, against their formulas in double precision, written from the
+ * papers.
+ */
 class LayerwiseReferenceTest {
     private static final int COUNT = 203;
     private static final int STEPS = 12;

@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.stream.StreamSupport;
 
 /**
- * Builds settings from PyTorch's arguments as a job file does: the shortest constructor takes what is required and gives the rest its
- * default, and the canonical one takes everything.
+ * Builds settings from PyTorch's arguments as a job file does: the shortest constructor takes what is required and
+ * gives the rest its default, and the canonical one takes everything.
  */
 public final class RecordBinder {
     private final BiFunction<JsonNode, Class<?>, Object> elements;
@@ -110,7 +110,10 @@ public final class RecordBinder {
                 .toList();
     }
 
-    /** From a list through the constructor that takes one, else position by position; from a scalar through that of one argument. */
+    /**
+     * From a list through the constructor that takes one, else position by position; from a scalar through that of one
+     * argument.
+     */
     private Object nested(JsonNode node, Class<?> type) {
         Constructor<?> constructor = Arrays.stream(type.getConstructors())
                 .filter(each ->

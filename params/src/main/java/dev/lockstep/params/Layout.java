@@ -8,12 +8,15 @@ import java.util.List;
 /**
  * Which shard owns which range of the flat vectors; the only arithmetic of that kind. Immutable and thread-safe.
  *
- * <p>Cutting looks at the tensors alone: a tensor above {@value #TARGET} values is cut into equal ranges, smaller neighbours share
- * one, and a sparse tensor is cut between rows and shares with nobody. Dealing gives the ranges, last one first because backward passes finish them in that order, each to the shard that has the
- * fewest values so far. So sums per range are the same bits whatever the number of shards.
+ * <p>Cutting looks at the tensors alone: a tensor above {@value #TARGET} values is cut into equal ranges, smaller
+ * neighbours share one, and a sparse tensor is cut between rows and shares with nobody. Dealing gives the ranges, last
+ * one first because backward passes finish them in that order, each to the shard that has the fewest values so far. So
+ * sums per range are the same bits whatever the number of shards.
  */
 public final class Layout implements Serializable {
-    /** Values that a range aims at: 1 MiB, large enough to hide a frame's header, small enough to keep all shards busy. */
+    /**
+     * Values that a range aims at: 1 MiB, large enough to hide a frame's header, small enough to keep all shards busy.
+     */
     static final int TARGET = 1 << 18;
 
     private final List<Parameter> parameters;
@@ -36,7 +39,9 @@ public final class Layout implements Serializable {
         return of(parameters, buffers, shards, TARGET);
     }
 
-    /** As {@link #of(List, List, int)}, with ranges of another size: at most {@code target} values, a multiple of 16. */
+    /**
+     * As {@link #of(List, List, int)}, with ranges of another size: at most {@code target} values, a multiple of 16.
+     */
     public static Layout of(List<Parameter> parameters, List<Parameter> buffers, int shards, int target) {
         if (shards < 1 || target < 16 || target % 16 != 0) {
             throw new IllegalArgumentException(

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param name as {@code torch.nn.Sequential.state_dict()} would give it: {@code 0.weight}, {@code 1.running_mean}
  * @param shape extents, outermost first; empty for a scalar
- * @param sparse whether its gradient is a list of rows, the others being 0, as an embedding's may be; a row is what one index of the
- *     outermost extent has
+ * @param sparse whether its gradient is a list of rows, the others being 0, as an embedding's may be; a row is what one
+ *     index of the outermost extent has
  */
 public record Parameter(String name, List<Integer> shape, boolean sparse) implements Serializable {
     public Parameter {

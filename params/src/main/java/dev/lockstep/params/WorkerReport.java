@@ -10,7 +10,8 @@ import java.util.List;
  * @param lossSum of the worker's share
  * @param weight what the mean over {@code lossSum} divides by
  * @param examples in the share, 0 or more
- * @param regularization this worker's part of what is added to the loss, at the parameters that the step found; 0 where nothing is
+ * @param regularization this worker's part of what is added to the loss, at the parameters that the step found; 0 where
+ *     nothing is
  * @param nonFinite index of the parameter because of whose gradient the step is skipped; -1 for none
  * @param watched what was seen in the network, as worker and listener agreed; empty in most steps
  */

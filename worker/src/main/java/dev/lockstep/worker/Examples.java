@@ -13,8 +13,8 @@ public final class Examples implements Serializable {
     private final float[] targets;
 
     /**
-     * @param features one array per input group of the network (one for most, 2 or 3 for pair and triplet losses), example after
-     *     example
+     * @param features one array per input group of the network (one for most, 2 or 3 for pair and triplet losses),
+     *     example after example
      * @param targets example after example; class indices are whole numbers
      */
     public Examples(int count, float[][] features, float[] targets) {

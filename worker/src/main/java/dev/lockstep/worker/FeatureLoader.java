@@ -5,7 +5,9 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Brings features into native memory, into the same place at every step. The place grows with the largest share seen. */
+/**
+ * Brings features into native memory, into the same place at every step. The place grows with the largest share seen.
+ */
 final class FeatureLoader implements AutoCloseable {
     private final List<Integer> shape;
     private final int size;

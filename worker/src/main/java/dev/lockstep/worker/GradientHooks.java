@@ -10,10 +10,11 @@ import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.VoidTensorHook;
 
 /**
- * Takes each parameter's gradient during the backward pass, the moment it is finished: copies it to the flat vector and says so.
+ * Takes each parameter's gradient during the backward pass, the moment it is finished: copies it to the flat vector and
+ * says so.
  *
- * <p>libtorch calls in the thread that runs the backward pass. An exception must not pass through its frames, so the first one is
- * kept and thrown when the pass is over.
+ * <p>libtorch calls in the thread that runs the backward pass. An exception must not pass through its frames, so the
+ * first one is kept and thrown when the pass is over.
  */
 final class GradientHooks {
     private static final int NONE = -1;
@@ -124,7 +125,9 @@ final class GradientHooks {
         sink.ready(parameter);
     }
 
-    /** After a hook libtorch keeps the gradient with the leaf. The next hook is the first chance to free that memory. */
+    /**
+     * After a hook libtorch keeps the gradient with the leaf. The next hook is the first chance to free that memory.
+     */
     private void forgetLast() {
         if (last != NONE) {
             try (Tensor kept = leaves[last].mutable_grad()) {

@@ -8,9 +8,9 @@ public interface GradientSink {
     default void predicted() {}
 
     /**
-     * Replaces each value by its sum over all workers and returns when that is there. Only networks with a layer that says
-     * {@code sync: true} call it, several times in the forward and the backward pass; all workers in the same order. A worker alone
-     * leaves the values as they are.
+     * Replaces each value by its sum over all workers and returns when that is there. Only networks with a layer that
+     * says {@code sync: true} call it, several times in the forward and the backward pass; all workers in the same
+     * order. A worker alone leaves the values as they are.
      */
     default void addUp(double[] values) {}
 
@@ -18,8 +18,8 @@ public interface GradientSink {
     void started(LossSum loss);
 
     /**
-     * The gradient of one parameter is in {@link Replica#gradient()} and stays there until the next step; its value is not read
-     * again in this step, so new values may be written over it.
+     * The gradient of one parameter is in {@link Replica#gradient()} and stays there until the next step; its value is
+     * not read again in this step, so new values may be written over it.
      *
      * @param parameter index in {@link Replica#parameters()}
      */

@@ -19,9 +19,9 @@ import org.bytedeco.pytorch.Type;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A TorchScript file of a job file's layers: one module with the method {@code forward}, and within it modules by the names of
- * {@code state_dict} that hold the tensors. It is written in evaluation mode, and can be trained on. Native objects are left to the
- * caller's scope.
+ * A TorchScript file of a job file's layers: one module with the method {@code forward}, and within it modules by the
+ * names of {@code state_dict} that hold the tensors. It is written in evaluation mode, and can be trained on. Native
+ * objects are left to the caller's scope.
  */
 final class LayeredScript {
     private final CompilationUnit unit = new CompilationUnit();

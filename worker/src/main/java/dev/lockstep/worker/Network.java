@@ -10,7 +10,9 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a network consists of, and the way to replicas of it. Immutable; travels to the workers in a captured closure. */
+/**
+ * What a network consists of, and the way to replicas of it. Immutable; travels to the workers in a captured closure.
+ */
 public interface Network extends Serializable {
     /** What is trained, in the order of the flat vector, and what it starts from if nothing else is said. */
     List<ParameterInit> parameters();
@@ -39,12 +41,15 @@ public interface Network extends Serializable {
      */
     void writeTorchScript(List<NamedValues> tensors, Path file);
 
-    /** What {@link Replica#watch} has figures of, in that order; a program whose inner layers cannot be seen is one layer. */
+    /**
+     * What {@link Replica#watch} has figures of, in that order; a program whose inner layers cannot be seen is one
+     * layer.
+     */
     List<LayerInfo> layers();
 
     /**
-     * The loss of some examples as a function of the parameters, in float64 on the CPU, for checks that float32 is too coarse for. The
-     * parameters are all 0; the caller closes it.
+     * The loss of some examples as a function of the parameters, in float64 on the CPU, for checks that float32 is too
+     * coarse for. The parameters are all 0; the caller closes it.
      *
      * @param seed of everything random, the same for every evaluation
      */

@@ -34,8 +34,8 @@ public interface Replica extends AutoCloseable {
     LossSum train(Examples share, long seed, GradientSink sink);
 
     /**
-     * Takes part in the sums over the workers of a step in which this one has no examples; the others wait for it. There is no
-     * gradient. Returns at once if no layer has such sums.
+     * Takes part in the sums over the workers of a step in which this one has no examples; the others wait for it.
+     * There is no gradient. Returns at once if no layer has such sums.
      *
      * @param none an empty share
      */

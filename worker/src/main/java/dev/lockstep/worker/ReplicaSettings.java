@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * How a replica computes.
  *
- * @param threads of the computing thread and its helpers in libtorch; all replicas in a process should have the same number
+ * @param threads of the computing thread and its helpers in libtorch; all replicas in a process should have the same
+ *     number
  */
 public record ReplicaSettings(int threads, Device device) implements Serializable {
     public ReplicaSettings {

@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The gradient of a sparse parameter in its place in the flat vector, where all but the rows of the present step are 0. Keeping it so
- * costs what two steps touch and not what the table has.
+ * The gradient of a sparse parameter in its place in the flat vector, where all but the rows of the present step are 0.
+ * Keeping it so costs what two steps touch and not what the table has.
  */
 final class RowGradient {
     private final Tensor whole;

@@ -36,8 +36,8 @@ public final class ShareLoss {
     }
 
     /**
-     * Refuses shapes that the loss will refuse, before there are values: the loss is put to one example of plain numbers. Of several, it
-     * need only take one, since no number is a good label for all losses.
+     * Refuses shapes that the loss will refuse, before there are values: the loss is put to one example of plain
+     * numbers. Of several, it need only take one, since no number is a good label for all losses.
      *
      * @param output extents of one prediction
      * @param groups of features

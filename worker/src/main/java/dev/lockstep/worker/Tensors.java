@@ -79,7 +79,10 @@ public final class Tensors {
                 .orElse(lines.isEmpty() ? "" : lines.get(0));
     }
 
-    /** A leaf on a part of {@code flat}, with a version counter of its own: writing to one view does not make the others stale. */
+    /**
+     * A leaf on a part of {@code flat}, with a version counter of its own: writing to one view does not make the others
+     * stale.
+     */
     static org.bytedeco.pytorch.Tensor view(org.bytedeco.pytorch.Tensor flat, long start, Parameter parameter) {
         try (org.bytedeco.pytorch.Tensor part = flat.narrow(0, start, parameter.size());
                 org.bytedeco.pytorch.Tensor shaped = part.view(longs(parameter.shape()))) {

@@ -8,7 +8,9 @@ import java.nio.DoubleBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The loss of a share in training mode: batch statistics take part, dropout drops the same values at every evaluation. */
+/**
+ * The loss of a share in training mode: batch statistics take part, dropout drops the same values at every evaluation.
+ */
 final class TorchLossSurface implements LossSurface {
     private final List<ParameterInit> inits;
     private final TorchReplica replica;

@@ -16,7 +16,9 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A network on libtorch. Parameters, gradient and buffers are flat vectors; what autograd works with are views on them. */
+/**
+ * A network on libtorch. Parameters, gradient and buffers are flat vectors; what autograd works with are views on them.
+ */
 final class TorchReplica implements Replica {
     /** Predictions are made for so many examples at a time, which bounds the activations' memory. */
     private static final int PIECE = 256;

@@ -19,7 +19,9 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Runs one layer by itself in double precision, and hands out every gradient. Native memory is left to the collector. */
+/**
+ * Runs one layer by itself in double precision, and hands out every gradient. Native memory is left to the collector.
+ */
 final class LayerProbe {
     private final Unit unit;
     private final List<ParameterInit> parameters;

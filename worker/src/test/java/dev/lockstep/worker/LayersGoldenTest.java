@@ -43,7 +43,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every layer with state, and those that slide, against what golden/layers.py made with PyTorch, in double precision. */
+/**
+ * Every layer with state, and those that slide, against what golden/layers.py made with PyTorch, in double precision.
+ */
 class LayersGoldenTest {
     private static final double TOLERANCE = 1e-9;
     private static final Size2d ONE = new Size2d(1);

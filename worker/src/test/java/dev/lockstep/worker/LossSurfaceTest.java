@@ -37,7 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The gradient check on real networks: it finds nothing where nothing is wrong, and what is wrong where something is. */
+/**
+ * The gradient check on real networks: it finds nothing where nothing is wrong, and what is wrong where something is.
+ */
 class LossSurfaceTest {
     private static final GradientCheck CHECK = new GradientCheck(12, 1e-5, 3);
 

@@ -13,8 +13,8 @@ import dev.lockstep.worker.layer.Unit;
 import java.util.List;
 
 /**
- * Goodfellow's maxout unit as a linear layer and a maxout: {@code y[n, o] = max over k of (x Wₖᵀ + bₖ)}. Stored with the pieces outermost,
- * here they are innermost.
+ * Goodfellow's maxout unit as a linear layer and a maxout: {@code y[n, o] = max over k of (x Wₖᵀ + bₖ)}. Stored with
+ * the pieces outermost, here they are innermost.
  */
 final class MaxoutUnit {
     private MaxoutUnit() {}

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
-/** Trains a network of equal layers in a process of its own and prints by how many KiB its highest resident memory has grown. */
+/**
+ * Trains a network of equal layers in a process of its own and prints by how many KiB its highest resident memory has
+ * grown.
+ */
 final class MemoryProbe {
     static final int LAYERS = 6;
     static final int WIDTH = 2_800;

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 @Tag("process")
 class MemoryTest {
     private static final int STEPS = 10_000;
-    /** A float leaked a step would not show; a tensor header of 200 bytes leaked a step would be 2 MiB, one activation far more. */
+    /**
+     * A float leaked a step would not show; a tensor header of 200 bytes leaked a step would be 2 MiB, one activation
+     * far more.
+     */
     private static final long TOLERANCE_KIB = 24 * 1024;
 
     private static final NetworkSpec NETWORK = new NetworkSpec(
@@ -52,8 +55,9 @@ class MemoryTest {
     }
 
     /**
-     * Parameters that libtorch computes with are the flat vector itself, and each gradient is let go when the next is there. Large blocks are taken
-     * from the system one by one here, so that what the allocator keeps for later does not count.
+     * Parameters that libtorch computes with are the flat vector itself, and each gradient is let go when the next is
+     * there. Large blocks are taken from the system one by one here, so that what the allocator keeps for later does
+     * not count.
      */
     @Test
     void isTwoFlatVectorsAndTwoTensors() throws IOException, InterruptedException {

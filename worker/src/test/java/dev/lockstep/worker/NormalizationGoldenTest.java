@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The normalisations against PyTorch's values, gradients and running statistics, in double precision, over several batches. */
+/**
+ * The normalisations against PyTorch's values, gradients and running statistics, in double precision, over several
+ * batches.
+ */
 class NormalizationGoldenTest {
     private static final double TOLERANCE = 1e-9;
     private static final Map<String, String> NAMES = Map.of("gamma", "weight", "beta", "bias");

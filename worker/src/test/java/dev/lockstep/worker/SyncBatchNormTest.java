@@ -27,7 +27,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
-/** Workers that share a batch have the statistics and the gradient that one worker has with the whole batch. In double precision. */
+/**
+ * Workers that share a batch have the statistics and the gradient that one worker has with the whole batch. In double
+ * precision.
+ */
 class SyncBatchNormTest {
     private static final double TOLERANCE = 1e-10;
     private static final List<Integer> SHAPE = List.of(2, 6, 6);
@@ -35,7 +38,10 @@ class SyncBatchNormTest {
     /** Uneven; the second worker has none, and the third only one. */
     private static final int[] SHARES = {5, 0, 1, 3};
 
-    /** The first layer normalises the input, so nothing flows back through it; blocks branch; there are more layers than one hand has fingers. */
+    /**
+     * The first layer normalises the input, so nothing flows back through it; blocks branch; there are more layers than
+     * one hand has fingers.
+     */
     private static NetworkSpec network(boolean sync) {
         List<Layer> layers = new ArrayList<>(List.of(norm2d(sync), new Conv2d(3, new Size2d(3)), norm2d(sync)));
         for (int block = 0; block < 6; block++) {

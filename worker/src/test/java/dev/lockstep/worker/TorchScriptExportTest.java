@@ -57,7 +57,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every layer, written as TorchScript with random weights, predicts what it predicts here: in libtorch, and in PyTorch. */
+/**
+ * Every layer, written as TorchScript with random weights, predicts what it predicts here: in libtorch, and in PyTorch.
+ */
 class TorchScriptExportTest {
     private static final int EXAMPLES = 3;
     private static final double TOLERANCE = 1e-6;
@@ -190,7 +192,9 @@ class TorchScriptExportTest {
         return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
-    /** A case's network with random values, the file that was written of it, and what it predicts for random examples. */
+    /**
+     * A case's network with random values, the file that was written of it, and what it predicts for random examples.
+     */
     private record Written(LayeredNetwork network, Path file, float[] input, double[] predictions) {
         static Written of(Case layer, Path folder) {
             // A network has to have a parameter.

@@ -2,7 +2,10 @@ package dev.lockstep.deploy.doctor;
 
 import java.io.Serializable;
 
-/** What is known about one need: met or not, what was found and what to do. A task's result, so no record: Spark's Kryo cannot write one. */
+/**
+ * What is known about one need: met or not, what was found and what to do. A task's result, so no record: Spark's Kryo
+ * cannot write one.
+ */
 public final class Finding implements Serializable {
     private static final long serialVersionUID = 1;
 

@@ -22,7 +22,10 @@ final class JvmProbes {
             "org.slf4j.LoggerFactory",
             "picocli.CommandLine");
 
-    /** Spark 3.5 runs on these; from 23 on the JDK refuses what Hadoop asks it of a login. The launcher holds to the same. */
+    /**
+     * Spark 3.5 runs on these; from 23 on the JDK refuses what Hadoop asks it of a login. The launcher holds to the
+     * same.
+     */
     private static final int OLDEST = 17;
 
     private static final int NEWEST = 22;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL of the driver and of everything that it started, in the middle of an epoch: what a power cut does to a run. */
+/**
+ * SIGKILL of the driver and of everything that it started, in the middle of an epoch: what a power cut does to a run.
+ */
 @Tag("process")
 class KilledDriverSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);

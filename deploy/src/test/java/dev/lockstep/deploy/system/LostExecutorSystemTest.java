@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Laws 3 and 4: an executor that is killed, with a worker and a shard in it, costs the steps since the last checkpoint and no bit. */
+/**
+ * Laws 3 and 4: an executor that is killed, with a worker and a shard in it, costs the steps since the last checkpoint
+ * and no bit.
+ */
 @Tag("process")
 class LostExecutorSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);

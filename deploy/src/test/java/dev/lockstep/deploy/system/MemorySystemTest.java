@@ -15,11 +15,16 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The resident memory of the executors' JVMs, natives and shared memory included, over 10,000 steps of 20 epochs: it stays. */
+/**
+ * The resident memory of the executors' JVMs, natives and shared memory included, over 10,000 steps of 20 epochs: it
+ * stays.
+ */
 @Tag("process")
 class MemorySystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    /** The activations of one share are 140 KiB, the network 30 KiB: either leaked in every tenth step would be over it. */
+    /**
+     * The activations of one share are 140 KiB, the network 30 KiB: either leaked in every tenth step would be over it.
+     */
     private static final long TOLERANCE_KIB = 24 * 1024;
 
     private static final String JOB =

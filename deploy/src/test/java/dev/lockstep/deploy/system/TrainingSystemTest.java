@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One job, run in one process and by executors in JVMs of their own that exchange gradients: the weights are the same, bit for bit. */
+/**
+ * One job, run in one process and by executors in JVMs of their own that exchange gradients: the weights are the same,
+ * bit for bit.
+ */
 @Tag("process")
 class TrainingSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);

@@ -5,7 +5,8 @@ import dev.lockstep.losses.Tensor;
 import java.util.List;
 
 /**
- * The mean of what several networks predict, in the form in which their loss takes predictions. What is averaged over the K networks:
+ * The mean of what several networks predict, in the form in which their loss takes predictions. What is averaged over
+ * the K networks:
  *
  * <pre>
  *   VALUES          the outputs
@@ -25,7 +26,9 @@ public enum Averaging {
     LOGITS,
     MIXTURES;
 
-    /** @throws IllegalArgumentException for losses of embeddings: each network has axes of its own, which have no mean */
+    /**
+     * @throws IllegalArgumentException for losses of embeddings: each network has axes of its own, which have no mean
+     */
     public static Averaging of(Loss loss) {
         return switch (loss.predictionKind()) {
             case CLASS_LOGITS -> PROBABILITIES;

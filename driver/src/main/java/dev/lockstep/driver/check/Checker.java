@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Examines a job before it is trained, with its own data, network, initialisation and loss: in the driver, on the CPU. The signals are those
- * of its first step, in float32; the gradient is checked with some of the same examples in float64.
+ * Examines a job before it is trained, with its own data, network, initialisation and loss: in the driver, on the CPU.
+ * The signals are those of its first step, in float32; the gradient is checked with some of the same examples in
+ * float64.
  */
 public final class Checker {
     private final Job job;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Deviations over layers on a logarithmic scale, with the band behind them. What is off the scale, and what is 0 or not finite, lies on its
- * edge.
+ * Deviations over layers on a logarithmic scale, with the band behind them. What is off the scale, and what is 0 or not
+ * finite, lies on its edge.
  *
  * @param top of the panel in the picture
  */

@@ -57,8 +57,8 @@ public final class CheckpointDirectory {
     }
 
     /**
-     * What {@code reader} makes of the newest checkpoint whose every file is whole, after checking lengths and checksums; empty where nothing was
-     * ever written. One that cannot be read is passed over.
+     * What {@code reader} makes of the newest checkpoint whose every file is whole, after checking lengths and
+     * checksums; empty where nothing was ever written. One that cannot be read is passed over.
      */
     public <T> Optional<T> newest(Reader<T> reader) throws IOException {
         List<Path> found = newestFirst();
@@ -118,8 +118,8 @@ public final class CheckpointDirectory {
     }
 
     /**
-     * Keeps the newest few up to this step. Those of later steps were written by a run that was begun again earlier, so that they are
-     * not this run's; kept, they would be resumed from, and count instead of its own.
+     * Keeps the newest few up to this step. Those of later steps were written by a run that was begun again earlier, so
+     * that they are not this run's; kept, they would be resumed from, and count instead of its own.
      */
     private void forgetBut(long step) throws IOException {
         int kept = 0;

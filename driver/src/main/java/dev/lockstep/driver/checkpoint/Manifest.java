@@ -13,7 +13,10 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The list of a checkpoint's files with their lengths and checksums, by which a damaged one is told from a whole one, and its step. */
+/**
+ * The list of a checkpoint's files with their lengths and checksums, by which a damaged one is told from a whole one,
+ * and its step.
+ */
 final class Manifest {
     private static final String NAME = "manifest.json";
     private static final int FORMAT = 2;

@@ -68,7 +68,10 @@ public record Dealing(long examples, int batch) implements Serializable {
         return size;
     }
 
-    /** The positions of one worker's part of batch {@code t}, rising; none where the batch has fewer examples than workers. */
+    /**
+     * The positions of one worker's part of batch {@code t}, rising; none where the batch has fewer examples than
+     * workers.
+     */
     public long[] share(long t, int worker, int workers) {
         long[] positions = new long[shareSize(t, worker, workers)];
         int next = 0;

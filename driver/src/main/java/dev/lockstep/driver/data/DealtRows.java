@@ -5,7 +5,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import scala.Tuple2;
 
-/** The rows of one partition on their way to their slices: preprocessed, under the key that {@link Packing} sorts by. */
+/**
+ * The rows of one partition on their way to their slices: preprocessed, under the key that {@link Packing} sorts by.
+ */
 final class DealtRows implements Iterator<Tuple2<Long, float[]>> {
     private final RowCursor cursor;
     private final Preprocess preprocess;

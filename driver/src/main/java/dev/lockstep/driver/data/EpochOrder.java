@@ -3,8 +3,8 @@ package dev.lockstep.driver.data;
 import java.util.Arrays;
 
 /**
- * The order in which an epoch takes the examples of each slice: a function of (seed, epoch, slice), so that nobody needs to be
- * told. Not thread-safe.
+ * The order in which an epoch takes the examples of each slice: a function of (seed, epoch, slice), so that nobody
+ * needs to be told. Not thread-safe.
  */
 final class EpochOrder {
     private final DataPlan plan;

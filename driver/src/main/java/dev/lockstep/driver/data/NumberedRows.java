@@ -8,8 +8,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A source that has been read once, checked and numbered. Spark keeps the numbers until {@link #close}, so that the passes to come
- * need not read it again.
+ * A source that has been read once, checked and numbered. Spark keeps the numbers until {@link #close}, so that the
+ * passes to come need not read it again.
  */
 final class NumberedRows implements AutoCloseable {
     private final Decoded decoded;

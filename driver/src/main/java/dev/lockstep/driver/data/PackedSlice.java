@@ -4,7 +4,8 @@ import dev.lockstep.worker.Examples;
 import java.io.Serializable;
 
 /**
- * All examples of one slice of {@link Dealing}, place after place: the element of the data that Spark keeps for the whole run.
+ * All examples of one slice of {@link Dealing}, place after place: the element of the data that Spark keeps for the
+ * whole run.
  *
  * <p>A plain final class and not a record, because Spark's Kryo cannot write records. The arrays are live.
  */

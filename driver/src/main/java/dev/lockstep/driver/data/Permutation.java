@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * An order of {@code size} things, fixed by a seed, that takes no memory: each index has its own position.
  *
- * <p>A balanced Feistel network of six rounds over the next even power of two; what falls outside is sent through again until it
- * falls inside (cycle walking, Black and Rogaway 2002), less than four times on average.
+ * <p>A balanced Feistel network of six rounds over the next even power of two; what falls outside is sent through again
+ * until it falls inside (cycle walking, Black and Rogaway 2002), less than four times on average.
  */
 public final class Permutation implements Serializable {
     private static final int ROUNDS = 6;

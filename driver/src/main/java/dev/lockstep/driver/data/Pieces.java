@@ -5,7 +5,10 @@ import dev.lockstep.worker.Examples;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Reads slices one after another in pieces of bounded size, for whoever needs every example once and in any order. Not thread-safe. */
+/**
+ * Reads slices one after another in pieces of bounded size, for whoever needs every example once and in any order. Not
+ * thread-safe.
+ */
 public final class Pieces implements Iterator<Examples> {
     private final RowFormat format;
     private final Iterator<PackedSlice> slices;

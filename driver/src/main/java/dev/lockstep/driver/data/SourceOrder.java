@@ -10,8 +10,8 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Numbers the rows of a source: files by name, rows as they stand in them, however Spark cut and grouped the files. Where a
- * source is not made of files, partition after partition.
+ * Numbers the rows of a source: files by name, rows as they stand in them, however Spark cut and grouped the files.
+ * Where a source is not made of files, partition after partition.
  */
 final class SourceOrder implements Serializable {
     private static final Comparator<BlockSummary> ORDER = Comparator.comparing(BlockSummary::file)

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.data;
 
 /**
- * SplitMix64 (Steele, Lea, Flood 2014): a stream of random bits that any set of numbers can start. The same on every machine. Not
- * thread-safe.
+ * SplitMix64 (Steele, Lea, Flood 2014): a stream of random bits that any set of numbers can start. The same on every
+ * machine. Not thread-safe.
  */
 final class SplitMix {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;

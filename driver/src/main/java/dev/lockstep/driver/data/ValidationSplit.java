@@ -4,8 +4,9 @@ import dev.lockstep.driver.DataException;
 import java.io.Serializable;
 
 /**
- * Chooses the rows that are held out, as a function of (seed, row) that takes no memory: the rows are cut into as many windows as
- * rows are wanted, and a random one of each window is held out. So their number is exact, and they are spread over the source.
+ * Chooses the rows that are held out, as a function of (seed, row) that takes no memory: the rows are cut into as many
+ * windows as rows are wanted, and a random one of each window is held out. So their number is exact, and they are
+ * spread over the source.
  *
  * <pre>
  *   window j      rows [⌊j·R/V⌋, ⌊(j + 1)·R/V⌋) of R rows, j from 0 to V − 1

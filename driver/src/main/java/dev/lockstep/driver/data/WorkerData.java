@@ -8,8 +8,8 @@ import java.util.Map;
 /**
  * A worker's slices in memory, from which it assembles its share of any batch of any epoch. Not thread-safe.
  *
- * <p>With shuffling, each epoch takes the examples of a slice in another order; without, batch t is rows [t·B, (t + 1)·B) of the
- * source in every epoch.
+ * <p>With shuffling, each epoch takes the examples of a slice in another order; without, batch t is rows [t·B, (t +
+ * 1)·B) of the source in every epoch.
  */
 public final class WorkerData {
     private final DataPlan plan;

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * How the training of an ensemble ended.
  *
  * @param status interrupted, or done
- * @param members each member's figures on the validation data, {@code loss} first; empty ones where there are no such data, none where
- *     the training was interrupted
+ * @param members each member's figures on the validation data, {@code loss} first; empty ones where there are no such
+ *     data, none where the training was interrupted
  * @param together those of their average
  */
 public record EnsembleResult(

@@ -16,8 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Trains the networks of a job's {@link Ensemble} and puts them together. Each is left in {@code OUTPUT/members/N}; {@code OUTPUT/model}
- * has them all, and {@code OUTPUT/ensemble.jsonl} the figures. All members are held to the same validation rows.
+ * Trains the networks of a job's {@link Ensemble} and puts them together. Each is left in {@code OUTPUT/members/N};
+ * {@code OUTPUT/model} has them all, and {@code OUTPUT/ensemble.jsonl} the figures. All members are held to the same
+ * validation rows.
  *
  * <p>{@link #stop} may be called by any thread; the rest by one.
  */

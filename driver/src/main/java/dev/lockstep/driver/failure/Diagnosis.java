@@ -9,7 +9,9 @@ import java.util.function.BiFunction;
 
 /** Says of an exception of Java's, Hadoop's or Spark's what failed, where, and what mends it. */
 public final class Diagnosis {
-    /** Each looks at one cause, gets the whole failure to chain it, and returns null where it does not know the cause. */
+    /**
+     * Each looks at one cause, gets the whole failure to chain it, and returns null where it does not know the cause.
+     */
     private static final List<BiFunction<Throwable, Throwable, LockstepException>> KNOWN =
             List.of(SparkFailures::of, FileFailures::of, MachineFailures::of);
 

@@ -18,8 +18,8 @@ public sealed interface Ensemble extends Serializable {
     }
 
     /**
-     * Kept from one run, each at the end of an epoch in which a cycle of its schedule ends; the last ones. Source: Huang et al., Snapshot
-     * Ensembles, 2017.
+     * Kept from one run, each at the end of an epoch in which a cycle of its schedule ends; the last ones. Source:
+     * Huang et al., Snapshot Ensembles, 2017.
      */
     record Snapshots(int count) implements Ensemble {
         public Snapshots {

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Which columns go into the network.
  *
- * @param groups one list of columns per input, several for pair and triplet losses; a column is a name or a range {@code x0..x63};
- *     empty for every column but the label
+ * @param groups one list of columns per input, several for pair and triplet losses; a column is a name or a range
+ *     {@code x0..x63}; empty for every column but the label
  */
 public record Features(List<List<String>> groups) implements Serializable {
     private static final int MAX_GROUPS = 3;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds the files that a job names with a relative path: beside the job file first, then in the working directory. Whatever has a
- * scheme, as {@code hdfs:}, or is absolute stays as it is.
+ * Finds the files that a job names with a relative path: beside the job file first, then in the working directory.
+ * Whatever has a scheme, as {@code hdfs:}, or is absolute stays as it is.
  */
 final class InputFiles {
     /** The folder before the first wildcard, and the part with it. */

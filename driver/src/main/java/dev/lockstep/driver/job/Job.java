@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Everything a training run is told. Immutable; the components have the names of the job file's keys, and so have the methods that
- * return a changed copy.
+ * Everything a training run is told. Immutable; the components have the names of the job file's keys, and so have the
+ * methods that return a changed copy.
  *
  * <pre>
  *   Job job = Job.of(

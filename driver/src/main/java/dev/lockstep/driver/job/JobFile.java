@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads a job from a file. Whatever is wrong is a {@link JobFileException} with file, line and key, before anything is started. */
+/**
+ * Reads a job from a file. Whatever is wrong is a {@link JobFileException} with file, line and key, before anything is
+ * started.
+ */
 public final class JobFile {
     private JobFile() {}
 

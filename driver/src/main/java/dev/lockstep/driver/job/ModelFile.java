@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code model.yaml}: what is needed, beside the weights, to rebuild a trained network, to feed it and to judge it. Immutable.
+ * {@code model.yaml}: what is needed, beside the weights, to rebuild a trained network, to feed it and to judge it.
+ * Immutable.
  *
  * @param model without weights; a TorchScript's file is named relative to the model's folder
  * @param shape of one example before preprocessing

@@ -51,7 +51,10 @@ final class ModelForms {
         return layers;
     }
 
-    /** {@code {weight, bias}}, names and patterns, and whole layers: {@code 4: {weight: orthogonal}} means {@code 4.weight}. */
+    /**
+     * {@code {weight, bias}}, names and patterns, and whole layers: {@code 4: {weight: orthogonal}} means
+     * {@code 4.weight}.
+     */
     static InitPlan init(Value value, Binder binder) {
         Map<String, Initializer> rules = new LinkedHashMap<>();
         if (value.isScalar()) {

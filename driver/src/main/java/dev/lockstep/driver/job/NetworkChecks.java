@@ -18,11 +18,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Whether a job's settings fit its network: metrics and labels what it predicts, and patterns the names of its parameters. */
+/**
+ * Whether a job's settings fit its network: metrics and labels what it predicts, and patterns the names of its
+ * parameters.
+ */
 final class NetworkChecks {
     private NetworkChecks() {}
 
-    /** Of a network that is known before anything is started: one of layers, where the job tells the shape of its input. */
+    /**
+     * Of a network that is known before anything is started: one of layers, where the job tells the shape of its input.
+     */
     static List<Flaw> of(Job job) {
         Optional<List<Integer>> shape = shape(job.data());
         if (job.model().layers().isEmpty() || shape.isEmpty()) {

@@ -3,10 +3,11 @@ package dev.lockstep.driver.metric;
 import dev.lockstep.losses.Loss;
 
 /**
- * Share of positions at which every class was told right: sklearn's {@code accuracy_score}, where several labels may be right their
- * subset accuracy.
+ * Share of positions at which every class was told right: sklearn's {@code accuracy_score}, where several labels may be
+ * right their subset accuracy.
  *
- * @param threshold above which a single value means yes; null for what suits the loss: 0.5 for probabilities and numbers, 0 for logits
+ * @param threshold above which a single value means yes; null for what suits the loss: 0.5 for probabilities and
+ *     numbers, 0 for logits
  */
 public record Accuracy(Double threshold) implements Figure {
     public Accuracy() {

@@ -10,10 +10,10 @@ import java.util.Arrays;
  *   AUC = (Σ over pairs of a yes and a no   1[s_yes > s_no] + ½ 1[s_yes = s_no]) / (yes · no)
  * </pre>
  *
- * The share of pairs that stand in the right order, after Hanley and McNeil (1982), exact over all workers: a state is the number of
- * scores, then each score with its class, then room. It takes 16 bytes an example, and up to half as much again for the room. The
- * score is the single value of a position, whatever its unit, or of two values the second less the first. NaN without examples of
- * both classes or where a score is NaN.
+ * The share of pairs that stand in the right order, after Hanley and McNeil (1982), exact over all workers: a state is
+ * the number of scores, then each score with its class, then room. It takes 16 bytes an example, and up to half as much
+ * again for the room. The score is the single value of a position, whatever its unit, or of two values the second less
+ * the first. NaN without examples of both classes or where a score is NaN.
  */
 public record Auc() implements Figure {
     @Override

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.metric;
 
 /**
- * Counts of each class, and the ratios made of them. A state has four numbers for each class that counts: how often it was said
- * rightly, said, right, and listed, which is how often it counted at all.
+ * Counts of each class, and the ratios made of them. A state has four numbers for each class that counts: how often it
+ * was said rightly, said, right, and listed, which is how often it counted at all.
  */
 final class ClassCounts {
     private static final int HITS = 0;

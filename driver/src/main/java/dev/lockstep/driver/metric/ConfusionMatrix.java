@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How often each class was taken for each: sklearn's {@code confusion_matrix} over all classes of the network. Rows are the classes
- * that are right, columns those that were said; positions at which none was said are left out.
+ * How often each class was taken for each: sklearn's {@code confusion_matrix} over all classes of the network. Rows are
+ * the classes that are right, columns those that were said; positions at which none was said are left out.
  *
  * @param threshold above which a single value means class 1; null for what suits the loss, as for {@link Accuracy}
  */

@@ -4,10 +4,11 @@ import dev.lockstep.losses.Loss;
 import java.io.Serializable;
 
 /**
- * Something measured over a whole data set. Workers add their examples to a state of their own, the driver merges the states in
- * worker order. Implementations are immutable records and thread-safe.
+ * Something measured over a whole data set. Workers add their examples to a state of their own, the driver merges the
+ * states in worker order. Implementations are immutable records and thread-safe.
  *
- * <p>A state is an array that may grow. Whoever hands one to {@link #add} or {@link #merge} goes on with what comes back.
+ * <p>A state is an array that may grow. Whoever hands one to {@link #add} or {@link #merge} goes on with what comes
+ * back.
  */
 public sealed interface Metric extends Serializable permits Figure, Table {
     /**

@@ -25,7 +25,10 @@ public final class Metrics {
         return Collections.unmodifiableMap(names);
     }
 
-    /** Metrics by the names under which their figures are reported, in order; a second one of a kind is {@code accuracy_2}. */
+    /**
+     * Metrics by the names under which their figures are reported, in order; a second one of a kind is
+     * {@code accuracy_2}.
+     */
     public static Map<String, Metric> named(List<Metric> metrics) {
         Map<String, Metric> named = new LinkedHashMap<>();
         for (Metric metric : metrics) {

@@ -8,8 +8,8 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Classes of which one is right: the one with the largest score is said, or of a single score class 1 above the threshold and class 0
- * else. Where a score is NaN no class is said.
+ * Classes of which one is right: the one with the largest score is said, or of a single score class 1 above the
+ * threshold and class 0 else. Where a score is NaN no class is said.
  *
  * @param said class at each position; {@link Scores#NONE} for none
  * @param actual class at each position; {@link Scores#NONE} where the loss leaves it out

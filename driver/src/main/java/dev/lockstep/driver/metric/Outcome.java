@@ -3,14 +3,18 @@ package dev.lockstep.driver.metric;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Tensor;
 
-/** What a network predicted for some examples, beside what is true of them, in the shapes that their loss gives both. One thread. */
+/**
+ * What a network predicted for some examples, beside what is true of them, in the shapes that their loss gives both.
+ * One thread.
+ */
 public final class Outcome {
     private final Loss loss;
     private final Tensor predictions;
     private final Tensor targets;
 
     /**
-     * @param predictions [N], [N, 1], or with the classes or outputs along dimension 1, as [N, C] and [N, C, d1, d2]; not copied
+     * @param predictions [N], [N, 1], or with the classes or outputs along dimension 1, as [N, C] and [N, C, d1, d2];
+     *     not copied
      * @param targets as the examples carry them, row after row
      * @throws IllegalArgumentException if their number does not fit
      */

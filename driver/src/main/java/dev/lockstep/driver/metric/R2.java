@@ -9,9 +9,10 @@ import dev.lockstep.losses.Loss;
  *   R² = 1/D Σ over outputs (1 − Σ (target − prediction)² / Σ (target − mean)²)
  * </pre>
  *
- * An output whose targets are all the same counts 1 if it is predicted exactly and 0 else. NaN over fewer than two examples. A state
- * is N, then for each output the targets' mean, their sum of squares about it and the residuals' sum of squares; means are carried on
- * and merged as in Chan, Golub and LeVeque (1979), which loses no digits where the mean is far from 0.
+ * An output whose targets are all the same counts 1 if it is predicted exactly and 0 else. NaN over fewer than two
+ * examples. A state is N, then for each output the targets' mean, their sum of squares about it and the residuals' sum
+ * of squares; means are carried on and merged as in Chan, Golub and LeVeque (1979), which loses no digits where the
+ * mean is far from 0.
  */
 public record R2() implements Figure {
     private static final int FIELDS = 3;

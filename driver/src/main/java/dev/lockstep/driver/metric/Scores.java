@@ -3,8 +3,8 @@ package dev.lockstep.driver.metric;
 import dev.lockstep.losses.Tensor;
 
 /**
- * Rows of scores along dimension 1 of a tensor: one row for every position, which is an example and, as in [N, C, d1, d2], a place in
- * it.
+ * Rows of scores along dimension 1 of a tensor: one row for every position, which is an example and, as in
+ * [N, C, d1, d2], a place in it.
  *
  * @param columns how many scores a row has
  * @param stride elements from one score of a row to the next

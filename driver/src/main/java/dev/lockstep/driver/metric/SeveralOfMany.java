@@ -1,6 +1,9 @@
 package dev.lockstep.driver.metric;
 
-/** Labels that do not exclude one another: each is said above the threshold, and right where its target is nearer to 1 than to 0. */
+/**
+ * Labels that do not exclude one another: each is said above the threshold, and right where its target is nearer to 1
+ * than to 0.
+ */
 record SeveralOfMany(Scores scores, Scores targets, double threshold) implements Decisions {
     @Override
     public int classes() {

@@ -3,8 +3,8 @@ package dev.lockstep.driver.metric;
 import dev.lockstep.losses.Loss;
 
 /**
- * Share of positions whose class is among the k with the largest scores: sklearn's {@code top_k_accuracy_score}. Of equal scores the
- * first counts as the larger, so that k = 1 is the accuracy; sklearn takes the last.
+ * Share of positions whose class is among the k with the largest scores: sklearn's {@code top_k_accuracy_score}. Of
+ * equal scores the first counts as the larger, so that k = 1 is the accuracy; sklearn takes the last.
  *
  * @param k at least 1
  */

@@ -10,7 +10,10 @@ import dev.lockstep.worker.ReplicaSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one network, or the mean of several of one shape, predicts. One replica takes the weights of one after another. One thread. */
+/**
+ * What one network, or the mean of several of one shape, predicts. One replica takes the weights of one after another.
+ * One thread.
+ */
 final class Committee implements AutoCloseable {
     private final Replica replica;
     private final float[][] vectors;

@@ -62,8 +62,9 @@ public final class Evaluation {
     }
 
     /**
-     * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are classes, and the
-     * network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after the other
+     * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are
+     * classes, and the network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after
+     * the other
      */
     public Dataset<Row> predict(Source source) {
         ModelFile file = model.file();

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What is measured on data that nothing is learned from: the loss and some metrics. Immutable; workers measure their parts and the driver
- * puts them together.
+ * What is measured on data that nothing is learned from: the loss and some metrics. Immutable; workers measure their
+ * parts and the driver puts them together.
  *
  * @param names under which the metrics' figures are reported
  * @param metrics in the order of the names

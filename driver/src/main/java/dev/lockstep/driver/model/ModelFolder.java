@@ -17,7 +17,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The folder of a trained model: {@code model.yaml}, which rebuilds the network, and its weights by PyTorch's names. */
+/**
+ * The folder of a trained model: {@code model.yaml}, which rebuilds the network, and its weights by PyTorch's names.
+ */
 public final class ModelFolder {
     private static final String WEIGHTS = "weights";
     private static final String ENDING = ".safetensors";

@@ -14,8 +14,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file that others read while it grows. Where the store cannot append to a file, as object stores cannot, it grows on this machine and
- * is stored whole, now and then. One thread at a time.
+ * A file that others read while it grows. Where the store cannot append to a file, as object stores cannot, it grows on
+ * this machine and is stored whole, now and then. One thread at a time.
  */
 final class GrowingFile implements AutoCloseable {
     private static final long APPENDED_NS = 500_000_000L;

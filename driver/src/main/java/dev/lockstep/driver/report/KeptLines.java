@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** What a resumed run keeps of its metrics file: steps and epochs up to where it goes on, without the end of the earlier run. */
+/**
+ * What a resumed run keeps of its metrics file: steps and epochs up to where it goes on, without the end of the earlier
+ * run.
+ */
 record KeptLines(FileSystem files, Path path) {
     private static final ObjectMapper JSON = new ObjectMapper();
 

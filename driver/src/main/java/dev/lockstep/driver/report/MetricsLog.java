@@ -14,17 +14,20 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The file of figures, one JSON object a line. What is written can be read by others within a second. One thread at a time.
+ * The file of figures, one JSON object a line. What is written can be read by others within a second. One thread at a
+ * time.
  *
  * <pre>
- *   {"kind":"step","epoch":1,"step":1,"loss":2.3,"lr":0.001,"examples_per_second":9000.0,"workers":[{"input":0.1, ...}]}
+ *   {"kind":"step","epoch":1,"step":1,"loss":2.3,"lr":0.001,"examples_per_second":9000.0,
+ *    "workers":[{"input":0.1, ...}]}
  *   {"kind":"epoch","epoch":1,"step":26,"train":{"loss":1.9},"validation":{"loss":1.7,"accuracy":0.6},"seconds":0.4}
- *   {"kind":"monitor","epoch":4,"step":100,"forwards":"sound","backwards":"sound","layers":[{"layer":"0 (linear)", ...}]}
+ *   {"kind":"monitor","epoch":4,"step":100,"forwards":"sound","backwards":"sound",
+ *    "layers":[{"layer":"0 (linear)", ...}]}
  *   {"kind":"end","status":"done","epochs":20,"steps":520,"seconds":8.1,"examples_per_second":8800.0}
  * </pre>
  *
- * Where the objective is regularised, {@code regularization} and {@code objective} follow the loss. A step that was not made because a
- * gradient is not finite has {@code "skipped":"4.weight"}.
+ * Where the objective is regularised, {@code regularization} and {@code objective} follow the loss. A step that was not
+ * made because a gradient is not finite has {@code "skipped":"4.weight"}.
  *
  * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds. A metric
  * that is a table is a list of rows, among the validation figures.
@@ -51,7 +54,10 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** A new run begins a new file; one that goes on, after a loss or resumed, keeps the lines up to the step that it goes on from. */
+    /**
+     * A new run begins a new file; one that goes on, after a loss or resumed, keeps the lines up to the step that it
+     * goes on from.
+     */
     @Override
     public void started(Start start) {
         close();

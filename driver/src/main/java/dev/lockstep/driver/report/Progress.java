@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
- * Shows a run to whoever started it: on a terminal one line that changes in place, elsewhere a line now and then; and a line for
- * every epoch. One thread at a time.
+ * Shows a run to whoever started it: on a terminal one line that changes in place, elsewhere a line now and then; and a
+ * line for every epoch. One thread at a time.
  */
 public final class Progress implements RunListener {
     private static final long LIVE_NS = 100_000_000L;

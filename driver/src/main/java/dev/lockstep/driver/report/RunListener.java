@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Is told how a run goes: the metrics file, the line on the terminal, and whatever else wants to show it. Called by one thread at a
- * time; must not block.
+ * Is told how a run goes: the metrics file, the line on the terminal, and whatever else wants to show it. Called by one
+ * thread at a time; must not block.
  */
 public interface RunListener {
     /**
@@ -34,8 +34,8 @@ public interface RunListener {
      * @param examplesPerSecond over the steps of about the last second, by the time that they took
      * @param workers where each worker's time went, in worker order
      * @param regularization what is added to the loss to make the objective; empty where the job has none
-     * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one that the backward
-     *     pass reached first
+     * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one
+     *     that the backward pass reached first
      */
     record Step(
             int epoch,
@@ -61,8 +61,8 @@ public interface RunListener {
     /**
      * An epoch is over.
      *
-     * @param loss the mean over the epoch's examples, each at the parameters that its step found; of steps that were not skipped. Where the
-     *     loss is a sum, the mean over the steps
+     * @param loss the mean over the epoch's examples, each at the parameters that its step found; of steps that were
+     *     not skipped. Where the loss is a sum, the mean over the steps
      * @param regularization the mean over the same steps; empty where the job has none
      * @param validation figures by name, {@code loss} first; empty where there are no validation data
      * @param tables validation metrics that are more than one number, by name, as rows

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A key and the values that it may take, each as a job file writes it. Written {@code KEY=V1,V2,...}; a comma within brackets is part of
- * a value.
+ * A key and the values that it may take, each as a job file writes it. Written {@code KEY=V1,V2,...}; a comma within
+ * brackets is part of a value.
  */
 record Choices(String key, List<String> values) implements Axis {
     Choices {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers between two bounds, evenly spread, or with {@code log:} their logarithms. Between whole bounds the numbers are whole and the
- * bounds among them.
+ * Numbers between two bounds, evenly spread, or with {@code log:} their logarithms. Between whole bounds the numbers
+ * are whole and the bounds among them.
  */
 record Range(String key, double low, double high, boolean whole, boolean logarithmic) implements Axis {
     private static final String NUMBER = "([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)";

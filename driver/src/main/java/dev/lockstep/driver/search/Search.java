@@ -20,8 +20,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Makes one trial after another. {@code OUTPUT/model} is the best one's so far, {@code OUTPUT/trials/N} has each one's metrics, and
- * {@code OUTPUT/search.jsonl} a line for each. A trial that diverges, or whose settings do not fit, is a line as well.
+ * Makes one trial after another. {@code OUTPUT/model} is the best one's so far, {@code OUTPUT/trials/N} has each one's
+ * metrics, and {@code OUTPUT/search.jsonl} a line for each. A trial that diverges, or whose settings do not fit, is a
+ * line as well.
  *
  * <p>{@link #stop} may be called by any thread; the rest by one.
  */
@@ -48,7 +49,8 @@ public final class Search {
     /**
      * Makes the trials.
      *
-     * @param resume whether to keep the trials that an earlier search in the same place has finished, and make only others
+     * @param resume whether to keep the trials that an earlier search in the same place has finished, and make only
+     *     others
      * @throws dev.lockstep.driver.LockstepException if the data or the cluster fail
      */
     public SearchResult run(List<Candidate> candidates, boolean resume) {

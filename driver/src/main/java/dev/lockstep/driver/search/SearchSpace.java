@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** The settings that a search tries: every point of the grid, and with random axes each point several times with other draws. Immutable. */
+/**
+ * The settings that a search tries: every point of the grid, and with random axes each point several times with other
+ * draws. Immutable.
+ */
 public final class SearchSpace {
     /** More would be a mistake. */
     private static final int MOST = 10_000;

@@ -22,9 +22,10 @@ import org.apache.hadoop.fs.Path;
  * The file of a search, {@code OUTPUT/search.jsonl}, one JSON object a line. It is written anew after every trial.
  *
  * <pre>
- *   {"kind":"trial","trial":1,"settings":{"optimizer.adam.lr":"1e-2"},"status":"done","seconds":8.1,"train":{"loss":0.2},
- *    "validation":{"loss":0.3,"accuracy":0.9}}
- *   {"kind":"trial","trial":2,"settings":{"optimizer.adam.lr":"1e9"},"status":"failed","seconds":1.0,"error":"Loss is not finite: ..."}
+ *   {"kind":"trial","trial":1,"settings":{"optimizer.adam.lr":"1e-2"},"status":"done","seconds":8.1,
+ *    "train":{"loss":0.2},"validation":{"loss":0.3,"accuracy":0.9}}
+ *   {"kind":"trial","trial":2,"settings":{"optimizer.adam.lr":"1e9"},"status":"failed","seconds":1.0,
+ *    "error":"Loss is not finite: ..."}
  *   {"kind":"end","status":"done","trials":2,"best":1}
  * </pre>
  */

@@ -3,15 +3,15 @@ package dev.lockstep.driver.signal;
 import java.util.List;
 
 /**
- * Whether a signal gets weaker or stronger from layer to layer, by a factor that would sooner or later leave the band: of 0.63, half the
- * way in 15 layers.
+ * Whether a signal gets weaker or stronger from layer to layer, by a factor that would sooner or later leave the band:
+ * of 0.63, half the way in 15 layers.
  *
  * <pre>
  *   factor = exp of the least-squares slope of log deviation over the layers' numbers
  * </pre>
  *
- * A factor below 3/4 or above 4/3 over four layers or more is a trend. With tanh and Xavier the factor comes close to 1 the deeper the
- * network, with relu it is 1 for Kaiming and 0.71 for Xavier.
+ * A factor below 3/4 or above 4/3 over four layers or more is a trend. With tanh and Xavier the factor comes close to 1
+ * the deeper the network, with relu it is 1 for Kaiming and 0.71 for Xavier.
  *
  * @param factor 1 if there is no trend
  * @param first deviation where it begins; NaN if there is no trend

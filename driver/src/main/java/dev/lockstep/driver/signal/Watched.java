@@ -4,7 +4,9 @@ import dev.lockstep.worker.layerstats.LayerFigures;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Figures as they travel with a worker's report: four numbers for each layer, a gradient of −1 where none is wanted. */
+/**
+ * Figures as they travel with a worker's report: four numbers for each layer, a gradient of −1 where none is wanted.
+ */
 public final class Watched {
     private static final int OF_LAYER = 4;
     private static final float UNTRAINED = -1;

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a file or folder beside its place and renames it, so that nobody ever meets half of one: what was there before stays until the
- * new one is whole, and a failure leaves nothing behind.
+ * Writes a file or folder beside its place and renames it, so that nobody ever meets half of one: what was there before
+ * stays until the new one is whole, and a failure leaves nothing behind.
  */
 public final class AtomicWrite {
     private static final Logger LOG = LoggerFactory.getLogger(AtomicWrite.class);
@@ -53,7 +53,10 @@ public final class AtomicWrite {
         }
     }
 
-    /** Calls what writes. Hadoop's local file system tells of a full disk by an Error: here it is the exception that it was. */
+    /**
+     * Calls what writes. Hadoop's local file system tells of a full disk by an Error: here it is the exception that it
+     * was.
+     */
     public static <T> void unwrapped(Content<T> content, T made) throws IOException {
         try {
             content.write(made);

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to write to an output folder, one run at a time: a file in it names the owner, who shows a sign of life every 10 s. An owner
- * whose process is gone is succeeded at once on its own host; on another, where nobody can look, a minute after its last sign.
+ * The right to write to an output folder, one run at a time: a file in it names the owner, who shows a sign of life
+ * every 10 s. An owner whose process is gone is succeeded at once on its own host; on another, where nobody can look, a
+ * minute after its last sign.
  *
  * <p>A thread that holds a lease may take it again: what it does within is its own work. Thread-safe.
  */
@@ -83,7 +84,9 @@ public final class OutputLease implements AutoCloseable {
         throw new IOException("the lease is taken again and again: file=" + file);
     }
 
-    /** False if there is one already. Not every store makes one of two writers fail, so what came of it is read again. */
+    /**
+     * False if there is one already. Not every store makes one of two writers fail, so what came of it is read again.
+     */
     private static boolean isWritten(FileSystem files, Path file, Owner owner) throws IOException {
         if (files.exists(file)) {
             return false;

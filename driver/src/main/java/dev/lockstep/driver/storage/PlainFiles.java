@@ -6,7 +6,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** File systems without Hadoop's files of checksums beside: other programs write here too, and theirs would not match. */
+/**
+ * File systems without Hadoop's files of checksums beside: other programs write here too, and theirs would not match.
+ */
 public final class PlainFiles {
     private PlainFiles() {}
 

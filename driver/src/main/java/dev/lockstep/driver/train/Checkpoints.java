@@ -44,7 +44,10 @@ final class Checkpoints {
         return "There is nothing to resume, so the run begins at its first step: dir=" + directory.folder();
     }
 
-    /** @throws dev.lockstep.driver.LockstepException if there are checkpoints but none can be read, or they are of another job */
+    /**
+     * @throws dev.lockstep.driver.LockstepException if there are checkpoints but none can be read, or they are of
+     *     another job
+     */
     Optional<Saved> newest() throws IOException {
         return directory.newest((files, folder) -> {
             JobIdentity saved = StateFiles.job(files, folder);

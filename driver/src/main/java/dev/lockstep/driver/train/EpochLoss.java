@@ -4,8 +4,9 @@ import dev.lockstep.losses.Reduction;
 import dev.lockstep.params.member.StepReport;
 
 /**
- * The losses of an epoch's steps so far, each at the parameters that it found. Examples count as in the loss of one batch, so a short
- * last batch counts for what is in it; a step in which nothing counts, and one that was skipped, count nothing.
+ * The losses of an epoch's steps so far, each at the parameters that it found. Examples count as in the loss of one
+ * batch, so a short last batch counts for what is in it; a step in which nothing counts, and one that was skipped,
+ * count nothing.
  *
  * @param sum of the losses
  * @param weight of the examples; where the loss is a sum, of the steps

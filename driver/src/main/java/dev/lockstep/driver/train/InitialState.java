@@ -8,8 +8,8 @@ import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Fills shards from what the driver has broadcast, one entry per range of the layout. Ranges without slots are at their first values; the
- * others come from a checkpoint.
+ * Fills shards from what the driver has broadcast, one entry per range of the layout. Ranges without slots are at their
+ * first values; the others come from a checkpoint.
  */
 final class InitialState implements ShardSource, Serializable {
     private final Broadcast<RangeContents[]> ranges;

@@ -21,7 +21,8 @@ import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * By what a checkpoint knows the job that may go on from it, as texts by key. What is in none of the three may change freely.
+ * By what a checkpoint knows the job that may go on from it, as texts by key. What is in none of the three may change
+ * freely.
  *
  * @param fixed settings that give every number in the checkpoint its meaning
  * @param data the same of the training data

@@ -8,8 +8,8 @@ import dev.lockstep.params.client.GuidedSteps;
 import dev.lockstep.params.client.WorkerClient;
 
 /**
- * The steps of an optimizer that looks at the loss of its batch several times, L-BFGS: worker 0 decides where, all others follow. What
- * is random in a step is the same at each look. One thread.
+ * The steps of an optimizer that looks at the loss of its batch several times, L-BFGS: worker 0 decides where, all
+ * others follow. What is random in a step is the same at each look. One thread.
  */
 final class Looks {
     private final UpdateRule rule;

@@ -12,8 +12,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import scala.collection.Iterator;
 
 /**
- * Hears from Spark that an executor is gone with a worker in it, long before that worker's silence would tell, or that what a worker
- * has brought back is gone, which nothing else would tell. Spark would run its task again by itself, but the others are past its steps.
+ * Hears from Spark that an executor is gone with a worker in it, long before that worker's silence would tell, or that
+ * what a worker has brought back is gone, which nothing else would tell. Spark would run its task again by itself, but
+ * the others are past its steps.
  */
 final class LostTasks extends SparkListener {
     private final String group;

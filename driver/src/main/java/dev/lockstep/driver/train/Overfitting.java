@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Warns, once in a run, that the network learns its training data by heart: in each of several epochs in turn the training loss fell
- * while the validation loss rose, and that by enough in all not to be chance.
+ * Warns, once in a run, that the network learns its training data by heart: in each of several epochs in turn the
+ * training loss fell while the validation loss rose, and that by enough in all not to be chance.
  */
 final class Overfitting implements RunListener {
     /** Epochs in turn that make a trend. */

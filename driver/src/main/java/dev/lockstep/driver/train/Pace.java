@@ -5,7 +5,8 @@ import java.util.ArrayDeque;
 /**
  * How fast a run is now: examples over the time that their steps took, of the last steps that make a second.
  *
- * <p>By the steps' own time, because reports come in bursts, and what lies between two legs is no step. One thread at a time.
+ * <p>By the steps' own time, because reports come in bursts, and what lies between two legs is no step. One thread at a
+ * time.
  */
 final class Pace {
     private static final long WINDOW_NS = 1_000_000_000;

@@ -5,8 +5,8 @@ import dev.lockstep.driver.job.EarlyStopping;
 /**
  * How early stopping stands: the best epoch so far, its parameters, and how many epochs in turn were no better.
  *
- * @param best the smallest cost: a figure that should be small, or the negative of one that should be large; NaN before the first
- *     epoch
+ * @param best the smallest cost: a figure that should be small, or the negative of one that should be large; NaN before
+ *     the first epoch
  * @param values the flat vector after that epoch; null before the first
  * @param buffers after that epoch
  */

@@ -4,7 +4,8 @@ import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.node.Node;
 
 /**
- * The one {@link Node} of a process. Spark's tasks come and go; the shards beside them must stay, and Spark has no other place for them.
+ * The one {@link Node} of a process. Spark's tasks come and go; the shards beside them must stay, and Spark has no
+ * other place for them.
  */
 final class ProcessNode {
     private static Node node;

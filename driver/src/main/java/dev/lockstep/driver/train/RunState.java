@@ -10,12 +10,14 @@ import dev.lockstep.worker.Network;
 import java.util.Arrays;
 
 /**
- * All that a run needs to go on from between two steps, in the driver's memory: what a checkpoint holds. Schedule, data order and
- * randomness are functions of the step and need nothing here.
+ * All that a run needs to go on from between two steps, in the driver's memory: what a checkpoint holds. Schedule, data
+ * order and randomness are functions of the step and need nothing here.
  *
  * @param step the last one applied; 0 for none
- * @param ranges one per range of the layout, without slots where no step has been applied; null where they were not fetched
- * @param buffers of each worker, where the step lies within an epoch; null at its end, where all are the same and in {@code ranges}
+ * @param ranges one per range of the layout, without slots where no step has been applied; null where they were not
+ *     fetched
+ * @param buffers of each worker, where the step lies within an epoch; null at its end, where all are the same and in
+ *     {@code ranges}
  * @param loss of the epoch that the step lies in, so far; of the whole epoch at its end
  * @param plateau null without a schedule that waits for a metric
  * @param patience null without early stopping
@@ -30,8 +32,8 @@ record RunState(
         Patience patience,
         double lr) {
     /**
-     * The same for a run of so many workers. Where they are others than those that wrote it within an epoch, each begins with the mean of
-     * their buffers, which is what the end of an epoch makes of them.
+     * The same for a run of so many workers. Where they are others than those that wrote it within an epoch, each
+     * begins with the mean of their buffers, which is what the end of an epoch makes of them.
      */
     RunState forWorkers(int workers) {
         if (buffers == null || buffers.length == workers) {

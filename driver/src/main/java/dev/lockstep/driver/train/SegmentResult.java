@@ -4,8 +4,8 @@ import dev.lockstep.params.shard.RangeContents;
 import java.io.Serializable;
 
 /**
- * What one worker brings back from a segment. A plain final class, because Spark's Kryo cannot write records; the arrays are the
- * receiver's.
+ * What one worker brings back from a segment. A plain final class, because Spark's Kryo cannot write records; the
+ * arrays are the receiver's.
  */
 final class SegmentResult implements Serializable {
     final int worker;

@@ -17,7 +17,10 @@ import scala.collection.Iterator;
 record Slots(int executors, int slots) {
     private static final long POLL_NS = Duration.ofMillis(100).toNanos();
 
-    /** Waits until there are enough, because executors register one by one: so long for the first, and again for each next. */
+    /**
+     * Waits until there are enough, because executors register one by one: so long for the first, and again for each
+     * next.
+     */
     static void require(JavaSparkContext spark, int workers, Duration patience) {
         if (!isDynamic(spark)) {
             await(spark, workers, patience);

@@ -64,7 +64,10 @@ record Stage(
                 : spark.parallelize(List.of(), plan.workers());
     }
 
-    /** Lets Spark read what was lost with an executor, before workers wait for each other: none has to wait for another's reading. */
+    /**
+     * Lets Spark read what was lost with an executor, before workers wait for each other: none has to wait for
+     * another's reading.
+     */
     void readAgain() {
         try {
             data.readAgain();
@@ -89,7 +92,9 @@ record Stage(
         saveModel(new Path(job.output(), "model"), weights);
     }
 
-    /** Cycles of the schedule that end in the epoch that ends after {@code step}, if snapshots are to be kept of them. */
+    /**
+     * Cycles of the schedule that end in the epoch that ends after {@code step}, if snapshots are to be kept of them.
+     */
     boolean keepsSnapshot(long step) {
         return job.ensemble() instanceof Ensemble.Snapshots && cycles(step) > cycles(step - course.stepsPerEpoch());
     }
@@ -133,7 +138,10 @@ record Stage(
         new ModelFolder(folder, spark.hadoopConfiguration()).write(file, weights);
     }
 
-    /** What the figure of the epoch that a step ended makes of the state of a schedule that waits for it; null if there is none. */
+    /**
+     * What the figure of the epoch that a step ended makes of the state of a schedule that waits for it; null if there
+     * is none.
+     */
     ReduceLrOnPlateau.State plateau(ReduceLrOnPlateau.State before, long step, double figure) {
         Progress last = new Progress(step - 1, course.stepsPerEpoch());
         return ReduceLrOnPlateau.after(rule().schedule(), last, before, figure);

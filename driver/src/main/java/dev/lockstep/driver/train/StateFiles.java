@@ -27,7 +27,8 @@ import org.apache.hadoop.fs.Path;
  * The two files of a {@link RunState} in a checkpoint.
  *
  * <pre>
- *   state.json          job, step, the layout's ranges, scalars of each range, loss of the epoch so far, rate, plateau, early stopping
+ *   state.json          job, step, the layout's ranges, scalars of each range, loss of the epoch so far, rate,
+ *                       plateau, early stopping
  *   state.safetensors   range.R.params, range.R.slot.S, worker.K.buffers, best.values, best.buffers
  * </pre>
  */

@@ -11,8 +11,9 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * What a worker looks at in each step beside the loss: the regularization of the parameters, and whether its gradient is finite. Where
- * such steps are skipped, a worker whose gradient is not finite takes back what the forward pass has done to its buffers. One thread.
+ * What a worker looks at in each step beside the loss: the regularization of the parameters, and whether its gradient
+ * is finite. Where such steps are skipped, a worker whose gradient is not finite takes back what the forward pass has
+ * done to its buffers. One thread.
  */
 final class StepFigures {
     /** No parameter. */
@@ -40,7 +41,10 @@ final class StepFigures {
         this.buffers = new float[skips() ? replica.bufferValues().capacity() : 0];
     }
 
-    /** Reg at the parameters that the step finds, the same bits however many workers and shards there are; 0 but from worker 0. */
+    /**
+     * Reg at the parameters that the step finds, the same bits however many workers and shards there are; 0 but from
+     * worker 0.
+     */
     double before() {
         if (skips()) {
             replica.bufferValues().duplicate().rewind().get(buffers);
@@ -61,8 +65,8 @@ final class StepFigures {
     }
 
     /**
-     * The last parameter whose gradient is not finite, which the backward pass reached first; {@link #NONE} if there is none, or if nobody
-     * will skip the step: then the shards look at the sum over all workers.
+     * The last parameter whose gradient is not finite, which the backward pass reached first; {@link #NONE} if there is
+     * none, or if nobody will skip the step: then the shards look at the sum over all workers.
      *
      * @throws AbortException if the loss is not finite and the run is to stop for it
      */

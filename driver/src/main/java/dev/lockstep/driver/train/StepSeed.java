@@ -1,6 +1,8 @@
 package dev.lockstep.driver.train;
 
-/** The seed of everything random that one worker does in one step, so that a repeated or resumed step draws the same. */
+/**
+ * The seed of everything random that one worker does in one step, so that a repeated or resumed step draws the same.
+ */
 final class StepSeed {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 

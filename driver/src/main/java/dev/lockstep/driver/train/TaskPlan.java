@@ -9,7 +9,8 @@ import dev.lockstep.worker.ReplicaSettings;
 import java.io.Serializable;
 
 /**
- * What stays the same in all tasks of a run. Captured by their closures, which Spark always writes with Java's serialization.
+ * What stays the same in all tasks of a run. Captured by their closures, which Spark always writes with Java's
+ * serialization.
  *
  * @param training how shares are assembled
  * @param validation how validation data are assembled; null where there are none

@@ -74,7 +74,10 @@ public final class Trainer {
         return run(/* resume */ false);
     }
 
-    /** Goes on from the newest checkpoint, bit for bit as if the run had not been cut; from the first step where there is none. */
+    /**
+     * Goes on from the newest checkpoint, bit for bit as if the run had not been cut; from the first step where there
+     * is none.
+     */
     public TrainResult resume() {
         return run(/* resume */ true);
     }

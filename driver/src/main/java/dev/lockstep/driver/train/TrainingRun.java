@@ -19,7 +19,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A run from its first step, or from a checkpoint, to its end: leg by leg, and again from the last safe state where the cluster fails. */
+/**
+ * A run from its first step, or from a checkpoint, to its end: leg by leg, and again from the last safe state where the
+ * cluster fails.
+ */
 final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
     /** Failures in a row, without a step that was saved in between, after which a run gives up. */

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * Makes settings from what a file says. Immutable and thread-safe.
  *
- * <p>A record takes a section by component names; an empty value for its defaults; a list by position; one value through a
- * constructor that converts it, else as the first component. A member of a family is written {@code name} or {@code {name:
- * settings}}, where settings that are one value or a list mean the first component.
+ * <p>A record takes a section by component names; an empty value for its defaults; a list by position; one value
+ * through a constructor that converts it, else as the first component. A member of a family is written {@code name} or
+ * {@code {name: settings}}, where settings that are one value or a list mean the first component.
  */
 public final class Binder {
     /** Reads a type that has a form of its own in files. */

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How a record of settings is made from named values: the parameters of its shortest public constructor are required, what that
- * constructor fills in are the defaults of the others. A constructor with one parameter that is no component converts a single value.
+ * How a record of settings is made from named values: the parameters of its shortest public constructor are required,
+ * what that constructor fills in are the defaults of the others. A constructor with one parameter that is no component
+ * converts a single value.
  */
 final class Form {
     private final Class<?> type;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads numbers from the text as written, because YAML parsers disagree: to YAML 1.1 {@code 1e-4} is a word and {@code 010} is
- * eight. Here the first is a number and the second is refused.
+ * Reads numbers from the text as written, because YAML parsers disagree: to YAML 1.1 {@code 1e-4} is a word and
+ * {@code 010} is eight. Here the first is a number and the second is refused.
  */
 final class Numbers {
     private static final Pattern WHOLE = Pattern.compile("([-+]?)(?:0x([0-9a-fA-F]+)|(0|[1-9][0-9_]*))");

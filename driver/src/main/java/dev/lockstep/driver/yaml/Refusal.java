@@ -3,7 +3,10 @@ package dev.lockstep.driver.yaml;
 import dev.lockstep.driver.JobFileException;
 import java.util.Map;
 
-/** Tells the user of a file what a constructor has refused, in the file's words and with the line of the setting it names. */
+/**
+ * Tells the user of a file what a constructor has refused, in the file's words and with the line of the setting it
+ * names.
+ */
 final class Refusal {
     private Refusal() {}
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The way back from settings to what a file says: maps, lists and single values that a {@link Binder} with the same families reads as
- * equal settings. Immutable and thread-safe.
+ * The way back from settings to what a file says: maps, lists and single values that a {@link Binder} with the same
+ * families reads as equal settings. Immutable and thread-safe.
  */
 public final class Unbinder {
     private final List<Catalogue<?>> families;

@@ -94,7 +94,10 @@ public record Value(Node node, String path, Place place) {
         return new Section(this, fields.fields());
     }
 
-    /** The value at {@code path}, keys with dots between and perhaps in them, or the last one on the way to it that is there. */
+    /**
+     * The value at {@code path}, keys with dots between and perhaps in them, or the last one on the way to it that is
+     * there.
+     */
     public Value nearest(String path) {
         for (int end = path.length(); isSection() && end > 0; end = path.lastIndexOf('.', end - 1)) {
             Optional<Value> inner = section().find(path.substring(0, end));

@@ -21,9 +21,14 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
-/** Reads YAML text into nodes that know their line. One document; a key may occur once; aliases stand for what their anchor marks. */
+/**
+ * Reads YAML text into nodes that know their line. One document; a key may occur once; aliases stand for what their
+ * anchor marks.
+ */
 public final class YamlTree {
-    /** Bounds what a short file of aliases can unfold to: each stands for all that its anchor marks, aliases included. */
+    /**
+     * Bounds what a short file of aliases can unfold to: each stands for all that its anchor marks, aliases included.
+     */
     private static final long MAX_ALIASED = 100_000;
 
     /** Bounds how deep whatever walks the tree goes. A block of layers in a block is three levels deeper. */

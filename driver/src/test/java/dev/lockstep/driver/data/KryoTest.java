@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** What Spark stores, shuffles and returns must pass through both of its serializers; records do not pass through Kryo. */
+/**
+ * What Spark stores, shuffles and returns must pass through both of its serializers; records do not pass through Kryo.
+ */
 @Tag("spark")
 class KryoTest {
     @ParameterizedTest

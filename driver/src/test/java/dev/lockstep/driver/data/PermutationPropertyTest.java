@@ -33,7 +33,9 @@ class PermutationPropertyTest {
         }
     }
 
-    /** Each of the 24 orders of 4 things comes up about equally often: chi-square with 23 degrees of freedom, p = 1e-6. */
+    /**
+     * Each of the 24 orders of 4 things comes up about equally often: chi-square with 23 degrees of freedom, p = 1e-6.
+     */
     @Example
     void smallOrdersAreEvenlySpread() {
         int[] counts = new int[256];

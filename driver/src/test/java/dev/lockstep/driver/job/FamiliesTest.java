@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a catalogue names can be written in a job file and is written back as the same. */
 class FamiliesTest {
-    /** Settings of which one suits every member: most need none, the rest one number, a list, or what only they know. */
+    /**
+     * Settings of which one suits every member: most need none, the rest one number, a list, or what only they know.
+     */
     private static final List<String> SETTINGS = List.of(
             "",
             "3",

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An optimizer that averages its parameters: the averages are measured and kept, and training goes on from the parameters. */
+/**
+ * An optimizer that averages its parameters: the averages are measured and kept, and training goes on from the
+ * parameters.
+ */
 @Tag("spark")
 class AveragedParametersTest {
     private static final int STEPS = 30;

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every optimizer of the catalogue trains an embedding and what is behind it on two workers and three shards, and arrives where one
- * worker with one shard does. A new one joins by itself.
+ * Every optimizer of the catalogue trains an embedding and what is behind it on two workers and three shards, and
+ * arrives where one worker with one shard does. A new one joins by itself.
  */
 @Tag("spark")
 class EveryOptimizerTest {

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples on drawn digits, cut to a few steps: the training loss of the last ones is below that of the first ones. */
+/**
+ * The examples on drawn digits, cut to a few steps: the training loss of the last ones is below that of the first ones.
+ */
 @Tag("spark")
 class ExamplesLearnTest {
     private static final Path EXAMPLES = Path.of("../examples");

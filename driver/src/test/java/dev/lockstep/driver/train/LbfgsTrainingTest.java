@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** L-BFGS from the job file: one step for each batch, here of the whole data, with as many looks at its loss as it takes. */
+/**
+ * L-BFGS from the job file: one step for each batch, here of the whole data, with as many looks at its loss as it
+ * takes.
+ */
 @Tag("spark")
 class LbfgsTrainingTest {
     @TempDir

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the page about losses shows is trained by two workers: the loss of the last epoch is at most {@link #LEFT} of that of the first
- * steps. A loss without an example there fails.
+ * What the page about losses shows is trained by two workers: the loss of the last epoch is at most {@link #LEFT} of
+ * that of the first steps. A loss without an example there fails.
  */
 @Tag("spark")
 class LossesLearnTest {

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a job makes small beside its loss, and what becomes of a step whose gradient is not finite, over workers and shards. */
+/**
+ * What a job makes small beside its loss, and what becomes of a step whose gradient is not finite, over workers and
+ * shards.
+ */
 @Tag("spark")
 class ObjectiveTest {
     private static final String REGULARIZED = "regularization={l1: 0.01, l2: 0.04, pattern: \"*.weight\"}";

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Law 4: the same bits, resumed or straight. The network has everything that a step could forget: dropout, running statistics, slots. */
+/**
+ * Law 4: the same bits, resumed or straight. The network has everything that a step could forget: dropout, running
+ * statistics, slots.
+ */
 @Tag("spark")
 class ResumeTest {
     @TempDir

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whole training runs against PyTorch's, which trajectories.py wrote in float32 and float64: every loss and all weights within ten times
- * what the two differ, or 1e-5. Networks with batch normalisation run at one worker, since statistics are of a worker's share.
+ * Whole training runs against PyTorch's, which trajectories.py wrote in float32 and float64: every loss and all weights
+ * within ten times what the two differ, or 1e-5. Networks with batch normalisation run at one worker, since statistics
+ * are of a worker's share.
  */
 @Tag("spark")
 class TrajectoryGoldenTest {

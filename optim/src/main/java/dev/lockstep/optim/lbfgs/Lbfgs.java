@@ -15,8 +15,8 @@ import java.util.List;
  *   t = lr, in the first iteration lr · min(1, 1 / Σ|g|); with a line search it begins there
  * </pre>
  *
- * <p>A step makes up to {@code maxIter} iterations. It ends earlier when max|g| ≤ toleranceGrad, when the point or the value moves by
- * no more than toleranceChange, or after {@code maxEval} evaluations.
+ * <p>A step makes up to {@code maxIter} iterations. It ends earlier when max|g| ≤ toleranceGrad, when the point or the
+ * value moves by no more than toleranceChange, or after {@code maxEval} evaluations.
  *
  * @param maxEval evaluations per step; null for maxIter · 5 / 4
  * @param lineSearchFn null for steps of fixed length

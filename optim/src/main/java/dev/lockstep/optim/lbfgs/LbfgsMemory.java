@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * All that L-BFGS remembers between steps, beside the point: what PyTorch's {@code state_dict()} holds.
  *
- * @param vectors the last direction, the last gradient, then s and y of each pair of the history, the oldest first; live
+ * @param vectors the last direction, the last gradient, then s and y of each pair of the history, the oldest first;
+ *     live
  * @param numbers iterations, evaluations, the last t, the scale of H₀, then yᵀs of each pair
  */
 public record LbfgsMemory<V>(List<V> vectors, List<Double> numbers) {

@@ -1,8 +1,8 @@
 package dev.lockstep.optim.lbfgs;
 
 /**
- * The few things that L-BFGS does with vectors. On one machine these are loops; over shards each is one command to all of them, and
- * those that return a number add up (or compare) the shards' partial results in a fixed order.
+ * The few things that L-BFGS does with vectors. On one machine these are loops; over shards each is one command to all
+ * of them, and those that return a number add up (or compare) the shards' partial results in a fixed order.
  *
  * @param <V> a vector, or a handle to one that lies elsewhere
  */

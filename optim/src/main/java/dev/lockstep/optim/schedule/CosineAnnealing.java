@@ -3,8 +3,8 @@ package dev.lockstep.optim.schedule;
 import dev.lockstep.optim.Settings;
 
 /**
- * Half a cosine down to the least rate, as {@code torch.optim.lr_scheduler.CosineAnnealingLR} (Loshchilov and Hutter 2017). After
- * {@code tMax} it rises again.
+ * Half a cosine down to the least rate, as {@code torch.optim.lr_scheduler.CosineAnnealingLR} (Loshchilov and Hutter
+ * 2017). After {@code tMax} it rises again.
  *
  * <pre>
  *   η = etaMin + (η₀ − etaMin) (1 + cos(π t / tMax)) / 2

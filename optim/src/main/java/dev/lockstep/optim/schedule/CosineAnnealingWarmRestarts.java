@@ -3,8 +3,9 @@ package dev.lockstep.optim.schedule;
 import dev.lockstep.optim.Settings;
 
 /**
- * Half cosines, each as long as {@code tMult} times the one before, as {@code torch.optim.lr_scheduler.CosineAnnealingWarmRestarts}
- * (Loshchilov and Hutter 2017). With {@link Per#FRACTION} the rate falls within epochs too, as PyTorch's documentation advises.
+ * Half cosines, each as long as {@code tMult} times the one before, as
+ * {@code torch.optim.lr_scheduler.CosineAnnealingWarmRestarts} (Loshchilov and Hutter 2017). With {@link Per#FRACTION}
+ * the rate falls within epochs too, as PyTorch's documentation advises.
  *
  * <pre>
  *   period i is t0 · tMultⁱ long;  η = etaMin + (η₀ − etaMin) (1 + cos(π · time in the period / its length)) / 2

@@ -4,7 +4,8 @@ import dev.lockstep.optim.Settings;
 import java.util.OptionalDouble;
 
 /**
- * Up and down between two rates, as {@code torch.optim.lr_scheduler.CyclicLR} (Smith 2017). The optimizer's own rate does not count.
+ * Up and down between two rates, as {@code torch.optim.lr_scheduler.CyclicLR} (Smith 2017). The optimizer's own rate
+ * does not count.
  *
  * <pre>
  *   n = ⌊1 + t / (up + down)⌋,  h = height of the triangle at t: 0 at the start of a cycle, 1 after {@code up}

@@ -4,8 +4,8 @@ import dev.lockstep.optim.Settings;
 import java.util.OptionalDouble;
 
 /**
- * One rise and one long fall, as {@code torch.optim.lr_scheduler.OneCycleLR} (Smith and Topin 2018). The optimizer's own rate does not
- * count. After the last step the rate stays where it ended, where PyTorch raises an error.
+ * One rise and one long fall, as {@code torch.optim.lr_scheduler.OneCycleLR} (Smith and Topin 2018). The optimizer's
+ * own rate does not count. After the last step the rate stays where it ended, where PyTorch raises an error.
  *
  * <pre>
  *   T = totalSteps, or epochs · stepsPerEpoch;  first = maxLr / divFactor,  last = first / finalDivFactor

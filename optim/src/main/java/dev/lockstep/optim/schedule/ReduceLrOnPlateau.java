@@ -10,13 +10,13 @@ import java.util.Optional;
  * <pre>
  *   better   metric &lt; best (1 − threshold)   rel, min         metric &lt; best − threshold   abs, min
  *            metric &gt; best (1 + threshold)   rel, max         metric &gt; best + threshold   abs, max
- *   more than {@code patience} metrics in turn that are not better: reductions ← reductions + 1, then {@code cooldown} metrics
- *   during which none counts as bad
+ *   more than {@code patience} metrics in turn that are not better: reductions ← reductions + 1, then {@code
+ *   cooldown} metrics during which none counts as bad
  *   η ← max(η · factor, minLr), if that lowers it by more than eps, once per reduction
  * </pre>
  *
- * <p>The rate is a function of the number of reductions, which every update's {@link Progress} carries; whoever measures the metric
- * keeps the {@link State} and puts it in the checkpoint. NaN is never better.
+ * <p>The rate is a function of the number of reductions, which every update's {@link Progress} carries; whoever
+ * measures the metric keeps the {@link State} and puts it in the checkpoint. NaN is never better.
  */
 public record ReduceLrOnPlateau(
         Mode mode,
@@ -70,7 +70,8 @@ public record ReduceLrOnPlateau(
     }
 
     /**
-     * What an epoch's metric makes of the state, where a plateau sets the rate of the epoch's last update; elsewhere the state stays.
+     * What an epoch's metric makes of the state, where a plateau sets the rate of the epoch's last update; elsewhere
+     * the state stays.
      *
      * @param before null for none
      */

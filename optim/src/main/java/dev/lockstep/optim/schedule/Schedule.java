@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The learning rate of every update: a pure function of how far training is, so that a resumed run needs no state of it.
- * Implementations are immutable and thread-safe.
+ * The learning rate of every update: a pure function of how far training is, so that a resumed run needs no state of
+ * it. Implementations are immutable and thread-safe.
  *
  * <p>Where PyTorch computes a rate from the one before, the closed form is used here; both agree to rounding.
  */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One schedule after another, as {@code torch.optim.lr_scheduler.SequentialLR}: each starts at its own 0, from the optimizer's own
- * rate, when its milestone is reached.
+ * One schedule after another, as {@code torch.optim.lr_scheduler.SequentialLR}: each starts at its own 0, from the
+ * optimizer's own rate, when its milestone is reached.
  *
  * @param milestones when the second, third, ... schedule takes over: ascending, one fewer than schedules
  * @param per what the milestones count; each schedule has its own

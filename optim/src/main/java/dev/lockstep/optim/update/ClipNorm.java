@@ -4,13 +4,15 @@ import dev.lockstep.optim.Settings;
 import java.util.Optional;
 
 /**
- * Scales all gradients together so that their norm is at most {@code maxNorm}, as {@code torch.nn.utils.clip_grad_norm_}.
+ * Scales all gradients together so that their norm is at most {@code maxNorm}, as
+ * {@code torch.nn.utils.clip_grad_norm_}.
  *
  * <pre>
  *   g ← g · min(1, maxNorm / (‖g‖ + 1e-6))
  * </pre>
  *
- * <p>A norm equal to the limit is scaled a little. A NaN norm makes all gradients NaN, an infinite one makes them 0 or NaN.
+ * <p>A norm equal to the limit is scaled a little. A NaN norm makes all gradients NaN, an infinite one makes them 0 or
+ * NaN.
  *
  * @param normType p of the norm, above 0; may be infinite
  * @param errorIfNonfinite whether a NaN or infinite norm is an error

@@ -4,7 +4,8 @@ import dev.lockstep.optim.Settings;
 import java.util.Optional;
 
 /**
- * Scales the gradient of each tensor by itself so that its norm is at most {@code maxNorm}; otherwise as {@link ClipNorm}.
+ * Scales the gradient of each tensor by itself so that its norm is at most {@code maxNorm}; otherwise as
+ * {@link ClipNorm}.
  *
  * <pre>
  *   g ← g · min(1, maxNorm / (‖g of this tensor‖ + 1e-6))

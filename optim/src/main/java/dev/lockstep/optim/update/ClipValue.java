@@ -2,7 +2,10 @@ package dev.lockstep.optim.update;
 
 import dev.lockstep.optim.Settings;
 
-/** Cuts every value of the gradient off at ±{@code clipValue}, as {@code torch.nn.utils.clip_grad_value_}. NaN stays NaN. */
+/**
+ * Cuts every value of the gradient off at ±{@code clipValue}, as {@code torch.nn.utils.clip_grad_value_}. NaN stays
+ * NaN.
+ */
 public record ClipValue(double clipValue) implements Clip {
     public ClipValue {
         Settings.requireAtLeastZero("clipValue", clipValue);

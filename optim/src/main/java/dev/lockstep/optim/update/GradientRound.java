@@ -5,8 +5,8 @@ import dev.lockstep.optim.schedule.Progress;
 import java.util.Optional;
 
 /**
- * Looks at the whole gradient: the sum of its squares, which shows NaN and infinity because squares of floats cannot overflow a double,
- * and the norm that clipping asks for.
+ * Looks at the whole gradient: the sum of its squares, which shows NaN and infinity because squares of floats cannot
+ * overflow a double, and the norm that clipping asks for.
  */
 record GradientRound(Optional<Norm> norm) implements Round {
     private static final int SQUARES = 0;

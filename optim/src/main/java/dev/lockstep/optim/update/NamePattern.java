@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
- * Which parameters are meant: a name in which {@code *} stands for any characters, also none and also dots, and {@code ?} for one.
- * {@code *.bias} means all biases, {@code 0.*} all of the first layer.
+ * Which parameters are meant: a name in which {@code *} stands for any characters, also none and also dots, and
+ * {@code ?} for one. {@code *.bias} means all biases, {@code 0.*} all of the first layer.
  */
 public record NamePattern(String text) implements Serializable {
     public NamePattern {

@@ -4,7 +4,8 @@ import dev.lockstep.optim.Settings;
 import java.io.Serializable;
 
 /**
- * The p-norm of a gradient that lies in pieces: each piece gives a partial, partials combine, and the total becomes the norm.
+ * The p-norm of a gradient that lies in pieces: each piece gives a partial, partials combine, and the total becomes the
+ * norm.
  *
  * <pre>
  *   (Σ|g|ᵖ)^(1/p)        max|g| for p = ∞

@@ -3,8 +3,9 @@ package dev.lockstep.optim.update;
 /**
  * What became of one range's update.
  *
- * @param tensor index of the tensor with a non-finite gradient that the backward pass reached first, so the one nearest to the
- *     network's output; -1 where all are finite. With {@link Kind#REFUSED} and no round, it is the first of this range.
+ * @param tensor index of the tensor with a non-finite gradient that the backward pass reached first, so the one nearest
+ *     to the network's output; -1 where all are finite. With {@link Kind#REFUSED} and no round, it is the first of this
+ *     range.
  */
 public record Outcome(Kind kind, int tensor) {
     static final Outcome APPLIED = new Outcome(Kind.APPLIED, -1);

@@ -3,7 +3,10 @@ package dev.lockstep.optim.update;
 import java.util.List;
 import java.util.Optional;
 
-/** What happens to a range's gradient before an optimizer sees it: regularised, looked at for NaN and infinity, clipped, in this order. */
+/**
+ * What happens to a range's gradient before an optimizer sees it: regularised, looked at for NaN and infinity, clipped,
+ * in this order.
+ */
 record Preparation(Regularization regularization, Clip clip, Optional<GradientRound> look) {
     /** Does what is due when a round begins, or at last the update. */
     void begin(int round, RangeState range, float[] gradient, List<Totals> totals) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The parameters of one range and all that is remembered of them: what PyTorch's {@code optimizer.state_dict()} holds. Made by
- * {@link UpdateRule#start}; the arrays are live, one thread at a time.
+ * The parameters of one range and all that is remembered of them: what PyTorch's {@code optimizer.state_dict()} holds.
+ * Made by {@link UpdateRule#start}; the arrays are live, one thread at a time.
  */
 public final class RangeState {
     private final List<TensorPart> parts;
@@ -69,7 +69,10 @@ public final class RangeState {
         return slots.length;
     }
 
-    /** One live slot, index by index beside the parameters. What it means at a part, its optimizer's {@code slots()} say. */
+    /**
+     * One live slot, index by index beside the parameters. What it means at a part, its optimizer's {@code slots()}
+     * say.
+     */
     public float[] slot(int index) {
         return slots[index];
     }
@@ -116,7 +119,9 @@ public final class RangeState {
         rows[part] = touched;
     }
 
-    /** Forgets the rounds and rows of a step that will not be finished. Parameters and state are as before that step. */
+    /**
+     * Forgets the rounds and rows of a step that will not be finished. Parameters and state are as before that step.
+     */
     public void abandon() {
         round = 0;
         Arrays.fill(rows, null);
@@ -161,8 +166,8 @@ public final class RangeState {
     }
 
     /**
-     * Notes that a round begins, with the sums of those before. Refuses one out of turn, because the gradient would be regularised or
-     * clipped twice.
+     * Notes that a round begins, with the sums of those before. Refuses one out of turn, because the gradient would be
+     * regularised or clipped twice.
      */
     void enter(int next, float[] gradient, int totals) {
         if (next != round || totals != round) {

@@ -13,7 +13,8 @@ import java.nio.FloatBuffer;
  *   gradient = l1 · sign(w) + l2 · w          sign(0) = 0
  * </pre>
  *
- * <p>So {@code l2} is what the {@code weight_decay} of SGD is, but it is counted in the objective and clipped with the gradient.
+ * <p>So {@code l2} is what the {@code weight_decay} of SGD is, but it is counted in the objective and clipped with the
+ * gradient.
  *
  * @param pattern which parameters; {@code *} for all
  */

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a shard does with the averaged gradient of a step. Immutable and thread-safe; what changes is in the {@link RangeState}s.
+ * What a shard does with the averaged gradient of a step. Immutable and thread-safe; what changes is in the
+ * {@link RangeState}s.
  *
  * <p>For every range and step, in this order:
  *
@@ -24,9 +25,9 @@ import java.util.Optional;
  *   apply(...)
  * </pre>
  *
- * <p>Partials are per part of a range and are added in the ranges' order. So the sums do not depend, bit for bit, on which shard owns
- * which range, as long as the ranges are cut the same way. The order within a step is PyTorch's: regularisation is part of the
- * objective, then clipping, then the optimizer with its weight decay.
+ * <p>Partials are per part of a range and are added in the ranges' order. So the sums do not depend, bit for bit, on
+ * which shard owns which range, as long as the ranges are cut the same way. The order within a step is PyTorch's:
+ * regularisation is part of the objective, then clipping, then the optimizer with its weight decay.
  *
  * @param groups the first whose pattern matches a parameter's name takes it
  */
@@ -112,7 +113,9 @@ public record UpdateRule(
         }
     }
 
-    /** L-BFGS, if that is what moves all parameters: then a worker guides every step and {@link #apply} is not called. */
+    /**
+     * L-BFGS, if that is what moves all parameters: then a worker guides every step and {@link #apply} is not called.
+     */
     public Optional<Lbfgs> guided() {
         return optimizer(0) instanceof Lbfgs lbfgs ? Optional.of(lbfgs) : Optional.empty();
     }
@@ -161,10 +164,11 @@ public record UpdateRule(
     }
 
     /**
-     * One range's part of the sums of a round, some values for each part of the range. Changes the gradient (regularisation, clipping)
-     * but neither parameters nor state.
+     * One range's part of the sums of a round, some values for each part of the range. Changes the gradient
+     * (regularisation, clipping) but neither parameters nor state.
      *
-     * @param gradient averaged over the batch, as long as the range's parameters; the same array through all rounds and apply
+     * @param gradient averaged over the batch, as long as the range's parameters; the same array through all rounds and
+     *     apply
      * @param totals of the rounds before
      * @throws IllegalStateException if it is not this round's turn
      */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A model of three tensors in five ranges, run as shards would run it: every shard measures and applies its own ranges, and the sums of
- * all meet in between.
+ * A model of three tensors in five ranges, run as shards would run it: every shard measures and applies its own ranges,
+ * and the sums of all meet in between.
  */
 final class Shards {
     /** A range with two whole tensors, three that hold a large one, and one more. */

@@ -18,7 +18,9 @@ public enum VectorOp {
     LOAD(5),
     /** x becomes the gradient of the evaluation that is under way, once everybody has pushed it. */
     TAKE(6),
-    /** The parameters become x, and everybody gets them; factor 1 if they are looked at within the same step, else 0. */
+    /**
+     * The parameters become x, and everybody gets them; factor 1 if they are looked at within the same step, else 0.
+     */
     SHOW(7),
     /** The step (factor) is over: x vectors and y numbers follow, which are kept; everything else is forgotten. */
     KEEP(8),

@@ -7,8 +7,8 @@ import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.Words;
 
 /**
- * A sum over all workers on its way: what this worker adds goes to the first shard, and the total comes back into its place. One
- * thread at a time.
+ * A sum over all workers on its way: what this worker adds goes to the first shard, and the total comes back into its
+ * place. One thread at a time.
  */
 public final class Addition {
     private static final int MOST_ROUNDS = 1 << 16;
@@ -51,8 +51,8 @@ public final class Addition {
     }
 
     /**
-     * Takes a piece of the total; returns false if it is not the one that comes next. It may overwrite what is being added again: the
-     * shard that has a total looks at no addend.
+     * Takes a piece of the total; returns false if it is not the one that comes next. It may overwrite what is being
+     * added again: the shard that has a total looks at no addend.
      */
     boolean arrive(Frame total) {
         boolean next = !isOver()

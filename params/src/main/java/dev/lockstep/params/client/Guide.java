@@ -9,7 +9,9 @@ import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.Words;
 
-/** Commands from the worker that guides the steps to all shards, one at a time, and their results. One thread at a time. */
+/**
+ * Commands from the worker that guides the steps to all shards, one at a time, and their results. One thread at a time.
+ */
 final class Guide {
     private final Outbox[] shards;
     private final Layout layout;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * L-BFGS over shards: one worker decides where the loss is looked at, everybody computes the gradient there, and the shards hold all
- * vectors.
+ * L-BFGS over shards: one worker decides where the loss is looked at, everybody computes the gradient there, and the
+ * shards hold all vectors.
  *
  * <pre>
  *   guide                                  all other workers

@@ -8,7 +8,9 @@ import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.Words;
 
-/** One range on its way to its shard and back. Begun anew for every step; nothing is allocated. One thread at a time. */
+/**
+ * One range on its way to its shard and back. Begun anew for every step; nothing is allocated. One thread at a time.
+ */
 final class Passage {
     private final Range range;
     private final Outbox shard;

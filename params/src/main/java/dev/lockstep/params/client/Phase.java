@@ -4,8 +4,8 @@ import dev.lockstep.params.wire.Frame;
 import java.util.List;
 
 /**
- * Some ranges on their way to the shards and back: the gradient and then the values of a step, or the buffers and then their mean.
- * Begun anew for every step; nothing is allocated. One thread at a time.
+ * Some ranges on their way to the shards and back: the gradient and then the values of a step, or the buffers and then
+ * their mean. Begun anew for every step; nothing is allocated. One thread at a time.
  */
 public final class Phase {
     private final int first;

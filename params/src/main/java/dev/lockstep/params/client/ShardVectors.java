@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Vectors that lie on the shards, by their numbers. What changes them is collected and goes out with the next question; partial sums
- * come back for each range and are added in the ranges' order, so that they are the same bits at every number of shards. One thread.
+ * Vectors that lie on the shards, by their numbers. What changes them is collected and goes out with the next question;
+ * partial sums come back for each range and are added in the ranges' order, so that they are the same bits at every
+ * number of shards. One thread.
  */
 final class ShardVectors implements Vectors<Integer> {
     private final WorkerClient client;
@@ -125,7 +126,9 @@ final class ShardVectors implements Vectors<Integer> {
         run();
     }
 
-    /** Ends a step with the vector as parameters and keeps what is remembered, whose vectors get the numbers from 0 on. */
+    /**
+     * Ends a step with the vector as parameters and keeps what is remembered, whose vectors get the numbers from 0 on.
+     */
     LbfgsMemory<Integer> end(Integer vector, LbfgsMemory<Integer> memory) {
         int kept = memory.vectors().size();
         int numbers = memory.numbers().size();

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * How a worker's thread waits: it runs its own end and the process's shards meanwhile, because on a machine with as many workers as
- * cores nobody else would. Counts where the time goes. One thread.
+ * How a worker's thread waits: it runs its own end and the process's shards meanwhile, because on a machine with as
+ * many workers as cores nobody else would. Counts where the time goes. One thread.
  */
 public final class Waiting {
     private static final int YIELDS = 2_000;

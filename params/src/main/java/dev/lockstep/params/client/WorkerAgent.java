@@ -19,7 +19,8 @@ import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
- * What a worker's end does without ever blocking: joins, pushes, takes values, asks again, reports. {@link WorkerClient} waits for it.
+ * What a worker's end does without ever blocking: joins, pushes, takes values, asks again, reports.
+ * {@link WorkerClient} waits for it.
  *
  * <p>One thread at a time. Nothing is thrown from {@link #doWork}: {@link #requireSound} throws what went wrong.
  */

@@ -21,9 +21,9 @@ import java.util.List;
 /**
  * A worker's end of the parameter server: pushes gradients, receives new values.
  *
- * <p>Called by the one thread that computes. While that thread computes, a background thread of the process answers in its place.
- * Every wait ends with an answer, with the job's {@link AbortException}, or with a {@link ParamException} that names the shards, the
- * step and the time waited.
+ * <p>Called by the one thread that computes. While that thread computes, a background thread of the process answers in
+ * its place. Every wait ends with an answer, with the job's {@link AbortException}, or with a {@link ParamException}
+ * that names the shards, the step and the time waited.
  *
  * <pre>
  *   client.pull();
@@ -77,8 +77,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Replaces values by their sums over all workers, added in worker order; returns when these are there. All workers call it equally
-     * often in a step, each time with equally many values, whether they have examples or not.
+     * Replaces values by their sums over all workers, added in worker order; returns when these are there. All workers
+     * call it equally often in a step, each time with equally many values, whether they have examples or not.
      *
      * @param ofStep the one that is under way, or is going to begin
      */
@@ -93,7 +93,8 @@ public final class WorkerClient implements AutoCloseable {
     /**
      * The forward pass of a step is over.
      *
-     * @param weight of this worker's share, what the loss's mean divides by; the shards divide by the sum over all workers
+     * @param weight of this worker's share, what the loss's mean divides by; the shards divide by the sum over all
+     *     workers
      */
     public void begin(long ofStep, double weight) {
         requireNoStep(ofStep);
@@ -123,7 +124,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * A gradient is finished: it is pushed as soon as its whole range is. Its values may be overwritten with new ones from now on.
+     * A gradient is finished: it is pushed as soon as its whole range is. Its values may be overwritten with new ones
+     * from now on.
      *
      * @param parameter index in the layout's parameters
      */
@@ -157,7 +159,9 @@ public final class WorkerClient implements AutoCloseable {
         return traffic.trained().stop();
     }
 
-    /** Whether the values that {@link #await} brought are to be looked at within the same step, which a worker guides. */
+    /**
+     * Whether the values that {@link #await} brought are to be looked at within the same step, which a worker guides.
+     */
     public boolean goesOn() {
         return traffic.trained().goesOn();
     }
@@ -181,7 +185,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Replaces the buffers by their mean over all workers that have seen examples. All workers call it after the same step.
+     * Replaces the buffers by their mean over all workers that have seen examples. All workers call it after the same
+     * step.
      *
      * @param afterStep the last one applied
      * @param examples how many this worker has seen since the last time; with 0 its buffers do not count
@@ -224,7 +229,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Fetches the trained values as they should be evaluated: averaged where the optimizer keeps averages, else the values themselves.
+     * Fetches the trained values as they should be evaluated: averaged where the optimizer keeps averages, else the
+     * values themselves.
      *
      * @param into as long as the trained vector; direct and native-ordered
      */

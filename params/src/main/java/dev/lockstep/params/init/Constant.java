@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One value everywhere: {@code torch.nn.init.constant_}. Hidden units that begin alike stay alike, see {@link Symmetry}.
+ * One value everywhere: {@code torch.nn.init.constant_}. Hidden units that begin alike stay alike, see
+ * {@link Symmetry}.
  *
  * @param val the value, finite
  */

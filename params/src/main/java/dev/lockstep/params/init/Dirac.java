@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * 1 in the middle of filter k for input k, else 0: {@code torch.nn.init.dirac_}. As many channels as possible pass a convolution
- * unchanged; in every group of outputs anew.
+ * 1 in the middle of filter k for input k, else 0: {@code torch.nn.init.dirac_}. As many channels as possible pass a
+ * convolution unchanged; in every group of outputs anew.
  *
  * @param groups above 0; divides the outputs
  */

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
  *   key     = mix(mix(seed + γ) ⊕ FNV-1a(name))
  * </pre>
  *
- * This is SplitMix64 (Steele, Lea and Flood 2014) read as a counter-based generator, with its key derived from the seed and a
- * 64-bit hash of the name. It is written out here, and uses {@link StrictMath}, because the numbers must not change with the
- * JDK or the processor.
+ * This is SplitMix64 (Steele, Lea and Flood 2014) read as a counter-based generator, with its key derived from the seed
+ * and a 64-bit hash of the name. It is written out here, and uses {@link StrictMath}, because the numbers must not
+ * change with the JDK or the processor.
  */
 public final class Draws {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;

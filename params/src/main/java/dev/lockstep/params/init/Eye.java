@@ -3,7 +3,10 @@ package dev.lockstep.params.init;
 import java.util.Arrays;
 import java.util.List;
 
-/** 1 on the diagonal of a matrix, else 0: {@code torch.nn.init.eye_}. As many inputs as possible pass a linear layer unchanged. */
+/**
+ * 1 on the diagonal of a matrix, else 0: {@code torch.nn.init.eye_}. As many inputs as possible pass a linear layer
+ * unchanged.
+ */
 public record Eye() implements Initializer {
     @Override
     public void fill(List<Integer> shape, Draws draws, float[] values) {

@@ -15,8 +15,8 @@ import java.util.List;
  *   embedding               [words, width]       width         words
  * </pre>
  *
- * A recurrent layer's gates are stacked in one tensor and count as its units, as PyTorch has it. Grouped convolutions have in = inputs
- * of one group.
+ * A recurrent layer's gates are stacked in one tensor and count as its units, as PyTorch has it. Grouped convolutions
+ * have in = inputs of one group.
  */
 public record Fans(long in, long out) {
     /**

@@ -2,7 +2,10 @@ package dev.lockstep.params.init;
 
 import java.util.regex.Pattern;
 
-/** A pattern for parameter names: {@code *} stands for any characters, dots included, {@code ?} for one, all others for themselves. */
+/**
+ * A pattern for parameter names: {@code *} stands for any characters, dots included, {@code ?} for one, all others for
+ * themselves.
+ */
 final class Glob {
     private final Pattern pattern;
 

@@ -16,8 +16,8 @@ import java.util.Map;
  *   anything else       a parameter's name, or a pattern with * and ?
  * </pre>
  *
- * A name or pattern counts before a role, a later pattern before an earlier one; what nothing names keeps its layer's default. So the scale
- * and shift of a normalisation stay 1 and 0 until a pattern names them.
+ * A name or pattern counts before a role, a later pattern before an earlier one; what nothing names keeps its layer's
+ * default. So the scale and shift of a normalisation stay 1 and 0 until a pattern names them.
  */
 public final class InitPlan implements Serializable {
     /** Every parameter keeps its layer's default. */
@@ -40,8 +40,8 @@ public final class InitPlan implements Serializable {
     /**
      * One initialiser for each parameter, in order.
      *
-     * @param byDefault what the layers give them, one for each parameter; null where the network brings its own values, and then in the
-     *     result too
+     * @param byDefault what the layers give them, one for each parameter; null where the network brings its own values,
+     *     and then in the result too
      * @throws IllegalArgumentException if a name or pattern fits no parameter
      */
     public List<Initializer> assign(List<Parameter> network, List<Initializer> byDefault) {

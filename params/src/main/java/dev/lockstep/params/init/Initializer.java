@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Fills a tensor before the first step. Immutable; its components are the arguments of {@code torch.nn.init}'s function of the same
- * name.
+ * Fills a tensor before the first step. Immutable; its components are the arguments of {@code torch.nn.init}'s function
+ * of the same name.
  *
  * <p>A value depends on the shape, the draws and its index alone: never on an earlier call.
  */
@@ -20,7 +20,10 @@ public interface Initializer extends Serializable {
      */
     void fill(List<Integer> shape, Draws draws, float[] values);
 
-    /** A new array with the parameter's values under a seed: the same in every process, whatever part of it is needed there. */
+    /**
+     * A new array with the parameter's values under a seed: the same in every process, whatever part of it is needed
+     * there.
+     */
     default float[] values(Parameter parameter, long seed) {
         float[] values = new float[parameter.size()];
         try {

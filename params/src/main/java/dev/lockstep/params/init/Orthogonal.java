@@ -11,8 +11,8 @@ import java.util.function.IntToDoubleFunction;
  *   A = QR,  W = gain · Q · sign(diag R), transposed back
  * </pre>
  *
- * The signs make Q uniform among all orthogonal matrices (Mezzadri 2007). The rows are orthogonal, or the columns where there are fewer.
- * Works in double; time grows with rows · columns · min(rows, columns).
+ * The signs make Q uniform among all orthogonal matrices (Mezzadri 2007). The rows are orthogonal, or the columns where
+ * there are fewer. Works in double; time grows with rows · columns · min(rows, columns).
  *
  * @param gain of the nonlinearity that follows, see {@link Gain}; finite
  */

@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * Finds hidden layers whose units begin with the same weights.
  *
- * <p>Such units compute the same, receive the same gradient and therefore stay the same: however wide, the layer is one unit. That is
- * why a hidden layer must not begin with a constant. The last layer may, because each of its units has its own target.
+ * <p>Such units compute the same, receive the same gradient and therefore stay the same: however wide, the layer is one
+ * unit. That is why a hidden layer must not begin with a constant. The last layer may, because each of its units has
+ * its own target.
  */
 public final class Symmetry {
     private Symmetry() {}

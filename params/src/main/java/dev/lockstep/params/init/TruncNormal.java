@@ -3,7 +3,8 @@ package dev.lockstep.params.init;
 import java.util.List;
 
 /**
- * Normal, cut off outside [a, b] and scaled up inside: {@code torch.nn.init.trunc_normal_}. The ends are values, not multiples of std.
+ * Normal, cut off outside [a, b] and scaled up inside: {@code torch.nn.init.trunc_normal_}. The ends are values, not
+ * multiples of std.
  *
  * <pre>
  *   x = mean + std · Φ⁻¹(Φ(α) + u (Φ(β) − Φ(α)))     α = (a − mean)/std, β = (b − mean)/std, u uniform in (0, 1)

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.UUID;
 
 /**
- * Where an inbox is, and all that a sender needs to choose the shortest way to it: memory within the process, shared memory within
- * the host, UDP else.
+ * Where an inbox is, and all that a sender needs to choose the shortest way to it: memory within the process, shared
+ * memory within the host, UDP else.
  *
  * @param process of the inbox
  * @param host name or number under which other hosts reach it

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One Aeron client per media driver that this process speaks to: its own, and those of other processes of this machine. */
+/**
+ * One Aeron client per media driver that this process speaks to: its own, and those of other processes of this machine.
+ */
 final class AeronClients implements AutoCloseable {
     private final Map<String, Aeron> byFolder = new ConcurrentHashMap<>();
     private final AtomicReference<Throwable> lastError = new AtomicReference<>();

@@ -10,8 +10,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A way to an inbox of another process through Aeron. The only class that claims room in a publication: of the five ways in which
- * that fails, three pass (the caller tries again, under its own deadline) and two do not (an exception).
+ * A way to an inbox of another process through Aeron. The only class that claims room in a publication: of the five
+ * ways in which that fails, three pass (the caller tries again, under its own deadline) and two do not (an exception).
  */
 final class AeronLink implements Link {
     private final ExclusivePublication publication;

@@ -14,8 +14,8 @@ import java.util.UUID;
 /**
  * A network of processes: memory within this one, Aeron's shared memory within this machine, Aeron's UDP beyond.
  *
- * <p>A link to another process of this machine lives in the <em>receiver's</em> media driver, so that a lost process takes nothing
- * with it but its own inboxes.
+ * <p>A link to another process of this machine lives in the <em>receiver's</em> media driver, so that a lost process
+ * takes nothing with it but its own inboxes.
  */
 public final class AeronNetwork implements Network {
     private static final int MESSAGES_TERM = 64 << 10;

@@ -1,11 +1,12 @@
 package dev.lockstep.params.link;
 
 /**
- * Another clock's time, without the pauses of this process: however long the gap between two looks, it counts as {@value #LONGEST_NS}
- * ns at most.
+ * Another clock's time, without the pauses of this process: however long the gap between two looks, it counts as
+ * {@value #LONGEST_NS} ns at most.
  *
- * <p>So whoever measures silence by it does not take its own absence, stopped, swapped out or asleep, for that of others; and a deadline
- * still passes in the end. Each party needs one of its own and looks at it in every duty cycle. One thread at a time.
+ * <p>So whoever measures silence by it does not take its own absence, stopped, swapped out or asleep, for that of
+ * others; and a deadline still passes in the end. Each party needs one of its own and looks at it in every duty cycle.
+ * One thread at a time.
  */
 public final class AwakeClock implements Clock {
     static final long LONGEST_NS = 1_000_000_000;

@@ -5,8 +5,9 @@ import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 /**
- * How a media driver's thread rests: it backs off to sleeps of 4 ms, or of 1 ms once frames leave the machine, because nothing wakes it
- * when one is to be sent or comes. Frames within the machine do not need it to move, and each waking costs a worker's core time.
+ * How a media driver's thread rests: it backs off to sleeps of 4 ms, or of 1 ms once frames leave the machine, because
+ * nothing wakes it when one is to be sent or comes. Frames within the machine do not need it to move, and each waking
+ * costs a worker's core time.
  */
 final class DriverIdle implements IdleStrategy {
     private final IdleStrategy near = backoff(4);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Removes folders from a place that other users may write to, as /dev/shm: only those of this process's user, and never through a
- * link. Every folder is opened first, asked for its owner, and emptied through what was opened, so that nobody can put another in its
- * place meanwhile. A file system that cannot do so keeps what it has.
+ * Removes folders from a place that other users may write to, as /dev/shm: only those of this process's user, and never
+ * through a link. Every folder is opened first, asked for its owner, and emptied through what was opened, so that
+ * nobody can put another in its place meanwhile. A file system that cannot do so keeps what it has.
  */
 final class Leftovers {
     /** Its owner is the user as whom this process makes files. */

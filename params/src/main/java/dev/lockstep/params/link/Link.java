@@ -3,9 +3,11 @@ package dev.lockstep.params.link;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * One way to one inbox. Never blocks: a frame is claimed, filled and committed, or there is no room now. One thread at a time.
+ * One way to one inbox. Never blocks: a frame is claimed, filled and committed, or there is no room now. One thread at
+ * a time.
  *
- * <p>A committed frame may be lost (the other process dies), but is neither damaged nor reordered by the production links.
+ * <p>A committed frame may be lost (the other process dies), but is neither damaged nor reordered by the production
+ * links.
  */
 public interface Link extends AutoCloseable {
     /** Bytes of the longest frame. */

@@ -9,7 +9,8 @@ import java.io.Serializable;
  * @param firstPort of the UDP ports to try; 0 for any free one
  * @param lastPort of the UDP ports to try
  * @param peers how many inboxes of other processes this one will speak with; decides how much shared memory is planned
- * @param directory parent of the media driver's own folder; empty for /dev/shm, or the temporary folder where there is none
+ * @param directory parent of the media driver's own folder; empty for /dev/shm, or the temporary folder where there is
+ *     none
  * @param mtu bytes of a UDP packet; 1408 passes everywhere
  * @param shortcuts false forces UDP even within a host or process, for tests
  */

@@ -5,8 +5,8 @@ import dev.lockstep.params.ParamException.Outcome;
 import java.nio.file.Path;
 
 /**
- * How much shared memory a process's media driver will need, settled before it starts: Aeron's files are sparse, so that a driver
- * which asks for too much dies much later and without a word.
+ * How much shared memory a process's media driver will need, settled before it starts: Aeron's files are sparse, so
+ * that a driver which asks for too much dies much later and without a word.
  *
  * <pre>
  *   needed = logs · (3 · term + 4 KiB) + 16 MiB        logs = 2 · peers + 2

@@ -7,8 +7,8 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
 /**
- * The socket buffers that the machine grants when asked for 2 MiB. Linux gives at most {@code net.core.rmem_max}, 208 KiB on stock
- * kernels; a window beyond it would lose packets, and Aeron refuses to start with one.
+ * The socket buffers that the machine grants when asked for 2 MiB. Linux gives at most {@code net.core.rmem_max}, 208
+ * KiB on stock kernels; a window beyond it would lose packets, and Aeron refuses to start with one.
  *
  * @param receive bytes
  * @param send bytes
@@ -34,8 +34,8 @@ record SocketBuffers(int receive, int send) {
     }
 
     /**
-     * Bytes that each sender may have under way. All senders share the one socket, so that their windows together must fit its
-     * buffer: when it overflows, packets are lost, asked for and sent again, and nothing gets through.
+     * Bytes that each sender may have under way. All senders share the one socket, so that their windows together must
+     * fit its buffer: when it overflows, packets are lost, asked for and sent again, and nothing gets through.
      *
      * @param senders links that end here
      */

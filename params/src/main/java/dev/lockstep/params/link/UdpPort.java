@@ -6,7 +6,9 @@ import io.aeron.Aeron;
 import io.aeron.Subscription;
 import io.aeron.exceptions.RegistrationException;
 
-/** The one UDP port of a process, shared by all its inboxes. Bound to all interfaces; others use the advertised host. */
+/**
+ * The one UDP port of a process, shared by all its inboxes. Bound to all interfaces; others use the advertised host.
+ */
 final class UdpPort {
     /** Inboxes share the socket because their channels carry the same tag. */
     private static final int TAG = 1;

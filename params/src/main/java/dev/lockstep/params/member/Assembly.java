@@ -33,8 +33,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the coordinator says and hears: turns frames into changes of the {@link Gang} and of the {@link ReportBook}, and their state
- * into messages, which are repeated until they have had their effect. One thread, but for what is read from outside.
+ * What the coordinator says and hears: turns frames into changes of the {@link Gang} and of the {@link ReportBook}, and
+ * their state into messages, which are repeated until they have had their effect. One thread, but for what is read from
+ * outside.
  */
 final class Assembly {
     private final ClusterSettings settings;

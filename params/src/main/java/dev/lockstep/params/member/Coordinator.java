@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.agrona.DirectBuffer;
 
 /**
- * Membership and bookkeeping of one job, in the driver: waits for the workers, says who hosts which shard, starts segments, adds up
- * reports, and tells everybody when somebody fails.
+ * Membership and bookkeeping of one job, in the driver: waits for the workers, says who hosts which shard, starts
+ * segments, adds up reports, and tells everybody when somebody fails.
  *
- * <p>An agent: {@link #doWork} never blocks, and the other methods only leave word for it. Thread-safe, but for doWork and close,
- * which one thread at a time may call.
+ * <p>An agent: {@link #doWork} never blocks, and the other methods only leave word for it. Thread-safe, but for doWork
+ * and close, which one thread at a time may call.
  */
 public final class Coordinator implements AutoCloseable {
     private static final int FRAMES = 256;
@@ -46,8 +46,8 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * Opens the gang check for a segment: once all workers have joined and all shards stand at {@code segment.before()}, it starts.
-     * Call it before the workers' tasks are sent out.
+     * Opens the gang check for a segment: once all workers have joined and all shards stand at
+     * {@code segment.before()}, it starts. Call it before the workers' tasks are sent out.
      */
     public void begin(Segment segment) {
         commands.add(() -> assembly.begin(segment));

@@ -5,8 +5,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * An agent that several threads run by turns, never two at once: the process's background thread, and workers while they wait.
- * Thread-safe.
+ * An agent that several threads run by turns, never two at once: the process's background thread, and workers while
+ * they wait. Thread-safe.
  */
 public final class Duty {
     private final IntSupplier work;

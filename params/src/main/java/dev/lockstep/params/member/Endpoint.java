@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One party's place in the network: its inbox, and an outbox to every other party it has spoken to. One thread at a time. */
+/**
+ * One party's place in the network: its inbox, and an outbox to every other party it has spoken to. One thread at a
+ * time.
+ */
 public final class Endpoint implements AutoCloseable {
     private final Network network;
     private final Inbox inbox;

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The members of one segment and how far they have come together, from the first JOIN to the last LEAVE. Knows nothing of frames.
- * One thread.
+ * The members of one segment and how far they have come together, from the first JOIN to the last LEAVE. Knows nothing
+ * of frames. One thread.
  */
 final class Gang {
     enum Stage {
@@ -87,8 +87,8 @@ final class Gang {
     }
 
     /**
-     * A worker is here. While the first in its place gives signs of life, another one waits: it is a speculative copy of Spark's, which
-     * ends it with the first. Where the first has fallen silent, the other means that it is lost.
+     * A worker is here. While the first in its place gives signs of life, another one waits: it is a speculative copy
+     * of Spark's, which ends it with the first. Where the first has fallen silent, the other means that it is lost.
      */
     void join(Party worker, Address address, long nowNs) {
         boolean another = worker.address() != null && !address.equals(worker.address());

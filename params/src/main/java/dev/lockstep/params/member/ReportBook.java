@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the workers' reports together step by step. Takes each worker's in the order of steps, and each once. One thread. */
+/**
+ * Puts the workers' reports together step by step. Takes each worker's in the order of steps, and each once. One
+ * thread.
+ */
 final class ReportBook {
     private final StepListener listener;
     private final List<ArrayDeque<WorkerReport>> waiting = new ArrayList<>();

@@ -6,7 +6,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
-/** The thread that runs a process's agents while nobody else does, backing off to a sleep of milliseconds when there is nothing to do. */
+/**
+ * The thread that runs a process's agents while nobody else does, backing off to a sleep of milliseconds when there is
+ * nothing to do.
+ */
 final class Background implements AutoCloseable {
     private static final long JOIN_MS = 10_000;
 

@@ -5,7 +5,8 @@ import dev.lockstep.params.member.Endpoint;
 import java.util.ArrayDeque;
 
 /**
- * Endpoints of workers, kept from segment to segment: a link's memory costs more to make than a short epoch lasts. Thread-safe.
+ * Endpoints of workers, kept from segment to segment: a link's memory costs more to make than a short epoch lasts.
+ * Thread-safe.
  */
 final class EndpointPool implements AutoCloseable {
     private final Network network;

@@ -24,8 +24,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * All that one process runs of a job: its network, its shards, its workers' ends, and in the driver the coordinator. Outlives tasks,
- * so that shards keep their state between segments. Thread-safe.
+ * All that one process runs of a job: its network, its shards, its workers' ends, and in the driver the coordinator.
+ * Outlives tasks, so that shards keep their state between segments. Thread-safe.
  *
  * <p>A background thread keeps everything answering; a worker's thread does the same work whenever it waits.
  */
@@ -44,9 +44,11 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Starts the network and the background thread. Without peers everybody is in this process, and no media driver is started.
+     * Starts the network and the background thread. Without peers everybody is in this process, and no media driver is
+     * started.
      *
-     * @throws dev.lockstep.params.ParamException if shared memory is too small, the ports are taken, or the JVM lacks options
+     * @throws dev.lockstep.params.ParamException if shared memory is too small, the ports are taken, or the JVM lacks
+     *     options
      */
     public static Node open(NetworkSettings settings) {
         JvmOptions.require();
@@ -70,8 +72,8 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Takes a place in the segment that the coordinator has open: joins, creates the shards that this process is told to host, and
-     * returns when everybody stands ready.
+     * Takes a place in the segment that the coordinator has open: joins, creates the shards that this process is told
+     * to host, and returns when everybody stands ready.
      *
      * @param source fills a shard that is to be hosted here
      * @throws dev.lockstep.params.AbortException if the gang does not come together, or the job is given up

@@ -17,9 +17,9 @@ import java.util.function.IntFunction;
 /**
  * The rounds of sums that shards exchange before they apply a step: norms over all tensors, or over each.
  *
- * <p>Partial sums are kept per range and added in the ranges' order, so that the totals are the same bits in every shard and at every
- * number of shards. What was measured stays until the next step's takes its place: no shard can be further ahead of another, because
- * workers wait for all of them. One thread.
+ * <p>Partial sums are kept per range and added in the ranges' order, so that the totals are the same bits in every
+ * shard and at every number of shards. What was measured stays until the next step's takes its place: no shard can be
+ * further ahead of another, because workers wait for all of them. One thread.
  */
 final class Exchange {
     private final UpdateRule rule;

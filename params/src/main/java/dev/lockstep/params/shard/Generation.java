@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a shard does between two changes of membership: sums pushes, exchanges rounds, applies, broadcasts, answers. One thread.
+ * What a shard does between two changes of membership: sums pushes, exchanges rounds, applies, broadcasts, answers. One
+ * thread.
  *
  * <p>Without rounds each range is applied as soon as its own pushes are there; with rounds, all of a step's together.
  */

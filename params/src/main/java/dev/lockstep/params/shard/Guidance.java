@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Does what worker 0 commands when it guides the steps: vectors stay here, numbers go back. Commands are counted; one is done once, and
- * a repeated one gets its result again. One thread.
+ * Does what worker 0 commands when it guides the steps: vectors stay here, numbers go back. Commands are counted; one
+ * is done once, and a repeated one gets its result again. One thread.
  */
 final class Guidance {
     private final List<ServedRange> trained;

@@ -9,7 +9,10 @@ import dev.lockstep.params.wire.Part;
 import dev.lockstep.params.wire.Words;
 import java.util.List;
 
-/** One range as its shard keeps it: values, what the optimizer remembers, and the step that was applied last. One thread. */
+/**
+ * One range as its shard keeps it: values, what the optimizer remembers, and the step that was applied last. One
+ * thread.
+ */
 final class OwnedRange {
     private final Range range;
     private final List<TensorPart> parts;

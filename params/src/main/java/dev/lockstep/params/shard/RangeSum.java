@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * The sum of what all workers push for one range in one step, added in worker order whatever the order of arrival.
  *
- * <p>Pieces of one worker must follow one another: one that leaves a gap or repeats another is dropped, and the worker asks later.
- * What comes before its turn waits in an array of its own. One thread.
+ * <p>Pieces of one worker must follow one another: one that leaves a gap or repeats another is dropped, and the worker
+ * asks later. What comes before its turn waits in an array of its own. One thread.
  */
 final class RangeSum implements Pushes {
     private final Workspace workspace;

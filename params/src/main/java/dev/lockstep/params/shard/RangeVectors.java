@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One range's part of the vectors that a guided step works with, by the numbers that the worker who guides it gives them. Between steps
- * those that are kept have the numbers from 0 on. Sums are double. One thread.
+ * One range's part of the vectors that a guided step works with, by the numbers that the worker who guides it gives
+ * them. Between steps those that are kept have the numbers from 0 on. Sums are double. One thread.
  */
 final class RangeVectors {
     private final int length;

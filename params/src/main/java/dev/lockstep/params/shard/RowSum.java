@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The sum of the rows that all workers push for one range. The rows that nobody names are 0 and are never looked at, so that a step costs
- * what it touches. One thread.
+ * The sum of the rows that all workers push for one range. The rows that nobody names are 0 and are never looked at, so
+ * that a step costs what it touches. One thread.
  */
 final class RowSum implements Pushes {
     private final int width;

@@ -51,8 +51,8 @@ final class ServedRange {
     }
 
     /**
-     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no count of steps:
-     * the first push names theirs.
+     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no
+     * count of steps: the first push names theirs.
      */
     boolean push(Frame push) {
         if (!counts && summing == 0 && push.step() > done) {
@@ -62,7 +62,10 @@ final class ServedRange {
         return push.step() == summing && pushes.add(push.member(), push) && pushes.isComplete();
     }
 
-    /** The complete sum, divided: by the weights' sum or by one. Live, and the caller's to change where the step touches it. */
+    /**
+     * The complete sum, divided: by the weights' sum or by one. Live, and the caller's to change where the step touches
+     * it.
+     */
     float[] gradient(Divisor divisor) {
         pushes.divide((float) divisor.of(pushes.weight()));
         if (rows != null) {

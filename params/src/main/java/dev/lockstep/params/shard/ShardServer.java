@@ -23,7 +23,8 @@ import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
- * Owns ranges of the flat vectors: sums what workers push, in worker order, lets the optimizer change the values and broadcasts them.
+ * Owns ranges of the flat vectors: sums what workers push, in worker order, lets the optimizer change the values and
+ * broadcasts them.
  *
  * <p>An agent: {@link #doWork} never blocks. One thread at a time. Its state outlives generations.
  */

@@ -1,7 +1,8 @@
 package dev.lockstep.params.shard;
 
 /**
- * Where a new shard's parameters and optimizer state come from: first values or a checkpoint. Called in the thread that joins.
+ * Where a new shard's parameters and optimizer state come from: first values or a checkpoint. Called in the thread that
+ * joins.
  */
 @FunctionalInterface
 public interface ShardSource {

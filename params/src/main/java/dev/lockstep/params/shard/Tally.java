@@ -9,8 +9,8 @@ import dev.lockstep.params.wire.Words;
 /**
  * Sums over all workers that they wait for in the middle of a step, as for the statistics of a global batch.
  *
- * <p>A worker begins a round when it has the total of the one before. So two are kept: the round that is being gathered, and the last
- * total for those who have lost it. One thread.
+ * <p>A worker begins a round when it has the total of the one before. So two are kept: the round that is being
+ * gathered, and the last total for those who have lost it. One thread.
  */
 final class Tally {
     private final Outbox[] workers;

@@ -6,11 +6,11 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A number that changes when any bit of a frame does, or its length. It guards against other builds and damaged packets, not against
- * attackers.
+ * A number that changes when any bit of a frame does, or its length. It guards against other builds and damaged
+ * packets, not against attackers.
  *
- * <p>Each round is a bijection of the running hash and of the word, so that two frames that differ in one word never meet again in 64
- * bits; folding to 32 leaves one chance in four thousand million.
+ * <p>Each round is a bijection of the running hash and of the word, so that two frames that differ in one word never
+ * meet again in 64 bits; folding to 32 leaves one chance in four thousand million.
  */
 final class Check {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;

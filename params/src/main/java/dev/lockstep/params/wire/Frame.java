@@ -6,7 +6,8 @@ import dev.lockstep.params.ProtocolException;
 import org.agrona.DirectBuffer;
 
 /**
- * Reads one frame in place. A flyweight and not a record, because thousands of pieces arrive in a step: wrap it anew for each.
+ * Reads one frame in place. A flyweight and not a record, because thousands of pieces arrive in a step: wrap it anew
+ * for each.
  *
  * <pre>
  *    0  byte   magic, always 0x4C

@@ -20,7 +20,9 @@ public enum FrameType {
     PULL(7),
     /** Shard to worker: part of what it keeps. */
     STATE(8),
-    /** Worker to shard 0: part of what it adds to a sum over all workers, which these wait for in the middle of a step. */
+    /**
+     * Worker to shard 0: part of what it adds to a sum over all workers, which these wait for in the middle of a step.
+     */
     ADD(9),
     /** Shard 0 to worker: part of that sum. */
     TOTAL(10),

@@ -1,7 +1,8 @@
 package dev.lockstep.params.wire;
 
 /**
- * A process that has joined is to create a shard. Coordinator to worker, repeated until HOSTED comes. The step says which state the shard must have.
+ * A process that has joined is to create a shard. Coordinator to worker, repeated until HOSTED comes. The step says
+ * which state the shard must have.
  *
  * <pre>
  *    24  int     shard

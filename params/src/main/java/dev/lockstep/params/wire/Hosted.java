@@ -3,7 +3,8 @@ package dev.lockstep.params.wire;
 import dev.lockstep.params.link.Address;
 
 /**
- * A process has a shard. The step says which one it has applied last. Worker to coordinator, after every JOIN and HOST, once per shard.
+ * A process has a shard. The step says which one it has applied last. Worker to coordinator, after every JOIN and HOST,
+ * once per shard.
  *
  * <pre>
  *    24  int     shard

@@ -6,7 +6,8 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * What waits for room in one link: messages first, then transfers in the order in which they were added. One thread at a time.
+ * What waits for room in one link: messages first, then transfers in the order in which they were added. One thread at
+ * a time.
  */
 public final class Outbox {
     /** Messages kept at most. */

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a worker says of a step; in several pieces if it has seen much. Worker to coordinator, repeated until SEEN covers it.
+ * What a worker says of a step; in several pieces if it has seen much. Worker to coordinator, repeated until SEEN
+ * covers it.
  *
  * <pre>
  *    24  int     worker

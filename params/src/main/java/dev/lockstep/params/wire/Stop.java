@@ -1,7 +1,8 @@
 package dev.lockstep.params.wire;
 
 /**
- * The job is to end after the next step that is applied. Coordinator to the shard of the first trained range, again and again once asked for.
+ * The job is to end after the next step that is applied. Coordinator to the shard of the first trained range, again and
+ * again once asked for.
  */
 public record Stop() implements Message {
     @Override

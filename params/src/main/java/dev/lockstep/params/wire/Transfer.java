@@ -6,8 +6,8 @@ import dev.lockstep.params.link.Link;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Words on their way to one member, as many pieces as the link needs. Made once and begun anew for every step; the words are read
- * when a piece goes out. One thread at a time.
+ * Words on their way to one member, as many pieces as the link needs. Made once and begun anew for every step; the
+ * words are read when a piece goes out. One thread at a time.
  */
 public final class Transfer {
     /** Words of the longest piece: 64,000 bytes, which any link within a machine takes. */

@@ -8,8 +8,8 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.UnsafeApi;
 
 /**
- * Live memory of 4-byte words, on or off the heap, that frames are filled from and emptied into by one memcpy. Words travel in the
- * machine's own order, which is little-endian on all that is supported.
+ * Live memory of 4-byte words, on or off the heap, that frames are filled from and emptied into by one memcpy. Words
+ * travel in the machine's own order, which is little-endian on all that is supported.
  */
 public final class Words {
     public static final int WORD = Float.BYTES;

@@ -7,7 +7,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Makes an initialiser from its name and arguments as the job file does: shortest constructor, defaults from its accessors. */
+/**
+ * Makes an initialiser from its name and arguments as the job file does: shortest constructor, defaults from its
+ * accessors.
+ */
 final class Bound {
     private Bound() {}
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Against {@code torch.nn.init}: exact values where there are some, moments and quantiles where the values are random. */
+/**
+ * Against {@code torch.nn.init}: exact values where there are some, moments and quantiles where the values are random.
+ */
 class InitializersGoldenTest {
     private static final int STANDARD_ERRORS = 5;
 
@@ -181,7 +183,10 @@ class InitializersGoldenTest {
                 STANDARD_ERRORS * golden.get("se_std").asDouble());
     }
 
-    /** The share of values below each quantile has a binomial's error; two values more, because a binomial is not quite normal. */
+    /**
+     * The share of values below each quantile has a binomial's error; two values more, because a binomial is not quite
+     * normal.
+     */
     private static void assertQuantiles(JsonNode distribution, float[] values) {
         double[] support = Golden.numbers(distribution.get("support"));
         double[] probabilities = Golden.numbers(distribution.get("probabilities"));

@@ -8,7 +8,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TruncNormalTest {
-    /** Beyond 9σ PyTorch's Φ is 1 and all its values are equal. There the tail is nearly exponential with mean 1/9 less a little. */
+    /**
+     * Beyond 9σ PyTorch's Φ is 1 and all its values are equal. There the tail is nearly exponential with mean 1/9 less
+     * a little.
+     */
     @Test
     void farTailsKeepTheirShape() {
         float[] values = new float[10_000];

@@ -3,8 +3,8 @@ package dev.lockstep.params.sim;
 import java.nio.FloatBuffer;
 
 /**
- * A loss that is steeper in some directions than in others: for each example Σ c(w − p)²/2 + (w − p)⁴/4. Slopes are multiples of 2⁻⁸ and
- * losses of 2⁻²⁰, so that their sums are exact, whoever adds them.
+ * A loss that is steeper in some directions than in others: for each example Σ c(w − p)²/2 + (w − p)⁴/4. Slopes are
+ * multiples of 2⁻⁸ and losses of 2⁻²⁰, so that their sums are exact, whoever adds them.
  */
 final class Bowl {
     private Bowl() {}

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Every optimizer of the catalogue twice: with its defaults, and with all that keeps more state. A new one joins by itself, because its
- * settings are found by their names.
+ * Every optimizer of the catalogue twice: with its defaults, and with all that keeps more state. A new one joins by
+ * itself, because its settings are found by their names.
  */
 final class CatalogueOptimizers {
     private static final double LR = 0.05;

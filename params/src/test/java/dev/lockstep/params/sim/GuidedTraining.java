@@ -16,7 +16,10 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.Predicate;
 
-/** Steps of L-BFGS on a {@link Bowl}, guided by worker 0 of a simulated cluster, and all that the shards keep after them. */
+/**
+ * Steps of L-BFGS on a {@link Bowl}, guided by worker 0 of a simulated cluster, and all that the shards keep after
+ * them.
+ */
 record GuidedTraining(Layout layout, Lbfgs settings, int workers, int batch, Faults faults, long seed) {
     RangeContents[] run(RangeContents[] state, long from, long to) {
         ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(settings));

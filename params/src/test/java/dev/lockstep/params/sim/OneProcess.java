@@ -9,7 +9,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An optimizer alone with the gradient of the whole batch: no workers, shards, ranges or frames; one slice for each tensor. */
+/**
+ * An optimizer alone with the gradient of the whole batch: no workers, shards, ranges or frames; one slice for each
+ * tensor.
+ */
 final class OneProcess {
     private final Optimizer optimizer;
     private final Layout layout;

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every optimizer of the catalogue through the whole protocol: what it computes on shards is what it computes alone, parameters, slots
- * and scalars.
+ * Every optimizer of the catalogue through the whole protocol: what it computes on shards is what it computes alone,
+ * parameters, slots and scalars.
  */
 class OptimizersOverShardsTest {
     private static final int BATCH = 7;

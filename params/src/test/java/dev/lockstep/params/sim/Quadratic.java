@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A network small enough for a simulation: each example pulls each value towards a point of its own, so that the gradient of a share is
- * Σ (w − point). Examples are numbered; batch t is the next {@code batch} of them, dealt round-robin.
+ * A network small enough for a simulation: each example pulls each value towards a point of its own, so that the
+ * gradient of a share is Σ (w − point). Examples are numbered; batch t is the next {@code batch} of them, dealt
+ * round-robin.
  */
 final class Quadratic {
     static final List<Parameter> PARAMETERS = List.of(
@@ -36,7 +37,9 @@ final class Quadratic {
         return gradient(step, new Deal(worker, workers, batch), values, gradient, /* grain */ 0);
     }
 
-    /** As {@link #gradient}, but each example's slope is a multiple of 1/256: their sums are exact, whoever adds them. */
+    /**
+     * As {@link #gradient}, but each example's slope is a multiple of 1/256: their sums are exact, whoever adds them.
+     */
     static int coarse(long step, int worker, int workers, int batch, FloatBuffer values, FloatBuffer gradient) {
         return gradient(step, new Deal(worker, workers, batch), values, gradient, /* grain */ 256);
     }

@@ -128,7 +128,10 @@ class RowsOverShardsTest {
                         .toList());
     }
 
-    /** A table of 100,000 × 64 at batch 32: what the step sends is what it touches, not 25.6 MB for each way of each worker. */
+    /**
+     * A table of 100,000 × 64 at batch 32: what the step sends is what it touches, not 25.6 MB for each way of each
+     * worker.
+     */
     @Test
     void aStepSendsWhatItTouches() {
         Parameter table = new Parameter("0.weight", List.of(100_000, 64), /* sparse */ true);

@@ -33,8 +33,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * A whole cluster in one thread: coordinator, shards and workers are run by turns, a network with faults between them, time moved by
- * hand. The same seed gives the same run.
+ * A whole cluster in one thread: coordinator, shards and workers are run by turns, a network with faults between them,
+ * time moved by hand. The same seed gives the same run.
  */
 public final class SimulatedCluster implements AutoCloseable {
     private static final long TICK_NS = 100_000;
@@ -118,7 +118,10 @@ public final class SimulatedCluster implements AutoCloseable {
         this.saved = state;
     }
 
-    /** Opens a segment and returns when every worker takes part in it; shards are created where the coordinator wants them. */
+    /**
+     * Opens a segment and returns when every worker takes part in it; shards are created where the coordinator wants
+     * them.
+     */
     public void begin(Segment segment) {
         coordinator.begin(segment);
         for (Worker worker : workers) {
@@ -233,7 +236,9 @@ public final class SimulatedCluster implements AutoCloseable {
         this.silent = worker;
     }
 
-    /** Another end of a worker's, as Spark's copy of a slow task has it: it wants the same place. Runs with all others. */
+    /**
+     * Another end of a worker's, as Spark's copy of a slow task has it: it wants the same place. Runs with all others.
+     */
     WorkerAgent copy(int worker) {
         Worker copy = new Worker(worker, layout);
         Endpoint endpoint = new Endpoint(network);

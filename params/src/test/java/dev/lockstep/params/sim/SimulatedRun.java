@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A training of {@link Quadratic} on a simulated cluster: two epochs of two segments each, buffers averaged after each epoch.
+ * A training of {@link Quadratic} on a simulated cluster: two epochs of two segments each, buffers averaged after each
+ * epoch.
  *
  * @param workers how many
  * @param batch examples; with fewer than workers some shares are empty

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A table of which each example looks up two rows, and something dense behind it. Examples are numbered; batch t is the next
- * {@code batch} of them, dealt round-robin. Slopes are multiples of 1/256, so that their sums are exact, whoever adds them.
+ * A table of which each example looks up two rows, and something dense behind it. Examples are numbered; batch t is the
+ * next {@code batch} of them, dealt round-robin. Slopes are multiples of 1/256, so that their sums are exact, whoever
+ * adds them.
  */
 final class Table implements Share {
     static final int ROWS = 40;

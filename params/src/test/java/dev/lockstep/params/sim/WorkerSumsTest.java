@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sums over all workers in the middle of a step: everybody has the same bits, those of the sum in worker order, whatever is lost. */
+/**
+ * Sums over all workers in the middle of a step: everybody has the same bits, those of the sum in worker order,
+ * whatever is lost.
+ */
 class WorkerSumsTest {
     private static final int SEEDS = 200;
     private static final int STEPS = 3;

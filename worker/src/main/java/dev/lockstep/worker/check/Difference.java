@@ -7,12 +7,13 @@ import java.nio.DoubleBuffer;
  *
  * <pre>
  *   slope(h) = (L(w + h) − L(w − h)) / 2h           central difference: off by O(h²)
- *   bend(h)  = (L(w + h) − 2 L(w) + L(w − h)) / h    how far the slopes to both sides differ: O(h), but where there is a corner
+ *   bend(h)  = (L(w + h) − 2 L(w) + L(w − h)) / h    how far the slopes to both sides differ: O(h),
+ *                                                   but where there is a corner
  *   doubt(h) = 32 ε |L| / h                         what rounding may make of the slope
  * </pre>
  *
- * Small h are hurt by rounding, and large ones by curvature and by corners of relu and max nearby, so several are tried where a gradient does
- * not agree at once.
+ * Small h are hurt by rounding, and large ones by curvature and by corners of relu and max nearby, so several are tried
+ * where a gradient does not agree at once.
  */
 final class Difference {
     private static final double[] WIDTHS = {1e-5, 1e-4, 1e-3, 1e-6, 1e-7};
@@ -84,8 +85,9 @@ final class Difference {
     }
 
     /**
-     * Whether the slopes to both sides differ where it was looked most closely, and either differ still by more than the tenth that
-     * curvature would leave of what they differed ten times as wide, or one of them is the gradient: then the corner is just aside.
+     * Whether the slopes to both sides differ where it was looked most closely, and either differ still by more than
+     * the tenth that curvature would leave of what they differed ten times as wide, or one of them is the gradient:
+     * then the corner is just aside.
      *
      * @param wanted differences up to this do not matter
      */

@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Which values of a tensor are tried: all of a small one. Of a large one every other draw is from those that have a gradient, since of an
- * embedding nearly all have none; the rest are from all, where a gradient may be missing.
+ * Which values of a tensor are tried: all of a small one. Of a large one every other draw is from those that have a
+ * gradient, since of an embedding nearly all have none; the rest are from all, where a gradient may be missing.
  */
 final class Draw {
     private static final int TRIES = 1000;

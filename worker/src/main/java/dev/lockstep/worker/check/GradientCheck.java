@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 /**
  * Compares the gradient of a whole network and loss with the slope of the loss, one value at a time.
  *
- * <p>It looks at a point close to the one given: every value is moved by N(0, 10⁻³ · max(rms of its tensor, 10⁻²)). Where weights or
- * biases are 0, or equal, whole layers sit on the corner of a relu or a max, where there is no slope; a little aside there is.
+ * <p>It looks at a point close to the one given: every value is moved by N(0, 10⁻³ · max(rms of its tensor, 10⁻²)).
+ * Where weights or biases are 0, or equal, whole layers sit on the corner of a relu or a max, where there is no slope;
+ * a little aside there is.
  *
  * @param values of a tensor that are tried
  * @param tolerance for a tensor's error
@@ -37,7 +38,8 @@ public record GradientCheck(int values, double tolerance, long seed) {
      * One entry per parameter tensor, the worst first. Leaves the values where it looked.
      *
      * @param done is told of each tensor, in the order of the flat vector
-     * @throws IllegalArgumentException if there is nothing to compare: a loss that is not the same twice, or cannot be computed in float64
+     * @throws IllegalArgumentException if there is nothing to compare: a loss that is not the same twice, or cannot be
+     *     computed in float64
      * @throws ArithmeticException if the loss is not finite
      */
     public List<TensorCheck> run(LossSurface surface, Consumer<TensorCheck> done) {

@@ -11,7 +11,10 @@ public interface LossSurface extends AutoCloseable {
     /** The parameters, one after the other; live: what is written here is where the next evaluation happens. */
     DoubleBuffer values();
 
-    /** Whether a value of a parameter takes its gradient; what never does, as the padding's row of an embedding, has a slope all the same. */
+    /**
+     * Whether a value of a parameter takes its gradient; what never does, as the padding's row of an embedding, has a
+     * slope all the same.
+     */
     boolean isTrained(int parameter, int value);
 
     /**

@@ -5,7 +5,8 @@ import dev.lockstep.params.Parameter;
 /**
  * How far one parameter tensor's gradient is from the slope of the loss.
  *
- * @param error the largest |gradient − slope| over the values tried, relative to the largest of these gradients and slopes
+ * @param error the largest |gradient − slope| over the values tried, relative to the largest of these gradients and
+ *     slopes
  * @param tried how many of its values
  * @param corners how many others were drawn where the loss has a corner, and therefore no slope
  * @param worst the value that is furthest off, as an index in the tensor; its gradient and slope follow

@@ -4,7 +4,10 @@ import dev.lockstep.params.init.LayerDefaults;
 import java.util.List;
 import org.bytedeco.pytorch.TensorOptional;
 
-/** The learned scale and shift of a normalisation: {@code weight}, ones at the start, and {@code bias}, zeros. Either may be missing. */
+/**
+ * The learned scale and shift of a normalisation: {@code weight}, ones at the start, and {@code bias}, zeros. Either
+ * may be missing.
+ */
 record Affine(int weight, int bias) {
     static Affine declare(boolean affine, List<Integer> shape, Scope scope) {
         return declare(affine, affine, shape, scope);

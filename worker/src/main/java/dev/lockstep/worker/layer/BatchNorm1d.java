@@ -3,8 +3,9 @@ package dev.lockstep.worker.layer;
 import java.util.List;
 
 /**
- * Batch normalisation of Ioffe and Szegedy (2015) over examples and, where there is one, length, as {@code torch.nn.BatchNorm1d}. Takes
- * [channels] or [channels, length]; see {@link BatchNormalization} for the formula and the settings.
+ * Batch normalisation of Ioffe and Szegedy (2015) over examples and, where there is one, length, as
+ * {@code torch.nn.BatchNorm1d}. Takes [channels] or [channels, length]; see {@link BatchNormalization} for the formula
+ * and the settings.
  */
 public record BatchNorm1d(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync)
         implements Layer {

@@ -3,8 +3,8 @@ package dev.lockstep.worker.layer;
 import java.util.List;
 
 /**
- * Batch normalisation of Ioffe and Szegedy (2015) over examples, height and width, as {@code torch.nn.BatchNorm2d}. Takes [channels,
- * height, width]; see {@link BatchNormalization} for the formula and the settings.
+ * Batch normalisation of Ioffe and Szegedy (2015) over examples, height and width, as {@code torch.nn.BatchNorm2d}.
+ * Takes [channels, height, width]; see {@link BatchNormalization} for the formula and the settings.
  */
 public record BatchNorm2d(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync)
         implements Layer {

@@ -13,12 +13,14 @@ import org.bytedeco.pytorch.Tensor;
  *   running ← (1 − momentum) · running + momentum · of the batch
  * </pre>
  *
- * In training mean and variance are those of the share, or with {@code sync} of the global batch, and the running ones follow them; in
- * evaluation they are the running ones. What is normalised is by the biased variance, and the unbiased one is kept.
+ * In training mean and variance are those of the share, or with {@code sync} of the global batch, and the running ones
+ * follow them; in evaluation they are the running ones. What is normalised is by the biased variance, and the unbiased
+ * one is kept.
  *
  * @param momentum null for the plain average of all batches
  * @param trackRunningStats if not, the batch's own statistics serve in evaluation too
- * @param sync whether training uses the statistics of the global batch, as {@code torch.nn.SyncBatchNorm}, and not those of the share
+ * @param sync whether training uses the statistics of the global batch, as {@code torch.nn.SyncBatchNorm}, and not
+ *     those of the share
  */
 record BatchNormalization(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync) {
     Unit unit(List<Integer> input, Scope scope) {

@@ -6,19 +6,21 @@ public interface BatchReducer {
     BatchReducer ALONE = values -> {};
 
     /**
-     * Replaces each value by its sum over all workers and returns when that is there. All workers call it in the same order with as
-     * many values, in the thread that computes.
+     * Replaces each value by its sum over all workers and returns when that is there. All workers call it in the same
+     * order with as many values, in the thread that computes.
      */
     void addUp(double[] values);
 
-    /** Keeps what went wrong where native code would have to pass it on; it is thrown when the backward pass is over. */
+    /**
+     * Keeps what went wrong where native code would have to pass it on; it is thrown when the backward pass is over.
+     */
     default void failed(RuntimeException cause) {
         throw cause;
     }
 
     /**
-     * Whether this worker has no examples in the step. It computes with one that counts for nothing, only because the others wait for
-     * its part in their sums: what it adds is taken for 0, and nothing of it may be kept.
+     * Whether this worker has no examples in the step. It computes with one that counts for nothing, only because the
+     * others wait for its part in their sums: what it adds is taken for 0, and nothing of it may be kept.
      */
     default boolean isGhost() {
         return false;

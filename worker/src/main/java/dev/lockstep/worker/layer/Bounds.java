@@ -2,7 +2,10 @@ package dev.lockstep.worker.layer;
 
 import java.io.Serializable;
 
-/** Between which values a layer's results lie where its slope goes to 0 at both: beyond reach at the ends, a unit hardly learns. */
+/**
+ * Between which values a layer's results lie where its slope goes to 0 at both: beyond reach at the ends, a unit hardly
+ * learns.
+ */
 public record Bounds(double low, double high) implements Serializable {
     /** This part of the way between them, at either end, counts as the end: |tanh| above 0.95. */
     private static final double END = 1.0 / 40;

@@ -7,14 +7,15 @@ import java.util.List;
 import org.bytedeco.pytorch.TensorVector;
 
 /**
- * Branches that all see the same input, their results joined along dimension 1, as in Inception. With it a network has two heads, such as
- * the mean and the variance that gaussian_nll takes. Not in torch.nn.
+ * Branches that all see the same input, their results joined along dimension 1, as in Inception. With it a network has
+ * two heads, such as the mean and the variance that gaussian_nll takes. Not in torch.nn.
  *
  * <pre>
  *   y = [branch₀(x), branch₁(x), ...]
  * </pre>
  *
- * Parameters are named {@code 3.1.0.weight}: layer 3 is this, 1 the second branch, 0 its first layer. An empty branch hands on its input.
+ * Parameters are named {@code 3.1.0.weight}: layer 3 is this, 1 the second branch, 0 its first layer. An empty branch
+ * hands on its input.
  */
 public record Concat(List<List<Layer>> branches) implements Layer {
     public Concat {

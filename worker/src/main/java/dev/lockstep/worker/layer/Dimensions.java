@@ -9,8 +9,8 @@ final class Dimensions {
     /**
      * The index in the shape of one example.
      *
-     * @throws IllegalArgumentException if the input has no such dimension, or it is that of the examples: a layer that mixes
-     *     examples would depend on how a batch is dealt
+     * @throws IllegalArgumentException if the input has no such dimension, or it is that of the examples: a layer that
+     *     mixes examples would depend on how a batch is dealt
      */
     static int ofExample(int dim, List<Integer> input, Scope scope) {
         int index = dim < 0 ? dim + input.size() : dim - 1;

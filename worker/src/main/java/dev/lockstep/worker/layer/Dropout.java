@@ -3,7 +3,8 @@ package dev.lockstep.worker.layer;
 import java.util.List;
 
 /**
- * Zeroes values at random in training and scales up the others, of Srivastava et al. (2014), as {@code torch.nn.Dropout}.
+ * Zeroes values at random in training and scales up the others, of Srivastava et al. (2014), as
+ * {@code torch.nn.Dropout}.
  *
  * <pre>
  *   y = x · m / (1 − p)        m is 0 with probability p, else 1

@@ -16,8 +16,8 @@ import java.util.List;
  *
  * @param paddingIdx a row that is 0 at the start and takes no gradient; null for none
  * @param scaleGradByFreq whether each row's gradient is divided by how often the share names it
- * @param sparse whether the gradient is a list of the rows that the share names, which alone travel and are updated; not with
- *     {@code scaleGradByFreq}
+ * @param sparse whether the gradient is a list of the rows that the share names, which alone travel and are updated;
+ *     not with {@code scaleGradByFreq}
  */
 public record Embedding(
         int numEmbeddings, int embeddingDim, Integer paddingIdx, boolean scaleGradByFreq, boolean sparse)

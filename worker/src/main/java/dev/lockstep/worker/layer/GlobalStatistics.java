@@ -24,9 +24,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *              dx = d − Σd / N − (x − mean) · Σ(d · (x − mean)) / (N · (var + ε))
  * </pre>
  *
- * The constants' part is libtorch's; a hook at its input adds the rest. So each layer exchanges three small vectors in a step, the last
- * one only if anything below it is trained. Σx² would save one, and lose the variance of values far from 0. All sums are of doubles, so
- * that what is rounded to floats at the end is the same whatever the shares.
+ * The constants' part is libtorch's; a hook at its input adds the rest. So each layer exchanges three small vectors in
+ * a step, the last one only if anything below it is trained. Σx² would save one, and lose the variance of values far
+ * from 0. All sums are of doubles, so that what is rounded to floats at the end is the same whatever the shares.
  */
 final class GlobalStatistics {
     private final BatchReducer reducer;

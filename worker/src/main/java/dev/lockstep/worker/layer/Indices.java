@@ -5,13 +5,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Features that stand for rows of a table. libtorch cuts fractions off, and reads outside the table on some devices, so they are checked
- * here.
+ * Features that stand for rows of a table. libtorch cuts fractions off, and reads outside the table on some devices, so
+ * they are checked here.
  */
 public final class Indices {
     private Indices() {}
 
-    /** @throws IllegalArgumentException for the first that is not a whole number; it names the example and the position in it */
+    /**
+     * @throws IllegalArgumentException for the first that is not a whole number; it names the example and the position
+     *     in it
+     */
     public static Tensor whole(Tensor input, String layer) {
         Tensor indices = input.to(ScalarType.Long);
         require(indices.to(input.scalar_type()).eq(input), input, "Index must be a whole number: layer=" + layer);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Instance normalisation of Ulyanov et al. (2016), as {@code torch.nn.InstanceNorm1d} or {@code InstanceNorm2d}, whichever the input asks
- * for.
+ * Instance normalisation of Ulyanov et al. (2016), as {@code torch.nn.InstanceNorm1d} or {@code InstanceNorm2d},
+ * whichever the input asks for.
  *
  * <pre>
  *   y = (x − mean) / √(var + ε) · γ + β        mean and var per example and channel

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The largest of each few neighbours, of Goodfellow et al. (2013). Behind a linear layer with {@code pieces} times as many outputs it
- * is their maxout unit. Not in torch.nn.
+ * The largest of each few neighbours, of Goodfellow et al. (2013). Behind a linear layer with {@code pieces} times as
+ * many outputs it is their maxout unit. Not in torch.nn.
  *
  * <pre>
  *   y[o] = max over k of x[o · pieces + k]        the gradient goes to the first of equals

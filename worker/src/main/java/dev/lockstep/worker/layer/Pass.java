@@ -9,7 +9,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
-/** What one forward pass computes with. Belongs to one replica and one thread; the tensors are live views on its flat vectors. */
+/**
+ * What one forward pass computes with. Belongs to one replica and one thread; the tensors are live views on its flat
+ * vectors.
+ */
 public final class Pass {
     private final Tensor[] parameters;
     private final Tensor[] buffers;
@@ -72,7 +75,9 @@ public final class Pass {
         return training;
     }
 
-    /** The replica's own source of random numbers, seeded for this step; the process-wide one is shared by all threads. */
+    /**
+     * The replica's own source of random numbers, seeded for this step; the process-wide one is shared by all threads.
+     */
     public Generator random() {
         return random;
     }
@@ -87,7 +92,9 @@ public final class Pass {
         return training && p > 0 ? input.mul(mask(input, p, input.size(0), input.size(1), 1, 1)) : input;
     }
 
-    /** Zeros with probability p, else 1 / (1 − p). Drawn on the CPU whatever the device, so that all devices draw alike. */
+    /**
+     * Zeros with probability p, else 1 / (1 − p). Drawn on the CPU whatever the device, so that all devices draw alike.
+     */
     private Tensor mask(Tensor like, double p, long... shape) {
         Tensor mask = torch.empty(shape, new TensorOptions(like.scalar_type()), new MemoryFormatOptional());
         mask.bernoulli_(1 - p, new GeneratorOptional(random));

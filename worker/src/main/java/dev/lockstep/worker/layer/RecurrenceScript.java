@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recurrent layer from zero states in TorchScript's language: libtorch's own function over all its layers and directions.
+ * A recurrent layer from zero states in TorchScript's language: libtorch's own function over all its layers and
+ * directions.
  *
  * @param last whether only the last layer's states after the last step are handed on
  */

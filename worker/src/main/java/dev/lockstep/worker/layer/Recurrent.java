@@ -17,7 +17,10 @@ import org.bytedeco.pytorch.TensorVector;
  */
 record Recurrent(
         int gates, int hidden, int layers, boolean bias, double dropout, boolean bidirectional, int projection) {
-    /** One layer over all steps: [examples, steps, features] in; out, and the states after the last step, of each direction. */
+    /**
+     * One layer over all steps: [examples, steps, features] in; out, and the states after the last step, of each
+     * direction.
+     */
     interface Cell {
         Result run(Tensor input, Tensor zeroState, Tensor zeroCell, TensorVector weights);
     }

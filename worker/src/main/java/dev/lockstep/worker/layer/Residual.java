@@ -10,8 +10,8 @@ import java.util.List;
  *   y = layers(x) + projection(x)        with one
  * </pre>
  *
- * Parameters are named {@code 3.0.weight} for the first of the layers and {@code 3.projection.0.weight} for the first of the projection.
- * An activation behind the sum is a layer of its own.
+ * Parameters are named {@code 3.0.weight} for the first of the layers and {@code 3.projection.0.weight} for the first
+ * of the projection. An activation behind the sum is a layer of its own.
  *
  * @param projection makes the shapes equal; empty for the identity
  */

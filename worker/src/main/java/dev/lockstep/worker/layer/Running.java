@@ -6,8 +6,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
 /**
- * The running statistics of a normalisation, as buffers under PyTorch's names. PyTorch keeps {@code num_batches_tracked} as a whole number;
- * here it is a value like the others, so that it is averaged, saved and restored with them.
+ * The running statistics of a normalisation, as buffers under PyTorch's names. PyTorch keeps
+ * {@code num_batches_tracked} as a whole number; here it is a value like the others, so that it is averaged, saved and
+ * restored with them.
  */
 record Running(int mean, int variance, int batches) {
     static Running declare(int channels, Scope scope) {

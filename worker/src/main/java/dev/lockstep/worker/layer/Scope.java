@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the layers of a network write down what they keep, each under its own prefix, in the order of {@code state_dict}. Not
- * thread-safe.
+ * Where the layers of a network write down what they keep, each under its own prefix, in the order of
+ * {@code state_dict}. Not thread-safe.
  */
 public final class Scope {
     /** The key of a parameter that the settings leave out. */

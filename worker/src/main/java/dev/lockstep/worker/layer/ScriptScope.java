@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where in a TorchScript module a layer is written: the method that it adds its lines to, and the names of its tensors. Not
- * thread-safe.
+ * Where in a TorchScript module a layer is written: the method that it adds its lines to, and the names of its tensors.
+ * Not thread-safe.
  */
 public final class ScriptScope {
     /** The module's state, true while it is trained. */
@@ -70,7 +70,10 @@ public final class ScriptScope {
         return let(function(function, arguments));
     }
 
-    /** The expression that calls one of libtorch's functions; text is an expression already, numbers and lists become ones. */
+    /**
+     * The expression that calls one of libtorch's functions; text is an expression already, numbers and lists become
+     * ones.
+     */
     public static String function(String function, Object... arguments) {
         return List.of(arguments).stream()
                 .map(ScriptScope::literal)

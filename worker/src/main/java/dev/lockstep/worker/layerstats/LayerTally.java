@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.function.DoublePredicate;
 
 /**
- * Adds up what one layer hands on and gets back in one step; several times, where one network sees several groups of features. Not
- * thread-safe.
+ * Adds up what one layer hands on and gets back in one step; several times, where one network sees several groups of
+ * features. Not thread-safe.
  *
- * <p>A unit is a channel of an image, and else each value of an example. A channel, because a blank margin makes every value there 0.
+ * <p>A unit is a channel of an image, and else each value of an example. A channel, because a blank margin makes every
+ * value there 0.
  */
 public final class LayerTally {
     private static final int IMAGES = 4;

@@ -7,7 +7,8 @@ package dev.lockstep.worker.layerstats;
  *   of two pieces   M₂ = M₂ᵃ + M₂ᵇ + (mᵇ − mᵃ)² nᵃ nᵇ / (nᵃ + nᵇ)        σ = √(M₂ / n)
  * </pre>
  *
- * Source: Chan, Golub, LeVeque (1979). Two passes over each piece, so that a large mean takes no digits from a small deviation.
+ * Source: Chan, Golub, LeVeque (1979). Two passes over each piece, so that a large mean takes no digits from a small
+ * deviation.
  */
 final class Moments {
     private long count;

@@ -53,7 +53,8 @@ public final class SafeTensors {
     }
 
     /**
-     * Reads a file into a network, whatever the order of its tensors. Nothing is written unless all names, types and shapes fit.
+     * Reads a file into a network, whatever the order of its tensors. Nothing is written unless all names, types and
+     * shapes fit.
      *
      * @param source the file's name, for messages
      * @param into what the file must hold

@@ -9,8 +9,8 @@ import java.nio.LongBuffer;
 import java.util.List;
 
 /**
- * Reads a safetensors file from beginning to end, one tensor after the other, without holding more than a piece of it. Not thread-safe;
- * the stream stays the caller's.
+ * Reads a safetensors file from beginning to end, one tensor after the other, without holding more than a piece of it.
+ * Not thread-safe; the stream stays the caller's.
  */
 public final class SafeTensorsReader {
     /** As in the format's own library. */

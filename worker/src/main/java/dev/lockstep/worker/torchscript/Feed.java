@@ -10,7 +10,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** In what form a TorchScript takes its examples; its file does not say. */
 enum Feed {
-    /** Images with the channels last, which convolutions like best; a program that calls {@code view} may refuse them. */
+    /**
+     * Images with the channels last, which convolutions like best; a program that calls {@code view} may refuse them.
+     */
     CHANNELS_LAST {
         @Override
         Tensor of(Tensor input) {

@@ -12,10 +12,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The ZIP archive that a TorchScript file is, looked at before libtorch sees it: loading alone can run code of the file.
+ * The ZIP archive that a TorchScript file is, looked at before libtorch sees it: loading alone can run code of the
+ * file.
  *
- * <p>libtorch's language has two operators that reach for files, {@code from_file} and {@code save}. Source code that names one is refused,
- * however it is written down: a word in a string can become a call through {@code getattr}.
+ * <p>libtorch's language has two operators that reach for files, {@code from_file} and {@code save}. Source code that
+ * names one is refused, however it is written down: a word in a string can become a call through {@code getattr}.
  */
 final class ScriptArchive {
     /** Of what is compressed, which is code and never the weights. */

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * A network that {@code torch.jit.save} wrote. It takes one tensor, examples first, and gives one.
  *
- * <p>Its tensors keep their names. Parameters that require a gradient are trained; the others are kept with the buffers. Both start from
- * the values in the file. Immutable.
+ * <p>Its tensors keep their names. Parameters that require a gradient are trained; the others are kept with the
+ * buffers. Both start from the values in the file. Immutable.
  */
 public final class TorchScriptNetwork implements TorchNetwork {
     private final byte[] program;

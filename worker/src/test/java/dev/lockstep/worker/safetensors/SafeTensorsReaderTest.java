@@ -136,7 +136,10 @@ class SafeTensorsReaderTest {
         assertEquals("Bytes follow the last tensor: tensors=2, file=test", refused.getMessage());
     }
 
-    /** Either the flipped bit is in a name or a number, or the answer is a {@link SafeTensorsException}: never another exception. */
+    /**
+     * Either the flipped bit is in a name or a number, or the answer is a {@link SafeTensorsException}: never another
+     * exception.
+     */
     @Test
     void flippedBitsNeverLeadToAnotherException() throws IOException {
         byte[] file = file(TWO, data(16).putFloat(1).putFloat(2).putLong(3));

@@ -12,8 +12,8 @@ import java.util.Random;
 /**
  * An endless collection of images of digits, 28 × 28, light on dark. Immutable.
  *
- * <p>Image i and its label are functions of (seed, i) alone, the same on every machine. Every ten images in a row hold each digit once, in
- * random order.
+ * <p>Image i and its label are functions of (seed, i) alone, the same on every machine. Every ten images in a row hold
+ * each digit once, in random order.
  */
 public final class Digits {
     /** Pixels of a side. */
@@ -52,8 +52,8 @@ public final class Digits {
     }
 
     /**
-     * Writes the first {@code count} images and labels as IDX files, each beside its place first and then renamed, so that no file is ever
-     * half there. Missing folders are made.
+     * Writes the first {@code count} images and labels as IDX files, each beside its place first and then renamed, so
+     * that no file is ever half there. Missing folders are made.
      */
     public void write(Path imageFile, Path labelFile, int count) throws IOException {
         writeWhole(labelFile, new int[] {count}, index -> new byte[] {(byte) label(index)});

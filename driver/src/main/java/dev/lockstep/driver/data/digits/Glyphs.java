@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * How people write each digit: several habits, each a few strokes, each stroke a line through some points.
  *
- * <p>Points are "x,y" in hundredths of a box that the digit fills; strokes are parted by a slash. A stroke is smooth, so a corner is where
- * one ends and the next begins.
+ * <p>Points are "x,y" in hundredths of a box that the digit fills; strokes are parted by a slash. A stroke is smooth,
+ * so a corner is where one ends and the next begins.
  */
 final class Glyphs {
     private static final String[][] HABITS = {

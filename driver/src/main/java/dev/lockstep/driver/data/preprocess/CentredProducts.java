@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Σ (x − mean)(x − mean)ᵀ over some rows: the upper triangle, row after row. Each row of the triangle is walked once for four
- * examples, which spares memory traffic.
+ * Σ (x − mean)(x − mean)ᵀ over some rows: the upper triangle, row after row. Each row of the triangle is walked once
+ * for four examples, which spares memory traffic.
  *
  * <p>A plain final class and not a record, because it is a task's result.
  */

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.data.preprocess;
 
 /**
- * Stretches each feature so that the training data reach from {@code min} to {@code max}; one that never changes becomes
- * {@code min}.
+ * Stretches each feature so that the training data reach from {@code min} to {@code max}; one that never changes
+ * becomes {@code min}.
  *
  * <pre>
  *   yᵢ = min + (xᵢ − lowestᵢ) · (max − min) / (highestᵢ − lowestᵢ)

@@ -11,8 +11,8 @@ import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
 /**
- * Adds up what the partitions found, in their order, by a tree of fixed shape. Spark's own tree takes what comes first, and a sum
- * of doubles depends on the order.
+ * Adds up what the partitions found, in their order, by a tree of fixed shape. Spark's own tree takes what comes first,
+ * and a sum of doubles depends on the order.
  */
 final class OrderedSum {
     private static final int BRANCHES = 4;

@@ -4,8 +4,8 @@ import dev.lockstep.driver.DataException;
 import java.util.Arrays;
 
 /**
- * Takes the mean of each channel away, as VGG did, and divides by its standard deviation, as ResNet did. A channel's mean and
- * variance are those over all its pixels in all images.
+ * Takes the mean of each channel away, as VGG did, and divides by its standard deviation, as ResNet did. A channel's
+ * mean and variance are those over all its pixels in all images.
  *
  * <pre>
  *   y = (x − mean_c) / std_c        or y = x − mean_c

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * A fitted preprocessing of one example's features. Immutable, so that all threads may share it. The arrays are live and must not
- * be changed.
+ * A fitted preprocessing of one example's features. Immutable, so that all threads may share it. The arrays are live
+ * and must not be changed.
  */
 public sealed interface Preprocess extends Serializable permits Chain, Scaling, Projection {
     /**

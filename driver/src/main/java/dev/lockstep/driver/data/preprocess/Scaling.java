@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Shifts and scales each feature. With fewer shifts than features, neighbours share one: a shift for each channel of an image.
+ * Shifts and scales each feature. With fewer shifts than features, neighbours share one: a shift for each channel of an
+ * image.
  *
  * <pre>
  *   yᵢ = (xᵢ − shiftⱼ) / scaleⱼ,   j = ⌊i · shifts / width⌋

@@ -7,8 +7,8 @@ import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.mllib.stat.MultivariateOnlineSummarizer;
 
 /**
- * Answers from a distributed pass over the rows. Partitions are summed in their order, so that the same partitions give the same
- * bits, whichever task ends first.
+ * Answers from a distributed pass over the rows. Partitions are summed in their order, so that the same partitions give
+ * the same bits, whichever task ends first.
  */
 final class SparkFeatureRows implements FeatureRows {
     private final JavaRDD<double[]> rows;

@@ -4,8 +4,8 @@ import dev.ludovic.netlib.lapack.JavaLAPACK;
 import org.netlib.util.intW;
 
 /**
- * The eigenvalues and eigenvectors of the features' covariance matrix, by LAPACK's {@code dsyev} in its Java form, which Spark's
- * MLlib carries: the same bits on every machine.
+ * The eigenvalues and eigenvectors of the features' covariance matrix, by LAPACK's {@code dsyev} in its Java form,
+ * which Spark's MLlib carries: the same bits on every machine.
  *
  * @param values falling, none below 0
  * @param directions in rows, of length 1, the largest entry of each above 0

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.data.preprocess;
 
 /**
- * Gives each feature mean 0 and standard deviation 1; one that never changes becomes 0. Spark's {@code StandardScaler} is this
- * with {@code ddof} 1.
+ * Gives each feature mean 0 and standard deviation 1; one that never changes becomes 0. Spark's {@code StandardScaler}
+ * is this with {@code ddof} 1.
  *
  * <pre>
  *   yᵢ = (xᵢ − meanᵢ) / stdᵢ

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.data.preprocess;
 
 /**
- * Gives the training data the identity for covariance, as close to the original features as possible (Bell and Sejnowski 1997):
- * images stay images.
+ * Gives the training data the identity for covariance, as close to the original features as possible (Bell and
+ * Sejnowski 1997): images stay images.
  *
  * <pre>
  *   y = (C + eps · I)^(−1/2) (x − mean),   C the covariance

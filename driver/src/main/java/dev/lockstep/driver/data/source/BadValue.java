@@ -3,7 +3,8 @@ package dev.lockstep.driver.data.source;
 import java.io.Serializable;
 
 /**
- * A value that cannot be used: which column, what is wrong, and what stands there. The row is known by the block that it is in.
+ * A value that cannot be used: which column, what is wrong, and what stands there. The row is known by the block that
+ * it is in.
  *
  * <p>A plain final class and not a record, because it travels as data.
  */

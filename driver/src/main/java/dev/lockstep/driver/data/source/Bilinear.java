@@ -1,8 +1,9 @@
 package dev.lockstep.driver.data.source;
 
 /**
- * Scales a plane of pixels by linear interpolation between the centres of pixels, as PyTorch's {@code interpolate(mode="bilinear",
- * align_corners=False)} does: without smoothing before it shrinks. A plane of the right size is copied.
+ * Scales a plane of pixels by linear interpolation between the centres of pixels, as PyTorch's {@code
+ * interpolate(mode="bilinear", align_corners=False)} does: without smoothing before it shrinks. A plane of the right
+ * size is copied.
  */
 record Bilinear(int fromHeight, int fromWidth, int toHeight, int toWidth) {
 

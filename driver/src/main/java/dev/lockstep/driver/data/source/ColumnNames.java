@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * The columns that a job names, found among those that the data has. {@code x0..x63} counts from x0 to x63; {@code first..last}
- * is all columns of the data from one to the other.
+ * The columns that a job names, found among those that the data has. {@code x0..x63} counts from x0 to x63;
+ * {@code first..last} is all columns of the data from one to the other.
  */
 final class ColumnNames {
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Digits as a source: {@code format: digits} draws them at its first use, so that an example needs no download. The path is a folder; the
- * options {@code examples} and {@code seed} are part of the files' names, so that other options never meet old files.
+ * Digits as a source: {@code format: digits} draws them at its first use, so that an example needs no download. The
+ * path is a folder; the options {@code examples} and {@code seed} are part of the files' names, so that other options
+ * never meet old files.
  */
 public final class DigitsSource {
     private static final List<String> OPTIONS = List.of("examples", "seed");

@@ -8,8 +8,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Finds out how many numbers the examples of a table have: from its columns where each is one number, from its first row where
- * there are vectors or arrays. That it fits the job's shape is checked here, that all rows are alike when they are read.
+ * Finds out how many numbers the examples of a table have: from its columns where each is one number, from its first
+ * row where there are vectors or arrays. That it fits the job's shape is checked here, that all rows are alike when
+ * they are read.
  */
 final class FormatProbe {
     private final Selection selection;

@@ -10,8 +10,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Examples from a pair of IDX files: the values as they stand, 0 to 255 for the usual bytes. The option {@code labels} names the
- * labels' file; without it, {@code images-idx3} in the name of the images' file becomes {@code labels-idx1}, as MNIST has it.
+ * Examples from a pair of IDX files: the values as they stand, 0 to 255 for the usual bytes. The option {@code labels}
+ * names the labels' file; without it, {@code images-idx3} in the name of the images' file becomes {@code labels-idx1},
+ * as MNIST has it.
  */
 final class IdxRows implements IndexedBlocks.Rows {
     private final IdxReader images;

@@ -9,8 +9,8 @@ import java.io.Serializable;
 import javax.imageio.ImageIO;
 
 /**
- * Turns PNG and JPEG files into numbers from 0 to 255, channel after channel, row after row. Transparency is ignored. An image of
- * another size is scaled, without keeping its proportions.
+ * Turns PNG and JPEG files into numbers from 0 to 255, channel after channel, row after row. Transparency is ignored.
+ * An image of another size is scaled, without keeping its proportions.
  *
  * <pre>
  *   grey = 0.299 red + 0.587 green + 0.114 blue        (ITU-R BT.601)

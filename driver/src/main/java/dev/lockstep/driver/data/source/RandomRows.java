@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Examples of noise, for benchmarks: features evenly spread with mean 0 and variance 1, labels drawn from the classes, each row
- * a function of (seed, row). No file is read.
+ * Examples of noise, for benchmarks: features evenly spread with mean 0 and variance 1, labels drawn from the classes,
+ * each row a function of (seed, row). No file is read.
  */
 final class RandomRows implements IndexedBlocks.Rows {
     private static final float SPREAD = (float) (2 * Math.sqrt(3));

@@ -4,11 +4,12 @@ import dev.lockstep.worker.Examples;
 import java.io.Serializable;
 
 /**
- * Some consecutive rows of a piece of the source, checked and turned into numbers. A piece is what one task reads in a stretch:
- * a file, or the part of one that begins at {@code start}.
+ * Some consecutive rows of a piece of the source, checked and turned into numbers. A piece is what one task reads in a
+ * stretch: a file, or the part of one that begins at {@code start}.
  *
- * <p>A row with a bad value is kept as zeros, so that it counts, and the first such row is noted: the driver, which knows what
- * lies before this piece, can then tell its number. A plain final class and not a record, because Spark keeps it.
+ * <p>A row with a bad value is kept as zeros, so that it counts, and the first such row is noted: the driver, which
+ * knows what lies before this piece, can then tell its number. A plain final class and not a record, because Spark
+ * keeps it.
  */
 public final class RowBlock implements Serializable {
     private final String file;

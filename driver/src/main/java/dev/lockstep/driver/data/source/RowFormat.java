@@ -4,7 +4,8 @@ import dev.lockstep.worker.Examples;
 import java.io.Serializable;
 
 /**
- * What a packed example consists of: {@code groups} feature arrays of {@code width} numbers each, and {@code targets} numbers.
+ * What a packed example consists of: {@code groups} feature arrays of {@code width} numbers each, and {@code targets}
+ * numbers.
  *
  * @param groups 1 for most networks, 2 or 3 where pairs or triplets go through one shared network
  */

@@ -8,7 +8,8 @@ import org.apache.spark.sql.Row;
  * Reads one row of a table into numbers: the groups of features one after the other, then the targets.
  *
  * @param format what every row must have
- * @param corrupt index of the column in which Spark puts the text of rows that it could not take apart, -1 if there is none
+ * @param corrupt index of the column in which Spark puts the text of rows that it could not take apart, -1 if there is
+ *     none
  */
 record RowReader(List<List<Column>> groups, List<Column> label, Targets targets, RowFormat format, int corrupt)
         implements Serializable {

@@ -5,8 +5,8 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 
 /**
- * Turns a partition of a table into blocks, each from one piece. The last two columns of its rows are the file and where in the
- * file the task began to read.
+ * Turns a partition of a table into blocks, each from one piece. The last two columns of its rows are the file and
+ * where in the file the task began to read.
  */
 final class TableBlocks implements Iterator<RowBlock> {
     private final Iterator<Row> rows;

@@ -16,7 +16,9 @@ final class Tables {
 
     private Tables() {}
 
-    /** @param corrupt name of the column with the text of rows that could not be taken apart; the table need not have it */
+    /**
+     * @param corrupt name of the column with the text of rows that could not be taken apart; the table need not have it
+     */
     static Decoded decode(Dataset<Row> table, Selection selection, String source, String corrupt) {
         ColumnNames names = new ColumnNames(table.columns(), source);
         List<String> chosen = new ArrayList<>();

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DigitsTest {
     private static final int PIXELS = Digits.SIDE * Digits.SIDE;
 
-    /** Should this fail, the examples would train on other images than in earlier releases, or on other ones on other machines. */
+    /**
+     * Should this fail, the examples would train on other images than in earlier releases, or on other ones on other
+     * machines.
+     */
     @Test
     void bytesStayWhatTheyWere() throws NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");

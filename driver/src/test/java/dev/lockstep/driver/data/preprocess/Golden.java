@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cases of preprocessing.json: from the folder that the property {@code golden.dir} names, else from the class path. */
+/**
+ * The cases of preprocessing.json: from the folder that the property {@code golden.dir} names, else from the class
+ * path.
+ */
 final class Golden {
     private Golden() {}
 
