@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Push, apply and broadcast of a parameter vector between two JVMs, each a worker and a shard; beside it gloo's
@@ -132,6 +133,7 @@ public final class RoundTrip {
         Arrays.sort(tookNs);
         double scale = 1e-6 / plan.steps();
         return String.format(
+                Locale.ROOT,
                 "worker %d: %.1f MB, median %.3f ms, best %.3f ms, processor %.3f ms a step (send %.3f, wait %.3f, apply %.3f)",
                 worker,
                 plan.layout().valueCount() * 4e-6,

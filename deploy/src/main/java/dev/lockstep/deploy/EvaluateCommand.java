@@ -33,7 +33,7 @@ final class EvaluateCommand implements Runnable {
             Measured measured = new Evaluation(spark, trained).measure(data.source());
             PrintWriter out = spec.commandLine().getOut();
             measured.figures().forEach((name, figure) -> out.printf(Locale.ROOT, "%s %.6g%n", name, figure));
-            measured.tables().forEach((name, rows) -> out.printf("%s %s%n", name, rows));
+            measured.tables().forEach((name, rows) -> out.println(name + " " + rows));
         }
     }
 }

@@ -2,8 +2,14 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.model.Evaluation;
+import dev.lockstep.driver.model.Predictions;
 import dev.lockstep.driver.model.TrainedModel;
+import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +37,13 @@ final class PredictCommand implements Runnable {
                     "A folder that does not exist yet; its ending names the format: .csv, .json, .parquet or .orc.")
     private String output;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "COLUMNS",
+            split = ",",
+            description = "Columns of the data to stand beside the predictions, as id,city or x0..x3.")
+    private List<String> keep = List.of();
+
     @Override
     public void run() {
         String format = output.substring(output.lastIndexOf('.') + 1);
@@ -39,13 +52,29 @@ final class PredictCommand implements Runnable {
                     "--output must end in .csv, .json, .parquet or .orc, which names the format: output=" + output);
         }
         try (SparkSession spark = Sessions.open("predict", master.value(), /* workers */ 1)) {
-            TrainedModel trained = model.read(spark.sparkContext().hadoopConfiguration());
-            new Evaluation(spark, trained)
-                    .predict(data.source())
-                    .write()
-                    .format(format)
-                    .option("header", true)
-                    .save(output);
+            Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+            requireNew(new Path(output), hadoop);
+            TrainedModel trained = model.read(hadoop);
+            try (Predictions predictions = new Evaluation(spark, trained).predict(data.source(), keep)) {
+                predictions.rows().write().format(format).option("header", true).save(output);
+            }
+        }
+    }
+
+    /** Finds out before the work is done whether its result can be written. */
+    private static void requireNew(Path folder, Configuration hadoop) {
+        try {
+            FileSystem files = folder.getFileSystem(hadoop);
+            if (files.exists(folder)) {
+                throw new JobFileException(
+                        "--output must not be there yet: output=" + folder + ". Remove it or name another.");
+            }
+            if (!files.mkdirs(folder)) {
+                throw new JobFileException("--output cannot be made: output=" + folder);
+            }
+            files.delete(folder, /* recursive */ false);
+        } catch (IOException e) {
+            throw new JobFileException("--output cannot be made: output=" + folder + ", reason=" + e.getMessage(), e);
         }
     }
 }

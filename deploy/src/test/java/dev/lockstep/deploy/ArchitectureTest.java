@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** Which module may name what: the table of docs/ARCHITECTURE.md as a test over compiled classes. */
 @AnalyzeClasses(packages = "dev.lockstep", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -85,6 +87,26 @@ class ArchitectureTest {
             .doNotHaveSimpleName("Slots")
             .should()
             .dependOnClassesThat(resideInAPackage("scala..").and(not(simpleName("Tuple2"))));
+
+    /** Some locales have other digits and other letters' cases, which no file and no name is to have. */
+    @ArchTest
+    static final ArchRule TEXT_IS_MADE_FOR_NO_LOCALE_BUT_A_GIVEN_ONE = noClasses()
+            .should()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
+            .orShould()
+            .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+            .orShould()
+            .callMethod(PrintStream.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+            .orShould()
+            .callMethod(PrintWriter.class, "format", String.class, Object[].class);
 
     @ArchTest
     static final ArchRule THE_ENVIRONMENT_IS_READ_BY_DEPLOY = noClasses()

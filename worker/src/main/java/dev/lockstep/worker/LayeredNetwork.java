@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +19,8 @@ public final class LayeredNetwork implements TorchNetwork {
     private final NetworkSpec spec;
     private final Blueprint blueprint;
     private final boolean reducing;
+    private final String severalInShare;
+    private final String severalInBatch;
     private final transient Unit unit;
 
     /**
@@ -30,11 +33,23 @@ public final class LayeredNetwork implements TorchNetwork {
         this.unit = Stack.unit(spec.layers(), List.copyOf(inputShape), scope);
         this.blueprint = new Blueprint(scope.parameters(), scope.buffers(), inputShape, unit.output(), scope.layers());
         this.reducing = scope.isReducing();
+        this.severalInShare = scope.severalOfShare();
+        this.severalInBatch = scope.severalOfBatch();
     }
 
     @Override
     public Blueprint blueprint() {
         return blueprint;
+    }
+
+    @Override
+    public Optional<String> severalInShare() {
+        return Optional.ofNullable(severalInShare);
+    }
+
+    @Override
+    public Optional<String> severalInBatch() {
+        return Optional.ofNullable(severalInBatch);
     }
 
     @Override

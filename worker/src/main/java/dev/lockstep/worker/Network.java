@@ -9,6 +9,7 @@ import dev.lockstep.worker.safetensors.NamedValues;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a network consists of, and the way to replicas of it. Immutable; travels to the workers in a captured closure.
@@ -54,4 +55,17 @@ public interface Network extends Serializable {
      * @param seed of everything random, the same for every evaluation
      */
     LossSurface lossSurface(Loss loss, Examples share, long seed, int threads);
+
+    /**
+     * The layer that training cannot do with one example in a worker's share of a batch; empty where there is none, or none is
+     * known.
+     */
+    default Optional<String> severalInShare() {
+        return Optional.empty();
+    }
+
+    /** The layer that training cannot do with one example in a batch over all workers; as {@link #severalInShare}. */
+    default Optional<String> severalInBatch() {
+        return Optional.empty();
+    }
 }

@@ -17,6 +17,8 @@ final class BlockSummary implements Serializable {
     private final int count;
     private final float largestTarget;
     private final long fingerprint;
+    private final int largestRow;
+    private final float leastTarget;
     private final int badRow;
     private final BadValue badValue;
 
@@ -26,19 +28,20 @@ final class BlockSummary implements Serializable {
         this.ordinal = ordinal;
         this.file = block.file();
         this.start = block.start();
-        this.count = block.examples().count();
-        this.largestTarget = largest(block.examples().targets());
-        this.fingerprint = Fingerprint.of(block.examples());
+        this.count = block.count();
+        float[] targets = block.targets();
+        int largestAt = 0;
+        float least = Float.MAX_VALUE;
+        for (int i = 0; i < targets.length; i++) {
+            largestAt = targets[i] > targets[largestAt] ? i : largestAt;
+            least = targets[i] >= 0 ? Math.min(least, targets[i]) : least;
+        }
+        this.largestTarget = targets.length == 0 ? 0 : Math.max(0, targets[largestAt]);
+        this.largestRow = targets.length == 0 ? 0 : largestAt / (targets.length / count);
+        this.leastTarget = least;
+        this.fingerprint = Fingerprint.of(block.numbers());
         this.badRow = block.badRow();
         this.badValue = block.badValue();
-    }
-
-    private static float largest(float[] targets) {
-        float largest = 0;
-        for (float target : targets) {
-            largest = Math.max(largest, target);
-        }
-        return largest;
     }
 
     int partition() {
@@ -67,6 +70,16 @@ final class BlockSummary implements Serializable {
 
     long fingerprint() {
         return fingerprint;
+    }
+
+    /** The first row with {@link #largestTarget}, from 0 within the block. */
+    int largestRow() {
+        return largestRow;
+    }
+
+    /** Of those that are at least 0; the largest float if there is none. */
+    float leastTarget() {
+        return leastTarget;
     }
 
     int badRow() {

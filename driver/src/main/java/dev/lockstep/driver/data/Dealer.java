@@ -37,7 +37,7 @@ final class Dealer {
 
     private DataPlan plan(RowFormat raw, RowPositions positions, Preprocess preprocess) {
         RowFormat format = new RowFormat(raw.groups(), preprocess.outputWidth(raw.width()), raw.targets());
-        Dealing dealing = new Dealing(positions.count(), settings.batch());
+        Dealing dealing = new Dealing(positions.count(), settings.batch(), settings.dropLast());
         return new DataPlan(dealing, format, settings.seed(), positions.permutation() != null);
     }
 }

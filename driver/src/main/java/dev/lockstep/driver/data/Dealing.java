@@ -10,15 +10,16 @@ import java.io.Serializable;
  *   slice         p mod 840, fixed by the job and not by the number of workers
  *   place         p div 840, within the slice
  *   worker        slice mod N
- *   batch t       positions [t·B, (t + 1)·B), the last one may be smaller
+ *   batch t       positions [t·B, (t + 1)·B), the last one may be smaller, or is left out if it would be
  * </pre>
  *
  * 840 is divisible by 1 to 8, so that up to eight workers have equal shares.
  *
  * @param examples in all slices together
  * @param batch examples in a batch, all workers together, above 0
+ * @param dropLast whether an epoch has no batch with fewer examples than the others
  */
-public record Dealing(long examples, int batch) implements Serializable {
+public record Dealing(long examples, int batch, boolean dropLast) implements Serializable {
     public static final int SLICES = 840;
 
     public Dealing {
@@ -28,9 +29,14 @@ public record Dealing(long examples, int batch) implements Serializable {
         }
     }
 
-    /** Batches in an epoch, the smaller last one included. */
+    /** With a smaller last batch where there is one. */
+    public Dealing(long examples, int batch) {
+        this(examples, batch, /* dropLast */ false);
+    }
+
+    /** Batches in an epoch. */
     public long batches() {
-        return (examples + batch - 1) / batch;
+        return dropLast ? examples / batch : (examples + batch - 1) / batch;
     }
 
     /** Position of the first example of batch {@code t}, 0 is the first batch of an epoch. */

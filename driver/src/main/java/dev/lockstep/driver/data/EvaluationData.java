@@ -20,9 +20,13 @@ public final class EvaluationData {
             SparkSession spark, Source source, Selection selection, DealSettings deal, Preprocess preprocess) {
         return Unreadable.reading(source, () -> {
             try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, source, selection))) {
-                ValidationSplit whole = new ValidationSplit(rows.order().rows(), 0, deal.seed());
-                return new Dealer(deal).deal(rows, new RowPositions(whole, /* held */ false, null), preprocess);
+                return deal(rows, deal, preprocess);
             }
         });
+    }
+
+    static PackedData deal(NumberedRows rows, DealSettings deal, Preprocess preprocess) {
+        ValidationSplit whole = new ValidationSplit(rows.order().rows(), 0, deal.seed());
+        return new Dealer(deal).deal(rows, new RowPositions(whole, /* held */ false, null), preprocess);
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.driver.data.source.RowBlock;
 import dev.lockstep.driver.data.source.RowFormat;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -50,6 +51,16 @@ final class NumberedRows implements AutoCloseable {
 
     List<Integer> shape() {
         return decoded.shape();
+    }
+
+    /** Names of the columns, group by group; empty where the source has none. */
+    List<List<String>> features() {
+        return decoded.features();
+    }
+
+    /** The columns that are handed on as they are. */
+    StructType kept() {
+        return decoded.kept();
     }
 
     List<String> classNames() {

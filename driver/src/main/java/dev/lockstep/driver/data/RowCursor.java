@@ -1,7 +1,6 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.source.RowBlock;
-import dev.lockstep.worker.Examples;
 import java.util.Iterator;
 
 /** Walks over those rows of a partition that lie on one side of the validation split. Not thread-safe. */
@@ -11,7 +10,7 @@ final class RowCursor {
     private final SourceOrder order;
     private final RowPositions positions;
 
-    private Examples block = new Examples(0, new float[0][], new float[0]);
+    private RowBlock block;
     private int ordinal = -1;
     private int row = -1;
 
@@ -26,11 +25,11 @@ final class RowCursor {
     boolean advance() {
         do {
             row++;
-            while (row == block.count()) {
+            while (block == null || row == block.count()) {
                 if (!blocks.hasNext()) {
                     return false;
                 }
-                block = blocks.next().examples();
+                block = blocks.next();
                 ordinal++;
                 row = 0;
             }
@@ -48,17 +47,12 @@ final class RowCursor {
     }
 
     int groups() {
-        return block.features().length;
+        return block.groups();
     }
 
+    /** A copy. */
     double[] features(int group) {
-        float[] features = block.features()[group];
-        int width = features.length / block.count();
-        double[] copy = new double[width];
-        for (int i = 0; i < width; i++) {
-            copy[i] = features[row * width + i];
-        }
-        return copy;
+        return block.features(group, row);
     }
 
     /** The live array of the block: the row's targets begin at {@link #targetStart}. */

@@ -22,12 +22,22 @@ final class SourceOrder implements Serializable {
     private final long[][] firstRows;
     private final long rows;
     private final float largestTarget;
+    private final String largestPlace;
+    private final float leastTarget;
     private final long fingerprint;
 
-    private SourceOrder(long[][] firstRows, long rows, float largestTarget, long fingerprint) {
+    private SourceOrder(
+            long[][] firstRows,
+            long rows,
+            float largestTarget,
+            String largestPlace,
+            float leastTarget,
+            long fingerprint) {
         this.firstRows = firstRows;
         this.rows = rows;
         this.largestTarget = largestTarget;
+        this.largestPlace = largestPlace;
+        this.leastTarget = leastTarget;
         this.fingerprint = fingerprint;
     }
 
@@ -48,7 +58,9 @@ final class SourceOrder implements Serializable {
 
         long row = 0;
         long fileStart = 0;
-        float largest = 0;
+        float largest = -1;
+        String largestPlace = source;
+        float least = Float.MAX_VALUE;
         long fingerprint = 0;
         String file = null;
         for (BlockSummary summary : summaries) {
@@ -56,14 +68,18 @@ final class SourceOrder implements Serializable {
             file = summary.file();
             requireGood(summary, row - fileStart, source);
             firstRows[summary.partition()][summary.ordinal()] = row;
-            largest = Math.max(largest, summary.largestTarget());
+            if (summary.largestTarget() > largest) {
+                largest = summary.largestTarget();
+                largestPlace = place(summary, source) + ", row=" + (row - fileStart + summary.largestRow() + 1);
+            }
+            least = Math.min(least, summary.leastTarget());
             fingerprint = Fingerprint.joined(fingerprint, summary.fingerprint(), summary.count());
             row += summary.count();
         }
         if (row == 0) {
             throw new DataException("Data must have rows: " + source);
         }
-        return new SourceOrder(firstRows, row, largest, fingerprint);
+        return new SourceOrder(firstRows, row, largest, largestPlace, least, fingerprint);
     }
 
     private static BlockSummary[] collect(JavaRDD<RowBlock> blocks) {
@@ -81,11 +97,13 @@ final class SourceOrder implements Serializable {
 
     private static void requireGood(BlockSummary summary, long rowsBefore, String source) {
         if (summary.badValue() != null) {
-            String where =
-                    summary.file().isEmpty() ? source + ", partition=" + summary.partition() : "file=" + summary.file();
             throw new DataException(
-                    summary.badValue().describe(where + ", row=" + (rowsBefore + summary.badRow() + 1)));
+                    summary.badValue().describe(place(summary, source), rowsBefore + summary.badRow() + 1));
         }
+    }
+
+    private static String place(BlockSummary summary, String source) {
+        return summary.file().isEmpty() ? source + ", partition=" + summary.partition() : "file=" + summary.file();
     }
 
     long rows() {
@@ -100,6 +118,16 @@ final class SourceOrder implements Serializable {
     /** Tells these rows from others. */
     long fingerprint() {
         return fingerprint;
+    }
+
+    /** Where the largest target first stands, for messages. */
+    String largestPlace() {
+        return largestPlace;
+    }
+
+    /** Of the targets that are at least 0; the largest float if there is none. */
+    float leastTarget() {
+        return leastTarget;
     }
 
     /** Number, in the whole source, of the first row of a block. */

@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
  * @param shape of one example, after preprocessing
  * @param preprocess fitted to the training data; what evaluation and prediction have to apply as well
  * @param classes number of them, 0 if the targets are no classes
+ * @param largestLabel where the largest label stands, for messages
+ * @param features names of the columns that were read, group by group; empty where the source has none
  * @param classNames in the order of the class numbers, empty unless the source names them
  * @param fingerprint tells the training source's rows, before preprocessing and with those held out, from others
  */
@@ -27,6 +29,8 @@ public record TrainingData(
         List<Integer> shape,
         Chain preprocess,
         int classes,
+        String largestLabel,
+        List<List<String>> features,
         List<String> classNames,
         long fingerprint) {
 
@@ -35,10 +39,14 @@ public record TrainingData(
      * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the settings
      */
     public static TrainingData load(SparkSession spark, Data data, Targets targets, DealSettings deal) {
-        Selection selection = Selection.of(data, targets);
+        return load(spark, data, Selection.of(data, targets), deal);
+    }
+
+    /** @param selection as {@link Selection#of}, and what else is known of the examples */
+    public static TrainingData load(SparkSession spark, Data data, Selection selection, DealSettings deal) {
         return Unreadable.reading(data.train(), () -> {
             try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, data.train(), selection))) {
-                return new TrainingDataLoader(spark, data, deal, rows).load(targets);
+                return new TrainingDataLoader(spark, data, selection, deal, rows).load();
             }
         });
     }

@@ -11,23 +11,31 @@ import dev.lockstep.driver.job.Source;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Splits, preprocesses and deals a source that has been read. */
 final class TrainingDataLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingDataLoader.class);
+    private static final int SHOWN = 20;
+
     private final SparkSession spark;
     private final Data data;
+    private final Selection selection;
     private final DealSettings deal;
     private final NumberedRows rows;
 
-    TrainingDataLoader(SparkSession spark, Data data, DealSettings deal, NumberedRows rows) {
+    TrainingDataLoader(SparkSession spark, Data data, Selection selection, DealSettings deal, NumberedRows rows) {
         this.spark = spark;
         this.data = data;
+        this.selection = selection;
         this.deal = deal;
         this.rows = rows;
     }
 
-    TrainingData load(Targets wanted) {
-        Targets targets = counted(wanted);
+    TrainingData load() {
+        Targets targets = counted(selection.targets());
+        tell(targets);
         ValidationSplit split = split();
         RowPositions positions = trainingPositions(split);
         Chain preprocess = fit(positions);
@@ -38,8 +46,26 @@ final class TrainingDataLoader {
                 Preprocessors.outputShape(data.preprocess(), rows.shape()),
                 preprocess,
                 targets.classes(),
+                rows.order().largestPlace(),
+                rows.features(),
                 rows.classNames(),
                 rows.order().fingerprint());
+    }
+
+    /** What the data hold that a user may not know of. */
+    private void tell(Targets targets) {
+        if (data.features().groups().isEmpty() && !rows.features().isEmpty()) {
+            LOG.warn(
+                    "Every column but the label is a feature, as data.features is not given: features={}",
+                    rows.features().get(0).size() <= SHOWN
+                            ? rows.features().get(0)
+                            : rows.features().get(0).subList(0, SHOWN) + " and "
+                                    + (rows.features().get(0).size() - SHOWN) + " more");
+        }
+        float least = rows.order().leastTarget();
+        if (targets.kind() == Targets.Kind.CLASSES && least > 0 && least < targets.classes()) {
+            LOG.warn("Classes count from 0, and no label is 0: {}, least label={}", rows.source(), (int) least);
+        }
     }
 
     /** With the number of classes that the training data have where the job does not say it. */
@@ -85,7 +111,11 @@ final class TrainingDataLoader {
             return Optional.of(new Dealer(deal).deal(rows, new RowPositions(split, /* held */ true, null), preprocess));
         }
         Source source = data.validation().source();
-        Selection selection = Selection.of(data, targets).shape(rows.shape());
-        return Optional.of(EvaluationData.load(spark, source, selection, deal, preprocess));
+        Selection same = selection
+                .targets(targets)
+                .shape(rows.shape())
+                .features(rows.features())
+                .classNames(rows.classNames());
+        return Optional.of(EvaluationData.load(spark, source, same, deal, preprocess));
     }
 }

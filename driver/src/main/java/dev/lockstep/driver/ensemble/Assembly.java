@@ -90,9 +90,8 @@ final class Assembly {
             return new EnsembleResult(Status.DONE, Collections.nCopies(count, Map.of()), Map.of());
         }
 
-        DealSettings deal = new DealSettings(
-                job.train().workers(), job.train().batch(), job.train().seed());
-        TrainingData data = TrainingData.load(spark, job.data(), Wanted.targets(job), deal);
+        DealSettings deal = DealSettings.of(job.train());
+        TrainingData data = TrainingData.load(spark, job.data(), Wanted.selection(job), deal);
         try {
             PackedData validation = data.validation().orElseThrow();
             List<Map<String, Double>> members = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.job;
 
+import dev.lockstep.worker.layer.Embedding;
 import dev.lockstep.worker.layer.Layer;
 import java.io.Serializable;
 import java.util.List;
@@ -27,6 +28,11 @@ public record Model(List<Layer> layers, String torchscript, boolean trusted, Str
 
     public static Model torchscript(String file) {
         return new Model(List.of(), file, false, null);
+    }
+
+    /** How many indices the first layer looks up, from 0; 0 where it takes any numbers. */
+    public int indices() {
+        return !layers.isEmpty() && layers.get(0) instanceof Embedding embedding ? embedding.numEmbeddings() : 0;
     }
 
     public Model weights(String file) {

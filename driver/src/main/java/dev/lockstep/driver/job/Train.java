@@ -10,6 +10,7 @@ import java.io.Serializable;
  *
  * @param batch examples of a step, over all workers
  * @param seed of everything random
+ * @param dropLast whether an epoch leaves out a last batch that would be smaller than the others
  * @param threads that one worker computes with
  * @param shards of the parameter vector; null for as many as there are workers
  * @param nonFinite what becomes of a step whose gradient is not finite
@@ -20,6 +21,7 @@ public record Train(
         int batch,
         int workers,
         long seed,
+        boolean dropLast,
         int threads,
         Integer shards,
         Device device,
@@ -40,7 +42,19 @@ public record Train(
     }
 
     public Train(int epochs, int batch) {
-        this(epochs, batch, 1, 0, 1, null, Device.CPU, Precision.FLOAT32, Consistency.SYNC, NonFinite.STOP, null);
+        this(
+                epochs,
+                batch,
+                1,
+                0, /* dropLast */
+                false,
+                1,
+                null,
+                Device.CPU,
+                Precision.FLOAT32,
+                Consistency.SYNC,
+                NonFinite.STOP,
+                null);
     }
 
     public Train workers(int changed) {
@@ -49,6 +63,10 @@ public record Train(
 
     public Train seed(long changed) {
         return Settings.change(this, "seed", changed);
+    }
+
+    public Train dropLast(boolean changed) {
+        return Settings.change(this, "dropLast", changed);
     }
 
     public Train threads(int changed) {

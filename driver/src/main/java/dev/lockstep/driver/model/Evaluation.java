@@ -1,13 +1,18 @@
 package dev.lockstep.driver.model;
 
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.EvaluationData;
 import dev.lockstep.driver.data.PackedData;
+import dev.lockstep.driver.data.PredictionData;
+import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.job.Source;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +31,8 @@ public final class Evaluation {
     /** Examples that a task takes together. */
     private static final int BATCH = 256;
 
+    private static final String ROW = "row";
+
     private final SparkSession spark;
     private final JavaSparkContext context;
     private final TrainedModel model;
@@ -42,7 +49,12 @@ public final class Evaluation {
      * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the model
      */
     public Measured measure(Source source) {
-        PackedData data = load(source, model.file().label());
+        PackedData data = EvaluationData.load(
+                spark,
+                source,
+                selection(labels(), model.file().label()),
+                deal(),
+                model.file().preprocess());
         try {
             return measure(data);
         } finally {
@@ -62,28 +74,72 @@ public final class Evaluation {
     }
 
     /**
-     * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are
-     * classes, and the network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after
-     * the other
+     * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are classes, and the
+     * network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after the other.
+     *
+     * @param keep columns of the source, or ranges of them, that come behind {@code row} as they are
+     * @throws dev.lockstep.driver.LockstepException if the data cannot be read or do not fit the model
      */
-    public Dataset<Row> predict(Source source) {
+    public Predictions predict(Source source, List<String> keep) {
         ModelFile file = model.file();
-        boolean everyColumn = file.features().groups().isEmpty();
-        PackedData data = load(source, everyColumn ? file.label() : List.of());
-        ModelTask task = task(data);
         boolean classes = file.classes() > 0 && model.network().outputShape().size() == 1;
-        JavaRDD<Row> rows = data.slices().mapPartitions(slices -> task.predict(classes, slices));
-        return spark.createDataFrame(rows, schema(classes)).orderBy("row");
+        // A model of an earlier version may not name its features; whatever is no label is one then.
+        List<String> label = file.features().groups().isEmpty() ? file.label() : List.of();
+        PredictionData data = PredictionData.load(
+                spark, source, selection(Targets.none(), label).keep(keep), deal(), file.preprocess());
+        boolean made = false;
+        try {
+            Predictions predictions = new Predictions(rows(data, classes), data);
+            made = true;
+            return predictions;
+        } finally {
+            if (!made) {
+                data.close();
+            }
+        }
     }
 
-    private PackedData load(Source source, List<String> label) {
+    private Dataset<Row> rows(PredictionData data, boolean classes) {
+        ModelTask task = task(data.examples());
+        JavaRDD<Row> rows = data.examples().slices().mapPartitions(slices -> task.predict(classes, slices));
+        StructType schema = schema(classes);
+        Dataset<Row> predicted = spark.createDataFrame(rows, schema);
+        if (data.keptColumns().isEmpty()) {
+            return predicted.orderBy(ROW);
+        }
+
+        List<String> columns = new ArrayList<>(List.of(ROW));
+        columns.addAll(Arrays.asList(data.keptColumns().fieldNames()));
+        columns.addAll(Arrays.asList(schema.fieldNames()).subList(1, schema.length()));
+        if (new HashSet<>(columns).size() < columns.size()) {
+            throw new JobFileException("Columns to keep must have other names than those of predictions: keep="
+                    + Arrays.asList(data.keptColumns().fieldNames()) + ", predictions=row, prediction, p0, ...");
+        }
+        StructType kept = new StructType().add(schema.apply(0));
+        for (StructField field : data.keptColumns().fields()) {
+            kept = kept.add(field);
+        }
+        return spark.createDataFrame(data.kept(), kept).join(predicted, ROW).orderBy(ROW);
+    }
+
+    private Selection selection(Targets targets, List<String> label) {
         ModelFile file = model.file();
-        Targets targets = file.classes() > 0 && !label.isEmpty()
+        boolean preprocessed = !file.preprocess().equals(Chain.NONE);
+        return new Selection(file.features().groups(), label, targets, file.shape())
+                .classNames(file.classNames())
+                .exact(preprocessed)
+                .indices(preprocessed ? 0 : file.model().indices());
+    }
+
+    private Targets labels() {
+        ModelFile file = model.file();
+        return file.classes() > 0
                 ? Labels.classes(file.loss(), file.classes())
                 : Labels.of(file.loss(), Optional.empty(), /* width */ 0);
-        Selection selection = new Selection(file.features().groups(), label, targets, file.shape());
-        DealSettings deal = new DealSettings(Math.max(1, context.defaultParallelism()), BATCH, /* seed */ 0);
-        return EvaluationData.load(spark, source, selection, deal, file.preprocess());
+    }
+
+    private DealSettings deal() {
+        return new DealSettings(Math.max(1, context.defaultParallelism()), BATCH, /* seed */ 0);
     }
 
     private ModelTask task(PackedData data) {
@@ -97,7 +153,7 @@ public final class Evaluation {
 
     private StructType schema(boolean classes) {
         List<StructField> fields = new ArrayList<>();
-        fields.add(DataTypes.createStructField("row", DataTypes.LongType, /* nullable */ false));
+        fields.add(DataTypes.createStructField(ROW, DataTypes.LongType, /* nullable */ false));
         if (classes) {
             fields.add(DataTypes.createStructField("prediction", DataTypes.IntegerType, /* nullable */ false));
         }

@@ -32,9 +32,8 @@ public record Beginning(Network network, Weights weights, Examples batch, long s
      */
     public static Beginning of(SparkSession spark, Job job) {
         int workers = job.train().workers();
-        DealSettings deal =
-                new DealSettings(workers, job.train().batch(), job.train().seed());
-        TrainingData data = TrainingData.load(spark, job.data(), Wanted.targets(job), deal);
+        DealSettings deal = DealSettings.of(job.train());
+        TrainingData data = TrainingData.load(spark, job.data(), Wanted.selection(job), deal);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         try {
             Network network = Networks.of(job.model(), data.shape(), hadoop);
@@ -53,7 +52,7 @@ public record Beginning(Network network, Weights weights, Examples batch, long s
     private static Examples batch(PackedData training, int workers) {
         DataPlan plan = training.plan();
         if (plan.dealing().batches() == 0) {
-            throw new DataException("There are no training examples: examples=0");
+            throw Shares.none(plan.dealing());
         }
 
         List<Examples> shares = training.slices()

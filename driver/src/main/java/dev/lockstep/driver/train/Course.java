@@ -5,7 +5,7 @@ import dev.lockstep.params.Segment;
 /**
  * How a run is cut into segments. A segment ends with its epoch, or earlier where a checkpoint is due.
  *
- * @param stepsPerEpoch batches of one epoch, the last smaller one included
+ * @param stepsPerEpoch batches of one epoch
  * @param checkpointEvery steps between checkpoints; 0 for none
  */
 record Course(int epochs, int stepsPerEpoch, long checkpointEvery) {

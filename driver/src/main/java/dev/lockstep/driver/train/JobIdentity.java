@@ -35,6 +35,7 @@ record JobIdentity(Map<String, String> fixed, Map<String, String> data, Map<Stri
         Map<String, String> fixed = new LinkedHashMap<>();
         flatten("train.batch", job.train().batch(), fixed);
         flatten("train.seed", job.train().seed(), fixed);
+        flatten("train.drop_last", job.train().dropLast(), fixed);
         flatten("data.shuffle", job.data().shuffle(), fixed);
         flatten("data.validation", validation(job.data().validation()), fixed);
         flatten("data.preprocess", JobFile.plain(job.data().preprocess()), fixed);

@@ -5,6 +5,7 @@ import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.job.Ensemble;
+import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.model.Measured;
@@ -128,7 +129,7 @@ record Stage(
         ModelFile file = new ModelFile(
                 job.model().weights(null),
                 data.rawShape(),
-                job.data().features(),
+                data.features().isEmpty() ? job.data().features() : new Features(data.features()),
                 job.data().label(),
                 data.preprocess(),
                 job.loss(),

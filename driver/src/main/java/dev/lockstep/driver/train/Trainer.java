@@ -104,9 +104,8 @@ public final class Trainer {
 
     private TrainResult run(Leases leases, boolean resume) {
         Slots.require(context, job.train().workers(), SLOTS_PATIENCE);
-        DealSettings deal = new DealSettings(
-                job.train().workers(), job.train().batch(), job.train().seed());
-        TrainingData data = TrainingData.load(spark, job.data(), Wanted.targets(job), deal);
+        DealSettings deal = DealSettings.of(job.train());
+        TrainingData data = TrainingData.load(spark, job.data(), Wanted.selection(job), deal);
         try {
             return run(data, leases, resume);
         } catch (IOException e) {
@@ -122,6 +121,7 @@ public final class Trainer {
         requireClasses(data, network);
         job.requireFits(network);
         requireFittingLabels(data, network);
+        Shares.require(data.training().plan().dealing(), network, job.train().workers());
         Stage stage = stage(data, network, leases.checkpoints()).requireSnapshots();
         RunState start = resume ? saved(stage) : null;
         if (start == null) {
@@ -161,8 +161,10 @@ public final class Trainer {
     static void requireClasses(TrainingData data, Network network) {
         int predicted = network.outputShape().get(0);
         if (data.classes() > predicted) {
-            throw new DataException("Label is above the network's classes: largest label=" + (data.classes() - 1)
-                    + ", classes=" + predicted);
+            throw new DataException("Label is above the network's classes: " + data.largestLabel() + ", label="
+                    + (data.classes() - 1) + ", classes=" + predicted + ". Classes count from 0: the last of "
+                    + predicted
+                    + " is " + (predicted - 1) + ".");
         }
     }
 
@@ -212,8 +214,7 @@ public final class Trainer {
     private Course course(TrainingData data) {
         int stepsPerEpoch = Math.toIntExact(data.training().plan().dealing().batches());
         if (stepsPerEpoch == 0) {
-            throw new DataException(
-                    "There are no training examples: source=" + job.data().train());
+            throw Shares.none(data.training().plan().dealing());
         }
         Checkpoint checkpoint = job.checkpoint();
         return new Course(

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.preprocess.Preprocessors;
+import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
@@ -15,7 +16,13 @@ import java.util.Optional;
 public final class Wanted {
     private Wanted() {}
 
-    public static Targets targets(Job job) {
+    /** What is taken from each row of a job's data. */
+    public static Selection selection(Job job) {
+        return Selection.of(job.data(), targets(job))
+                .indices(job.data().preprocess().isEmpty() ? job.model().indices() : 0);
+    }
+
+    static Targets targets(Job job) {
         Data data = job.data();
         int width = Widths.ofLabel(data.train(), data.label())
                 .orElse(Math.max(1, data.label().size()));

@@ -62,8 +62,8 @@ class CsvTest {
         write("b.csv", "x1,x0,y\n1,2,0\n");
         String message =
                 assertThrows(DataException.class, () -> load(Targets.values())).getMessage();
-        assertTrue(message.startsWith("Data cannot be read: path="), message);
-        assertTrue(message.contains("CSV header does not conform to the schema"), message);
+        assertTrue(message.startsWith("Files must have the same header: file="), message);
+        assertTrue(message.endsWith(".csv, row=header, column=x0, value=x1"), message);
     }
 
     @Test

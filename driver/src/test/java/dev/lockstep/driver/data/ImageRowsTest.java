@@ -8,6 +8,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.job.Validation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,50 @@ class ImageRowsTest {
                         List.of(50f, 50f, 50f, 50f, 0f),
                         List.of(100f, 100f, 100f, 100f, 1f)),
                 Loaded.rows(data.training()));
+    }
+
+    @Test
+    void validationHasTheClassesOfTrainingWhateverFoldersItLacks() throws IOException {
+        write("train/cat/1.png", "png", BufferedImage.TYPE_BYTE_GRAY, 10);
+        write("train/dog/1.png", "png", BufferedImage.TYPE_BYTE_GRAY, 20);
+        write("train/owl/1.png", "png", BufferedImage.TYPE_BYTE_GRAY, 30);
+        write("test/owl/1.png", "png", BufferedImage.TYPE_BYTE_GRAY, 31);
+        write("test/dog/1.png", "png", BufferedImage.TYPE_BYTE_GRAY, 21);
+        PackedData validation = load(images("train")
+                        .validation(Validation.from(images("test").train())))
+                .validation()
+                .orElseThrow();
+        assertEquals(
+                List.of(List.of(21f, 1f), List.of(31f, 2f)),
+                Loaded.rows(validation).stream()
+                        .map(row -> List.of(row.get(0), row.get(4)))
+                        .toList());
+
+        write("test/emu/1.png", "png", BufferedImage.TYPE_BYTE_GRAY, 40);
+        Data strange = images("train").validation(Validation.from(images("test").train()));
+        String message = assertThrows(DataException.class, () -> load(strange)).getMessage();
+        assertTrue(message.startsWith("Folders must be classes of the training data: path="), message);
+        assertTrue(message.endsWith("others=[emu], classes=[cat, dog, owl]"), message);
+    }
+
+    @Test
+    void imagesWithoutLabelsNeedNoFolders() throws IOException {
+        write("b.png", "png", BufferedImage.TYPE_BYTE_GRAY, 2);
+        write("a.png", "png", BufferedImage.TYPE_BYTE_GRAY, 1);
+        write("more/c.png", "png", BufferedImage.TYPE_BYTE_GRAY, 3);
+        assertEquals(
+                List.of(List.of(1f), List.of(2f), List.of(3f)),
+                Loaded.rows(load(Targets.none(), 1, 1, 1).training()));
+    }
+
+    private Data images(String name) {
+        return new Data(new Source(folder.resolve(name).toString(), "images", Map.of()))
+                .shape(1, 2, 2)
+                .shuffle(false);
+    }
+
+    private static TrainingData load(Data data) {
+        return TrainingData.load(LocalSpark.session(), data, Targets.classes(3), new DealSettings(2, 2, 1));
     }
 
     @Test

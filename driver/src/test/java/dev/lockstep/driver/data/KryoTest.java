@@ -47,12 +47,12 @@ class KryoTest {
         for (RowBlock block :
                 Sources.decode(table.coalesce(1), selection, "test").blocks().collect()) {
             BlockSummary summary = copy(new BlockSummary(1, 2, copy(block, kryo)), kryo);
-            assertEquals(block.examples().count(), summary.count());
+            assertEquals(block.count(), summary.count());
             if (block.badValue() != null) {
                 bad++;
                 assertEquals(
-                        "Value must not be empty: here, column=x, value=null",
-                        summary.badValue().describe("here"));
+                        "Value must not be empty: here, row=3, column=x, value=null",
+                        summary.badValue().describe("here", 3));
             }
         }
         assertEquals(1, bad);

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Targets;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.job.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +72,57 @@ class TableFormatsTest {
     }
 
     @Test
+    void sparseRowsNeedNotNameTheLastFeatures() throws IOException {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/a.libsvm"), "1 1:5 4:6\n0 2:7\n");
+        Files.writeString(folder.resolve("b.libsvm"), "1 1:5\n");
+        Data data = data("libsvm")
+                .shape(6)
+                .validation(
+                        Validation.from(new Source(folder.resolve("b.libsvm").toString())));
+        TrainingData loaded = load(data, Targets.classes(2));
+        assertEquals(
+                List.of(5f, 0f, 0f, 6f, 0f, 0f, 1f),
+                Loaded.rows(loaded.training()).get(0));
+        assertEquals(
+                List.of(List.of(5f, 0f, 0f, 0f, 0f, 0f, 1f)),
+                Loaded.rows(loaded.validation().orElseThrow()));
+    }
+
+    @Test
+    void sequencesOfAnotherLengthSayWhatToDo() {
+        save(arrays(row -> List.of(row, 2 * row)), "parquet", 1);
+        String message = assertThrows(
+                        DataException.class,
+                        () -> load(data("parquet").features("a").shape(3, 1), Targets.values()))
+                .getMessage();
+        assertTrue(
+                message.startsWith("Features must fill the shape: file=")
+                        && message.endsWith("row=1, features=2, shape=[3, 1] of 3. Pad all sequences to one length"),
+                message);
+    }
+
+    @Test
+    void indicesOfAnEmbeddingAreHeldToItsRows() throws IOException {
+        Files.createDirectory(folder.resolve("data"));
+        Data data = data("csv").features("w0..w1").label("y");
+        refuseIndex(data, "w0,w1,y\n1,2,0\n3,10,1\n", "row=2, column=w1, value=10. The first layer");
+        refuseIndex(data, "w0,w1,y\n-1,2,0\n", "row=1, column=w0, value=-1. The first layer");
+        refuseIndex(data, "w0,w1,y\n1,2.5,0\n", "row=1, column=w1, value=2.5. The first layer");
+    }
+
+    private void refuseIndex(Data data, String text, String part) throws IOException {
+        Files.writeString(folder.resolve("data/a.csv"), text);
+        Selection selection = Selection.of(data, Targets.values()).indices(10);
+        String message = assertThrows(
+                        DataException.class, () -> TrainingData.load(SPARK, data, selection, new DealSettings(2, 4, 1)))
+                .getMessage();
+        assertTrue(
+                message.startsWith("Index must be a whole number from 0 to 9: file=") && message.contains(part),
+                message);
+    }
+
+    @Test
     void withoutNamesAllColumnsButTheLabelAreFeatures() {
         save(numbers(), "parquet", 1);
         assertEquals(
@@ -118,7 +171,7 @@ class TableFormatsTest {
                 .getMessage();
         assertTrue(
                 message.startsWith("Features of every row must be 2 numbers: file=")
-                        && message.endsWith("row=8, column=a, value=3 numbers"),
+                        && message.endsWith("row=8, column=a, value=3 numbers. Pad all sequences to one length"),
                 message);
     }
 

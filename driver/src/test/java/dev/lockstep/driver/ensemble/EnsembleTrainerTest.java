@@ -117,12 +117,15 @@ class EnsembleTrainerTest {
 
     private static void requireMeanPredictions(TrainedModel ensemble) {
         assertEquals(3, ensemble.members().size());
-        List<Row> together =
-                new Evaluation(LocalSpark.session(), ensemble).predict(data()).collectAsList();
+        List<Row> together = new Evaluation(LocalSpark.session(), ensemble)
+                .predict(data(), List.of())
+                .rows()
+                .collectAsList();
         List<List<Row>> alone = new ArrayList<>();
         for (int member = 0; member < 3; member++) {
             alone.add(new Evaluation(LocalSpark.session(), ensemble.member(member))
-                    .predict(data())
+                    .predict(data(), List.of())
+                    .rows()
                     .collectAsList());
         }
 

@@ -52,7 +52,19 @@ class JobFileTest {
 
         assertEquals(built.name("small").output("runs/small"), job);
         assertEquals(
-                new Train(1, 8, 1, 0, 1, null, Device.CPU, Precision.FLOAT32, Consistency.SYNC, NonFinite.STOP, null),
+                new Train(
+                        1,
+                        8,
+                        1,
+                        0,
+                        false,
+                        1,
+                        null,
+                        Device.CPU,
+                        Precision.FLOAT32,
+                        Consistency.SYNC,
+                        NonFinite.STOP,
+                        null),
                 job.train());
     }
 
@@ -85,7 +97,7 @@ class JobFileTest {
                   groups: {"*.bias": {lr: 0.2}, "1.*": {momentum: 0}}
                 schedule: {warmup: {total_iters: 5, then: {cosine_annealing: 20}}}
                 clip: {norm: 1.0}
-                train: {epochs: 3, batch: 5, workers: 2, seed: 7, threads: 4, shards: 3, device: cuda, precision: float32,
+                train: {epochs: 3, batch: 5, workers: 2, seed: 7, drop_last: true, threads: 4, shards: 3, device: cuda, precision: float32,
                         consistency: sync, non_finite: skip, early_stopping: {metric: loss, patience: 5}}
                 checkpoint: {dir: here, every: 100 steps, keep: 2}
                 output: there
@@ -121,6 +133,7 @@ class JobFileTest {
                         5,
                         2,
                         7,
+                        true,
                         4,
                         3,
                         Device.CUDA,

@@ -91,8 +91,10 @@ class EvaluationTest {
 
     @Test
     void predictsInTheSourcesOrder() throws IOException {
-        List<Row> rows =
-                new Evaluation(LocalSpark.session(), model()).predict(test()).collectAsList();
+        List<Row> rows;
+        try (Predictions predictions = new Evaluation(LocalSpark.session(), model()).predict(test(), List.of())) {
+            rows = predictions.rows().collectAsList();
+        }
 
         List<String> lines = Files.readAllLines(folder.resolve("test.csv"));
         int right = 0;

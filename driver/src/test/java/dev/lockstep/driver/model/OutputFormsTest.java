@@ -66,7 +66,7 @@ class OutputFormsTest {
                 trained.validation().get("loss"),
                 evaluation.measure(data).figures().get("loss"),
                 1e-6);
-        Dataset<Row> rows = evaluation.predict(data);
+        Dataset<Row> rows = evaluation.predict(data, List.of()).rows();
         assertEquals(ROWS, rows.collectAsList().size());
         return rows;
     }

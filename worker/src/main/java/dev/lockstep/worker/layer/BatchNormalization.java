@@ -27,10 +27,17 @@ record BatchNormalization(double eps, Double momentum, boolean affine, boolean t
         Affine scale = Affine.declare(affine, List.of(input.get(0)), scope);
         Running running = trackRunningStats ? Running.declare(input.get(0), scope) : null;
         String where = scope.toString();
+        boolean one = input.stream().skip(1).allMatch(extent -> extent == 1);
         if (!sync) {
+            if (one) {
+                scope.needsSeveralInShare();
+            }
             return new Unit(input, (x, pass) -> local(x, pass, scale, running, where));
         }
 
+        if (one) {
+            scope.needsSeveralInBatch();
+        }
         scope.reduces();
         return new Unit(
                 input,

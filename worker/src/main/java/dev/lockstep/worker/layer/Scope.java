@@ -21,6 +21,8 @@ public final class Scope {
         private final List<LayerInfo> layers = new ArrayList<>();
         private boolean reducing;
         private long values;
+        private String severalOfShare;
+        private String severalOfBatch;
     }
 
     private final String path;
@@ -102,6 +104,26 @@ public final class Scope {
     /** Whether a layer of the network does. */
     public boolean isReducing() {
         return notes.reducing;
+    }
+
+    /** Says that training needs more than one example in each worker's share of a batch. */
+    void needsSeveralInShare() {
+        notes.severalOfShare = notes.severalOfShare == null ? toString() : notes.severalOfShare;
+    }
+
+    /** Says that training needs more than one example in each batch. */
+    void needsSeveralInBatch() {
+        notes.severalOfBatch = notes.severalOfBatch == null ? toString() : notes.severalOfBatch;
+    }
+
+    /** The first layer that needs more than one example in a share; null if none does. */
+    public String severalOfShare() {
+        return notes.severalOfShare;
+    }
+
+    /** The first layer that needs more than one example in a batch over all workers; null if none does. */
+    public String severalOfBatch() {
+        return notes.severalOfBatch;
     }
 
     /** The error for an input that the layer cannot take; it names the layer and both shapes. */

@@ -5,8 +5,23 @@ final class BadValueException extends Exception {
     private final transient BadValue badValue;
 
     BadValueException(String rule, String column, Object value) {
+        this(rule, column, value, "");
+    }
+
+    /** @param wayOut a sentence on what to do, without its full stop; empty for none */
+    BadValueException(String rule, String column, Object value, String wayOut) {
         super(rule, null, false, false);
-        this.badValue = new BadValue(rule, column, value);
+        this.badValue = BadValue.inRow(rule, column, value, wayOut);
+    }
+
+    /** The same with a sentence on what to do, unless there is one. */
+    BadValueException wayOut(String sentence) {
+        return new BadValueException(badValue.wayOut(sentence));
+    }
+
+    private BadValueException(BadValue badValue) {
+        super(null, null, false, false);
+        this.badValue = badValue;
     }
 
     BadValue badValue() {

@@ -1,27 +1,37 @@
 package dev.lockstep.driver.data.source;
 
-import dev.lockstep.worker.Examples;
 import java.util.Arrays;
 
 /** Collects rows of one piece of the source until there are enough for a block. Not thread-safe. */
 final class BlockBuilder {
     private static final int MAX_ROWS = 4096;
-    /** 1 MiB, so that a block is worth a task's while and small beside its memory. */
+    /** 1 MiB of floats, so that a block is worth a task's while and small beside its memory. */
     private static final int MAX_NUMBERS = 1 << 18;
+
+    private static final Object[] NOTHING = {};
 
     private final String file;
     private final long start;
     private final RowFormat format;
-    private final Examples room;
+    private final int room;
+    private final float[][] floats;
+    private final double[][] doubles;
+    private final float[] targets;
+    private final Object[][] kept;
     private int count;
     private int badRow = -1;
     private BadValue badValue;
 
-    BlockBuilder(String file, long start, RowFormat format) {
+    /** @param exact whether features keep all digits of a double */
+    BlockBuilder(String file, long start, RowFormat format, boolean exact) {
         this.file = file;
         this.start = start;
         this.format = format;
-        this.room = format.allocate(Math.max(1, Math.min(MAX_ROWS, MAX_NUMBERS / Math.max(1, format.flatLength()))));
+        this.room = Math.max(1, Math.min(MAX_ROWS, MAX_NUMBERS / Math.max(1, format.flatLength())));
+        this.floats = exact ? null : new float[format.groups()][room * format.width()];
+        this.doubles = exact ? new double[format.groups()][room * format.width()] : null;
+        this.targets = new float[room * format.targets()];
+        this.kept = new Object[room][];
     }
 
     String file() {
@@ -30,6 +40,10 @@ final class BlockBuilder {
 
     long start() {
         return start;
+    }
+
+    int count() {
+        return count;
     }
 
     int badRow() {
@@ -41,12 +55,32 @@ final class BlockBuilder {
     }
 
     boolean full() {
-        return count == room.count();
+        return count == room;
+    }
+
+    void add(double[] row) {
+        add(row, NOTHING);
     }
 
     /** @param row groups and targets one after the other; copied */
-    void add(float[] row) {
-        format.copyFlat(row, room, count++);
+    void add(double[] row, Object[] cells) {
+        int width = format.width();
+        int next = 0;
+        for (int group = 0; group < format.groups(); group++, next += width) {
+            if (doubles != null) {
+                System.arraycopy(row, next, doubles[group], count * width, width);
+            } else {
+                narrow(row, next, floats[group], count * width, width);
+            }
+        }
+        narrow(row, next, targets, count * format.targets(), format.targets());
+        kept[count++] = cells;
+    }
+
+    private static void narrow(double[] from, int start, float[] to, int toStart, int length) {
+        for (int i = 0; i < length; i++) {
+            to[toStart + i] = (float) from[start + i];
+        }
     }
 
     void addBad(BadValue bad) {
@@ -54,15 +88,38 @@ final class BlockBuilder {
             badRow = count;
             badValue = bad;
         }
-        count++;
+        kept[count++] = NOTHING;
     }
 
     RowBlock build() {
-        float[][] features = new float[format.groups()][];
-        for (int group = 0; group < features.length; group++) {
-            features[group] = Arrays.copyOf(room.features()[group], count * format.width());
+        return new RowBlock(this);
+    }
+
+    /** Cut to the rows that are there; null where doubles are kept. */
+    float[][] floats() {
+        if (floats == null) {
+            return null;
         }
-        float[] targets = Arrays.copyOf(room.targets(), count * format.targets());
-        return new RowBlock(this, new Examples(count, features, targets));
+        float[][] cut = new float[floats.length][];
+        Arrays.setAll(cut, group -> Arrays.copyOf(floats[group], count * format.width()));
+        return cut;
+    }
+
+    /** Cut to the rows that are there; null where floats are kept. */
+    double[][] doubles() {
+        if (doubles == null) {
+            return null;
+        }
+        double[][] cut = new double[doubles.length][];
+        Arrays.setAll(cut, group -> Arrays.copyOf(doubles[group], count * format.width()));
+        return cut;
+    }
+
+    float[] targets() {
+        return Arrays.copyOf(targets, count * format.targets());
+    }
+
+    Object[][] kept() {
+        return Arrays.copyOf(kept, count);
     }
 }

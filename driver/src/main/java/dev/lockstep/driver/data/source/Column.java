@@ -16,20 +16,18 @@ import org.apache.spark.sql.types.StructField;
 /**
  * One column of a table, and how its cells become numbers: a cell is one number, or a vector or array of several.
  *
- * @param index within the rows that are read
+ * @param cell within the rows that are read
+ * @param element of that cell where it is an array of several columns of one number each
  */
-record Column(String name, int index, Kind kind) implements Serializable {
+record Column(String name, Kind kind, int cell, int element) implements Serializable {
     enum Kind {
         NUMBER,
         VECTOR,
         ARRAY
     }
 
-    static Column of(StructField field, int index) {
-        return new Column(field.name(), index, kind(field));
-    }
-
-    private static Kind kind(StructField field) {
+    /** @throws DataException if its cells can never be numbers */
+    static Kind kind(StructField field, String name) {
         DataType type = field.dataType();
         if (isNumber(type)) {
             return Kind.NUMBER;
@@ -40,8 +38,8 @@ record Column(String name, int index, Kind kind) implements Serializable {
         if (type instanceof ArrayType && isNumber(((ArrayType) type).elementType())) {
             return Kind.ARRAY;
         }
-        throw new DataException("Column must hold numbers, or vectors or arrays of numbers: column=" + field.name()
-                + ", type=" + type.simpleString());
+        throw new DataException("Column must hold numbers, or vectors or arrays of numbers: column=" + name + ", type="
+                + type.simpleString());
     }
 
     /** Text counts, because a csv file without schema is all text; each cell is looked at when it is read. */
@@ -49,15 +47,27 @@ record Column(String name, int index, Kind kind) implements Serializable {
         return type instanceof NumericType || type instanceof BooleanType || type instanceof StringType;
     }
 
-    void read(Row row, FloatList into) throws BadValueException {
-        if (row.isNullAt(index)) {
+    /** What stands in the row: the one number as it is, or the whole vector or array. */
+    Object of(Row row) {
+        return kind == Kind.NUMBER ? row.getList(cell).get(element) : row.get(cell);
+    }
+
+    /** @param check of each number, by the name that messages give it */
+    void read(Row row, DoubleList into, Check check) throws BadValueException {
+        Object found = of(row);
+        if (found == null) {
             throw new BadValueException("Value must not be empty", name, null);
         }
         switch (kind) {
-            case NUMBER -> into.add(Numbers.of(row.get(index), name));
-            case VECTOR -> readAll(vector(row.get(index)), into);
-            case ARRAY -> readAll(row.getList(index), into);
+            case NUMBER -> add(Numbers.of(found, name), name, into, check);
+            case VECTOR -> readAll(vector(found), into, check);
+            case ARRAY -> readAll(row.getList(cell), into, check);
         }
+    }
+
+    /** What must hold of a number besides that it is finite. */
+    interface Check {
+        void accept(double number, String name) throws BadValueException;
     }
 
     private static double[] vector(Object cell) {
@@ -66,15 +76,22 @@ record Column(String name, int index, Kind kind) implements Serializable {
                 : ((org.apache.spark.mllib.linalg.Vector) cell).toArray();
     }
 
-    private void readAll(double[] values, FloatList into) throws BadValueException {
+    private void readAll(double[] values, DoubleList into, Check check) throws BadValueException {
         for (int i = 0; i < values.length; i++) {
-            into.add(Numbers.finite(values[i], name + "[" + i + "]"));
+            String part = name + "[" + i + "]";
+            add(Numbers.finite(values[i], part), part, into, check);
         }
     }
 
-    private void readAll(List<Object> values, FloatList into) throws BadValueException {
+    private void readAll(List<Object> values, DoubleList into, Check check) throws BadValueException {
         for (int i = 0; i < values.size(); i++) {
-            into.add(Numbers.of(values.get(i), name + "[" + i + "]"));
+            String part = name + "[" + i + "]";
+            add(Numbers.of(values.get(i), part), part, into, check);
         }
+    }
+
+    private static void add(double number, String name, DoubleList into, Check check) throws BadValueException {
+        check.accept(number, name);
+        into.add(number);
     }
 }

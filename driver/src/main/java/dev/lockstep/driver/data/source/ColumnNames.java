@@ -2,16 +2,20 @@ package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * The columns that a job names, found among those that the data has. {@code x0..x63} counts from x0 to x63;
- * {@code first..last} is all columns of the data from one to the other.
+ * The columns that a job names, found among those that the data have. {@code x0..x63} counts from x0 to x63; {@code first..last}
+ * is all columns of the data from one to the other. Upper and lower case are not the same.
  */
 final class ColumnNames {
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
@@ -19,22 +23,44 @@ final class ColumnNames {
     private static final int SHOWN = 20;
 
     private final List<String> available;
+    private final int hidden;
+    /** Where a name first stands. */
+    private final Map<String, Integer> places = new HashMap<>();
+
+    private final Set<String> twins = new HashSet<>();
     private final String source;
 
-    ColumnNames(String[] available, String source) {
-        this.available = Arrays.asList(available);
-        this.source = source;
+    ColumnNames(List<String> available, String source) {
+        this(available, -1, source);
     }
 
+    /**
+     * Of a table.
+     *
+     * @param available in the order of the data, blank where a column has no name
+     * @param hidden place of a blank one that is Spark's and not the data's, -1 for none
+     */
+    ColumnNames(List<String> available, int hidden, String source) {
+        this.available = available;
+        this.hidden = hidden;
+        this.source = source;
+        for (int place = 0; place < available.size(); place++) {
+            if (places.putIfAbsent(available.get(place), place) != null) {
+                twins.add(available.get(place));
+            }
+        }
+    }
+
+    /** @param names or ranges; each of which the data have once */
     List<String> find(List<String> names) {
         List<String> found = new ArrayList<>();
         for (String name : names) {
-            found.addAll(available.contains(name) ? List.of(name) : expand(name));
+            found.addAll(places.containsKey(name) ? List.of(require(name)) : expand(name));
         }
         return found;
     }
 
-    /** Those of the names that the data has. */
+    /** Those of the names that the data have. */
     List<String> present(List<String> names) {
         List<String> found = new ArrayList<>();
         for (String name : names) {
@@ -47,15 +73,30 @@ final class ColumnNames {
         return found;
     }
 
-    /** What is left when the label and the column of unreadable rows are taken away. */
-    List<String> allBut(List<String> labels, String corrupt) {
-        List<String> features = new ArrayList<>(available);
-        features.removeAll(labels);
-        features.remove(corrupt);
+    /** What is left when the label and the columns without a name are taken away. */
+    List<String> allBut(List<String> labels) {
+        Set<String> others = new HashSet<>(labels);
+        List<String> features = available.stream()
+                .filter(name -> !name.isBlank() && !others.contains(name))
+                .map(this::require)
+                .toList();
         if (features.isEmpty()) {
-            throw new DataException("Data must have a column besides the label: " + source + ", columns=" + available);
+            throw new DataException("Data must have a column besides the label: " + source + ", columns=" + shown());
         }
         return features;
+    }
+
+    /** Of a name that was found. */
+    int place(String name) {
+        return places.get(name);
+    }
+
+    /** Places of the columns without a name, from 1. */
+    List<Integer> nameless() {
+        return IntStream.range(0, available.size())
+                .filter(place -> place != hidden && available.get(place).isBlank())
+                .mapToObj(place -> place + 1)
+                .toList();
     }
 
     private List<String> expand(String name) {
@@ -74,10 +115,12 @@ final class ColumnNames {
     }
 
     private List<String> numbered(String prefix, String from, String to) {
-        String format = from.startsWith("0") ? prefix.replace("%", "%%") + "%0" + from.length() + "d" : null;
+        // x08..x12 has leading zeros, x0..x12 has none.
+        int digits = from.length() > 1 && from.startsWith("0") ? from.length() : 1;
         List<String> names = new ArrayList<>();
         for (int i = Integer.parseInt(from); i <= Integer.parseInt(to); i++) {
-            names.add(require(format == null ? prefix + i : String.format(format, i)));
+            String number = Integer.toString(i);
+            names.add(require(prefix + "0".repeat(Math.max(0, digits - number.length())) + number));
         }
         if (names.isEmpty()) {
             throw new DataException("Range of columns must rise: from=" + prefix + from + ", to=" + prefix + to);
@@ -86,30 +129,48 @@ final class ColumnNames {
     }
 
     private List<String> between(String first, String last) {
-        int from = available.indexOf(require(first));
-        int to = available.indexOf(require(last));
+        int from = place(require(first));
+        int to = place(require(last));
         if (from > to) {
             throw new DataException("Range of columns must follow the data's order: from=" + first + " at " + from
                     + ", to=" + last + " at " + to);
         }
-        return available.subList(from, to + 1);
+        return available.subList(from, to + 1).stream().map(this::require).toList();
     }
 
     private String require(String name) {
-        if (!available.contains(name)) {
+        if (!places.containsKey(name)) {
             throw missing(name);
+        }
+        if (name.isBlank()) {
+            throw new DataException(
+                    "Column must have a name to be used: column=\"\", " + source + ", columns=" + nameless());
+        }
+        if (twins.contains(name)) {
+            List<Integer> where = IntStream.range(0, available.size())
+                    .filter(place -> available.get(place).equals(name))
+                    .mapToObj(place -> place + 1)
+                    .toList();
+            throw new DataException("Header must have a column's name once: column=" + name + ", " + source
+                    + ", columns=" + where + ". Rename one, or name the features without it.");
         }
         return name;
     }
 
     private DataException missing(String name) {
         String nearest = available.stream()
+                .filter(known -> !known.isBlank())
                 .min(Comparator.comparingInt(
                         known -> LevenshteinDistance.getDefaultInstance().apply(name, known)))
                 .orElse("none");
-        int shown = Math.min(SHOWN, available.size());
-        String rest = shown == available.size() ? "" : " and " + (available.size() - shown) + " more";
         return new DataException("Column is not in the data: column=" + name + ", nearest=" + nearest + ", " + source
-                + ", columns=" + available.subList(0, shown) + rest);
+                + ", columns=" + shown());
+    }
+
+    private String shown() {
+        List<String> named = available.stream().filter(name -> !name.isBlank()).toList();
+        return named.size() <= SHOWN
+                ? named.toString()
+                : named.subList(0, SHOWN) + " and " + (named.size() - SHOWN) + " more";
     }
 }

@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
  * they are read.
  */
 final class FormatProbe {
+    static final String PAD = "Pad all sequences to one length";
+
     private final Selection selection;
     private final String source;
 
@@ -35,8 +37,11 @@ final class FormatProbe {
                     "Groups of features must have equal numbers of features: " + source + ", features=" + widths);
         }
         if (selection.width() > 0 && selection.width() != width) {
-            throw new DataException("Features must fill the shape: " + source + ", features=" + width + ", shape="
-                    + selection.shape() + " of " + selection.width());
+            // Where there are vectors or arrays, their length was seen in one row.
+            throw new DataException(
+                    "Features must fill the shape: " + (first == null ? source : place(first) + ", row=1")
+                            + ", features=" + width + ", shape=" + selection.shape() + " of " + selection.width()
+                            + (first == null ? "" : ". " + PAD));
         }
         return new RowFormat(groups.size(), width, width(label, first));
     }
@@ -53,16 +58,21 @@ final class FormatProbe {
         return head.get(0);
     }
 
+    private String place(Row row) {
+        String file = row.getString(row.length() - 2);
+        return file.isEmpty() ? source : "file=" + file;
+    }
+
     private int width(List<Column> columns, Row first) {
         if (plain(columns)) {
             return columns.size();
         }
-        FloatList numbers = new FloatList();
+        DoubleList numbers = new DoubleList();
         for (Column column : columns) {
             try {
-                column.read(first, numbers);
+                column.read(first, numbers, (number, name) -> {});
             } catch (BadValueException e) {
-                throw new DataException(e.badValue().describe(source + ", row=1"), e);
+                throw new DataException(e.badValue().describe(place(first), 1), e);
             }
         }
         return numbers.size();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -29,8 +30,8 @@ record IdxHeader(String path, IdxType type, long rows, List<Integer> shape) impl
             IdxType type = IdxType.of(magic >>> 8);
             int dimensions = magic & 0xFF;
             if (type == null || dimensions < 1 || dimensions > MAX_DIMENSIONS) {
-                throw new DataException(
-                        "File is not in IDX format: file=" + path + ", first bytes=0x" + String.format("%08x", magic));
+                throw new DataException("File is not in IDX format: file=" + path + ", first bytes=0x"
+                        + String.format(Locale.ROOT, "%08x", magic));
             }
             int rows = in.readInt();
             List<Integer> shape = new ArrayList<>();

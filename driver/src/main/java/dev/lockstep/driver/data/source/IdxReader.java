@@ -1,18 +1,18 @@
 package dev.lockstep.driver.data.source;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** Reads the rows of an IDX file one after the other. Not thread-safe; the task's end closes it. */
-final class IdxReader {
+final class IdxReader implements Closeable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final IdxHeader header;
@@ -26,16 +26,18 @@ final class IdxReader {
     }
 
     static IdxReader at(IdxHeader header, long firstRow, Configuration configuration) throws IOException {
-        long offset = header.length() + firstRow * header.rowBytes();
-        if (isCompressed(configuration, header.path())) {
-            DataInputStream in = open(configuration, header.path());
-            in.skipNBytes(offset);
-            return new IdxReader(header, in);
+        DataInputStream in = open(configuration, header.path());
+        boolean there = false;
+        try {
+            // A file system that can seek does so here; what is packed has to be unpacked up to the row.
+            in.skipNBytes(header.length() + firstRow * header.rowBytes());
+            there = true;
+        } finally {
+            if (!there) {
+                in.close();
+            }
         }
-        Path file = new Path(header.path());
-        FSDataInputStream in = file.getFileSystem(configuration).open(file);
-        in.seek(offset);
-        return new IdxReader(header, buffered(in));
+        return new IdxReader(header, in);
     }
 
     /** From the start, unpacked if the name's ending names a codec, as {@code .gz} does. */
@@ -43,7 +45,19 @@ final class IdxReader {
         Path file = new Path(path);
         CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file);
         InputStream in = file.getFileSystem(configuration).open(file);
-        return buffered(codec == null ? in : codec.createInputStream(in));
+        if (codec == null) {
+            return buffered(in);
+        }
+        boolean unpacking = false;
+        try {
+            DataInputStream unpacked = buffered(codec.createInputStream(in));
+            unpacking = true;
+            return unpacked;
+        } finally {
+            if (!unpacking) {
+                in.close();
+            }
+        }
     }
 
     static boolean isCompressed(Configuration configuration, String path) {
@@ -54,15 +68,20 @@ final class IdxReader {
         return new DataInputStream(new BufferedInputStream(in, BUFFER_BYTES));
     }
 
-    void read(float[] into, int start) throws IOException, BadValueException {
+    void read(double[] into, int start, boolean exact) throws IOException, BadValueException {
         in.readFully(row.array());
         row.rewind();
         for (int i = 0; i < header.width(); i++) {
-            into[start + i] = Numbers.finite(header.type().next(row), "value " + i);
+            double value = Numbers.finite(header.type().next(row), "value " + i);
+            if (!exact) {
+                Numbers.requireKept(value, "value " + i);
+            }
+            into[start + i] = value;
         }
     }
 
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         in.close();
     }
 }

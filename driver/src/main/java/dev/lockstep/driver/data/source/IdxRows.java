@@ -19,12 +19,14 @@ final class IdxRows implements IndexedBlocks.Rows {
     private final IdxReader labels;
     private final int features;
     private final Targets targets;
+    private final boolean exact;
 
-    private IdxRows(IdxReader images, IdxReader labels, int features, Targets targets) {
+    private IdxRows(IdxReader images, IdxReader labels, int features, Targets targets, boolean exact) {
         this.images = images;
         this.labels = labels;
         this.features = features;
         this.targets = targets;
+        this.exact = exact;
     }
 
     static Decoded decode(SparkSession spark, Source source, Selection selection) {
@@ -38,9 +40,11 @@ final class IdxRows implements IndexedBlocks.Rows {
             throw new DataException("Features must fill the shape: file=" + images.path() + ", features="
                     + images.shape() + " of " + images.width() + ", shape=" + shape + " of " + selection.width());
         }
-        Opener opener = new Opener(images, labels, selection.targets(), new SerializableConfiguration(configuration));
+        boolean exact = selection.exact() && images.type().exceedsFloat();
+        Opener opener =
+                new Opener(images, labels, selection.targets(), exact, new SerializableConfiguration(configuration));
         return new Decoded(
-                IndexedBlocks.of(spark, images.path(), images.rows(), format, opener),
+                IndexedBlocks.of(spark, images.path(), images.rows(), format, exact, opener),
                 format,
                 shape,
                 List.of(),
@@ -72,10 +76,10 @@ final class IdxRows implements IndexedBlocks.Rows {
     }
 
     @Override
-    public void read(long row, float[] into) throws IOException, BadValueException {
-        images.read(into, 0);
+    public void read(long row, double[] into) throws IOException, BadValueException {
+        images.read(into, 0, exact);
         if (labels != null) {
-            labels.read(into, features);
+            labels.read(into, features, /* exact */ false);
             for (int i = features; i < into.length; i++) {
                 targets.check(into[i], "label");
             }
@@ -84,23 +88,33 @@ final class IdxRows implements IndexedBlocks.Rows {
 
     @Override
     public void close() throws IOException {
-        images.close();
-        if (labels != null) {
-            labels.close();
+        try {
+            images.close();
+        } finally {
+            if (labels != null) {
+                labels.close();
+            }
         }
     }
 
     /** Travels to the tasks. */
-    private record Opener(IdxHeader images, IdxHeader labels, Targets targets, SerializableConfiguration configuration)
+    private record Opener(
+            IdxHeader images, IdxHeader labels, Targets targets, boolean exact, SerializableConfiguration configuration)
             implements IndexedBlocks.Opener {
         @Override
         public IndexedBlocks.Rows open(long firstRow) throws IOException {
-            Configuration hadoop = configuration.value();
-            return new IdxRows(
-                    IdxReader.at(images, firstRow, hadoop),
-                    labels == null ? null : IdxReader.at(labels, firstRow, hadoop),
-                    images.width(),
-                    targets);
+            IdxReader first = IdxReader.at(images, firstRow, configuration.value());
+            boolean open = false;
+            try {
+                IdxReader second = labels == null ? null : IdxReader.at(labels, firstRow, configuration.value());
+                IdxRows rows = new IdxRows(first, second, images.width(), targets, exact);
+                open = true;
+                return rows;
+            } finally {
+                if (!open) {
+                    first.close();
+                }
+            }
         }
     }
 }

@@ -33,6 +33,11 @@ enum IdxType {
         return bytes;
     }
 
+    /** Whether it has numbers that a 32-bit float does not hold. */
+    boolean exceedsFloat() {
+        return this == INT || this == DOUBLE;
+    }
+
     double next(ByteBuffer buffer) {
         return switch (this) {
             case UNSIGNED_BYTE -> buffer.get() & 0xFF;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -31,35 +30,87 @@ final class ImageFolder implements Serializable {
         this.labels = labels;
     }
 
-    static ImageFolder list(Source source, Configuration configuration) {
-        List<String> classes = new ArrayList<>();
-        List<String> paths = new ArrayList<>();
-        List<Integer> labels = new ArrayList<>();
-        try {
-            Path root = new Path(source.path());
-            FileSystem files = root.getFileSystem(configuration);
-            for (FileStatus folder : sorted(files.listStatus(root))) {
-                if (folder.isDirectory() && !hidden(folder)) {
-                    for (FileStatus image : sorted(files.listStatus(folder.getPath()))) {
-                        if (isImage(image)) {
-                            paths.add(image.getPath().toString());
-                            labels.add(classes.size());
-                        }
-                    }
-                    classes.add(folder.getPath().getName());
+    /**
+     * The images in folders of classes.
+     *
+     * @param known the classes in the order of their numbers; empty to number the folders by name
+     */
+    static ImageFolder ofClasses(Source source, Configuration configuration, List<String> known) {
+        Listing listing = new Listing(source, configuration);
+        List<FileStatus> folders = listing.folders();
+        List<String> found =
+                folders.stream().map(folder -> folder.getPath().getName()).toList();
+        List<String> classes = known.isEmpty() ? found : known;
+        List<String> strangers = new ArrayList<>(found);
+        strangers.removeAll(classes);
+        if (!strangers.isEmpty()) {
+            throw new DataException("Folders must be classes of the training data: " + source.describe() + ", others="
+                    + strangers + ", classes=" + classes);
+        }
+        for (FileStatus folder : folders) {
+            listing.add(folder.getPath(), classes.indexOf(folder.getPath().getName()));
+        }
+        if (listing.paths.isEmpty()) {
+            throw new DataException("Folder has no images in folders of classes: " + source.describe() + ", folders="
+                    + found + ", endings=" + ENDINGS);
+        }
+        return listing.of(classes);
+    }
+
+    /** All images in the folder and in its folders, whose names mean nothing. */
+    static ImageFolder ofAny(Source source, Configuration configuration) {
+        Listing listing = new Listing(source, configuration);
+        listing.add(listing.root, 0);
+        listing.folders().forEach(folder -> listing.add(folder.getPath(), 0));
+        if (listing.paths.isEmpty()) {
+            throw new DataException("Folder has no images: " + source.describe() + ", endings=" + ENDINGS);
+        }
+        return listing.of(List.of());
+    }
+
+    /** What is found while the folders are walked. */
+    private static final class Listing {
+        private final Source source;
+        private final Path root;
+        private final Configuration configuration;
+        private final List<String> paths = new ArrayList<>();
+        private final List<Integer> labels = new ArrayList<>();
+
+        Listing(Source source, Configuration configuration) {
+            this.source = source;
+            this.root = new Path(source.path());
+            this.configuration = configuration;
+        }
+
+        List<FileStatus> folders() {
+            return Arrays.stream(list(root))
+                    .filter(status -> status.isDirectory() && !hidden(status))
+                    .toList();
+        }
+
+        void add(Path folder, int label) {
+            for (FileStatus image : list(folder)) {
+                if (isImage(image)) {
+                    paths.add(image.getPath().toString());
+                    labels.add(label);
                 }
             }
-        } catch (IOException e) {
-            throw Unreadable.of(source.describe(), e);
         }
-        if (paths.isEmpty()) {
-            throw new DataException("Folder has no images in folders of classes: " + source.describe() + ", folders="
-                    + classes + ", endings=" + ENDINGS);
+
+        private FileStatus[] list(Path folder) {
+            try {
+                return sorted(folder.getFileSystem(configuration).listStatus(folder));
+            } catch (IOException e) {
+                throw Unreadable.of(source.describe(), e);
+            }
         }
-        return new ImageFolder(
-                classes.toArray(new String[0]),
-                paths.toArray(new String[0]),
-                labels.stream().mapToInt(Integer::intValue).toArray());
+
+        ImageFolder of(List<String> classes) {
+            return new ImageFolder(
+                    classes.toArray(new String[0]),
+                    paths.toArray(new String[0]),
+                    labels.stream().mapToInt(Integer::intValue).toArray());
+        }
     }
 
     private static FileStatus[] sorted(FileStatus[] statuses) {

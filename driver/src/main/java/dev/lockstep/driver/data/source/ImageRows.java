@@ -13,21 +13,23 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Examples from a folder of images with one folder for each class: {@code root/cat/1.png}. Classes are numbered by
- * name. Pixels are 0 to 255, channel after channel, scaled to the job's shape: 1 channel is grey, 3 are red, green and
- * blue.
+ * Examples from a folder of images with one folder for each class: {@code root/cat/1.png}. Classes are numbered by name, or as a
+ * model knows them. Pixels
+ * are 0 to 255, channel after channel, scaled to the job's shape: 1 channel is grey, 3 are red, green and blue.
  */
 final class ImageRows implements IndexedBlocks.Rows {
     private final ImageFolder folder;
     private final ImageDecoder decoder;
     private final Configuration configuration;
     private final boolean labelled;
+    private final float[] pixels;
 
     private ImageRows(ImageFolder folder, ImageDecoder decoder, Configuration configuration, boolean labelled) {
         this.folder = folder;
         this.decoder = decoder;
         this.configuration = configuration;
         this.labelled = labelled;
+        this.pixels = new float[decoder.channels() * decoder.height() * decoder.width()];
     }
 
     static Decoded decode(SparkSession spark, Source source, Selection selection) {
@@ -37,16 +39,18 @@ final class ImageRows implements IndexedBlocks.Rows {
                     + ", shape=" + shape);
         }
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        ImageFolder folder = ImageFolder.list(source, configuration);
+        boolean labelled = selection.targets().kind() != Targets.Kind.NONE;
+        ImageFolder folder = labelled
+                ? ImageFolder.ofClasses(source, configuration, selection.classNames())
+                : ImageFolder.ofAny(source, configuration);
         requireClasses(folder, selection.targets(), source);
         ImageDecoder decoder = new ImageDecoder(shape.get(0), shape.get(1), shape.get(2));
-        boolean labelled = selection.targets().kind() != Targets.Kind.NONE;
         RowFormat format = new RowFormat(1, selection.width(), labelled ? 1 : 0);
         Broadcast<ImageFolder> shared = new JavaSparkContext(spark.sparkContext()).broadcast(folder);
         SerializableConfiguration hadoop = new SerializableConfiguration(configuration);
         IndexedBlocks.Opener opener = first -> new ImageRows(shared.value(), decoder, hadoop.value(), labelled);
         return new Decoded(
-                IndexedBlocks.of(spark, source.path(), folder.count(), format, opener),
+                IndexedBlocks.of(spark, source.path(), folder.count(), format, /* exact */ false, opener),
                 format,
                 shape,
                 folder.classes(),
@@ -61,13 +65,16 @@ final class ImageRows implements IndexedBlocks.Rows {
     }
 
     @Override
-    public void read(long row, float[] into) throws IOException, BadValueException {
+    public void read(long row, double[] into) throws IOException, BadValueException {
         Path path = new Path(folder.path(row));
         byte[] file;
         try (InputStream in = path.getFileSystem(configuration).open(path)) {
             file = in.readAllBytes();
         }
-        decoder.decode(file, path.toString(), into);
+        decoder.decode(file, path.toString(), pixels);
+        for (int i = 0; i < pixels.length; i++) {
+            into[i] = pixels[i];
+        }
         if (labelled) {
             into[into.length - 1] = folder.label(row);
         }

@@ -22,15 +22,17 @@ final class IndexedBlocks implements Iterator<RowBlock> {
     private final String file;
     private final RowFormat format;
     private final Rows rows;
-    private final float[] row;
+    private final double[] row;
+    private final boolean exact;
     private final long end;
     private long next;
 
-    private IndexedBlocks(String file, RowFormat format, Rows rows, long start, long end) {
+    private IndexedBlocks(String file, RowFormat format, boolean exact, Rows rows, long start, long end) {
         this.file = file;
         this.format = format;
         this.rows = rows;
-        this.row = new float[format.flatLength()];
+        this.exact = exact;
+        this.row = new double[format.flatLength()];
         this.next = start;
         this.end = end;
     }
@@ -38,7 +40,7 @@ final class IndexedBlocks implements Iterator<RowBlock> {
     /** Reads rows in rising order. Used by one task. */
     interface Rows extends Closeable {
         /** @param into features, then targets, all to be overwritten */
-        void read(long row, float[] into) throws IOException, BadValueException;
+        void read(long row, double[] into) throws IOException, BadValueException;
     }
 
     /** Begins to read, in a task. */
@@ -46,7 +48,9 @@ final class IndexedBlocks implements Iterator<RowBlock> {
         Rows open(long firstRow) throws IOException;
     }
 
-    static JavaRDD<RowBlock> of(SparkSession spark, String file, long count, RowFormat format, Opener opener) {
+    /** @param exact whether features keep all digits of a double */
+    static JavaRDD<RowBlock> of(
+            SparkSession spark, String file, long count, RowFormat format, boolean exact, Opener opener) {
         long perPartition = Math.max(1, NUMBERS / Math.max(1, format.flatLength()));
         List<Long> starts = new ArrayList<>();
         for (long start = 0; start < count; start += perPartition) {
@@ -57,7 +61,7 @@ final class IndexedBlocks implements Iterator<RowBlock> {
                 .flatMap(start -> {
                     Rows rows = opener.open(start);
                     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> close(rows, file));
-                    return new IndexedBlocks(file, format, rows, start, Math.min(start + perPartition, count));
+                    return new IndexedBlocks(file, format, exact, rows, start, Math.min(start + perPartition, count));
                 });
     }
 
@@ -79,7 +83,7 @@ final class IndexedBlocks implements Iterator<RowBlock> {
         if (next >= end) {
             throw new NoSuchElementException("Partition has no more blocks");
         }
-        BlockBuilder block = new BlockBuilder(file, next, format);
+        BlockBuilder block = new BlockBuilder(file, next, format, exact);
         while (next < end && !block.full()) {
             add(next++, block);
         }

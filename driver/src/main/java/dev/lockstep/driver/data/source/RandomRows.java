@@ -38,7 +38,13 @@ final class RandomRows implements IndexedBlocks.Rows {
         RowFormat format = new RowFormat(groups, selection.width(), labels);
         int features = groups * selection.width();
         return new Decoded(
-                IndexedBlocks.of(spark, "random", examples, format, start -> new RandomRows(seed, features, targets)),
+                IndexedBlocks.of(
+                        spark,
+                        "random",
+                        examples,
+                        format,
+                        /* exact */ false,
+                        start -> new RandomRows(seed, features, targets)),
                 format,
                 selection.shape(),
                 List.of(),
@@ -59,7 +65,7 @@ final class RandomRows implements IndexedBlocks.Rows {
     }
 
     @Override
-    public void read(long row, float[] into) {
+    public void read(long row, double[] into) {
         // The first generator scatters the rows, so that neighbours do not share their streams.
         SplittableRandom random = new SplittableRandom(new SplittableRandom(seed ^ row).nextLong());
         for (int i = 0; i < features; i++) {

@@ -2,6 +2,7 @@ package dev.lockstep.driver.data.source;
 
 import dev.lockstep.worker.Examples;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Some consecutive rows of a piece of the source, checked and turned into numbers. A piece is what one task reads in a
@@ -14,14 +15,24 @@ import java.io.Serializable;
 public final class RowBlock implements Serializable {
     private final String file;
     private final long start;
-    private final Examples examples;
+    private final int count;
+    /** Of each group row after row, in the one of the two that the format asks for; the other is null. */
+    private final float[][] floats;
+
+    private final double[][] doubles;
+    private final float[] targets;
+    private final Object[][] kept;
     private final int badRow;
     private final BadValue badValue;
 
-    RowBlock(BlockBuilder builder, Examples examples) {
+    RowBlock(BlockBuilder builder) {
         this.file = builder.file();
         this.start = builder.start();
-        this.examples = examples;
+        this.count = builder.count();
+        this.floats = builder.floats();
+        this.doubles = builder.doubles();
+        this.targets = builder.targets();
+        this.kept = builder.kept();
         this.badRow = builder.badRow();
         this.badValue = builder.badValue();
     }
@@ -34,8 +45,55 @@ public final class RowBlock implements Serializable {
         return start;
     }
 
-    public Examples examples() {
-        return examples;
+    public int count() {
+        return count;
+    }
+
+    public int groups() {
+        return floats == null ? doubles.length : floats.length;
+    }
+
+    /** A copy of what one group has in a row. */
+    public double[] features(int group, int row) {
+        if (floats == null) {
+            int width = doubles[group].length / count;
+            return Arrays.copyOfRange(doubles[group], row * width, (row + 1) * width);
+        }
+        int width = floats[group].length / count;
+        double[] copy = new double[width];
+        for (int i = 0; i < width; i++) {
+            copy[i] = floats[group][row * width + i];
+        }
+        return copy;
+    }
+
+    /** All numbers as floats, and where doubles are kept, behind them what is lost of each; arrays may be live. */
+    public Examples numbers() {
+        if (floats != null) {
+            return new Examples(count, floats, targets);
+        }
+        float[][] parts = new float[2 * doubles.length][];
+        for (int group = 0; group < doubles.length; group++) {
+            float[] rounded = new float[doubles[group].length];
+            float[] lost = new float[rounded.length];
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) doubles[group][i];
+                lost[i] = (float) (doubles[group][i] - rounded[i]);
+            }
+            parts[group] = rounded;
+            parts[doubles.length + group] = lost;
+        }
+        return new Examples(count, parts, targets);
+    }
+
+    /** Row after row; the live array. */
+    public float[] targets() {
+        return targets;
+    }
+
+    /** Cells of a row that no network reads, as many as the columns to keep; the live array. */
+    public Object[] kept(int row) {
+        return kept[row];
     }
 
     /** Of the first row with a bad value, from 0 within this block. */

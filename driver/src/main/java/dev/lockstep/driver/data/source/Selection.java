@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.yaml.Settings;
 import java.util.List;
 
 /**
@@ -9,10 +10,28 @@ import java.util.List;
  * @param features names or ranges of columns, in up to 3 groups; empty for every column but the label
  * @param label names of columns, empty if the format has a label of its own or if there is none
  * @param shape of one example, empty to take the columns as a vector
+ * @param classNames in the order of the class numbers, where a model knows them; else empty
+ * @param exact whether features keep all digits of a double, for what will be preprocessed
+ * @param indices features are whole numbers from 0 to below this; 0 where they may be any numbers
+ * @param keep names or ranges of columns that are handed on as they are
  */
-public record Selection(List<List<String>> features, List<String> label, Targets targets, List<Integer> shape) {
+public record Selection(
+        List<List<String>> features,
+        List<String> label,
+        Targets targets,
+        List<Integer> shape,
+        List<String> classNames,
+        boolean exact,
+        int indices,
+        List<String> keep) {
+
+    public Selection(List<List<String>> features, List<String> label, Targets targets, List<Integer> shape) {
+        this(features, label, targets, shape, List.of(), /* exact */ false, /* indices */ 0, List.of());
+    }
+
     public static Selection of(Data data, Targets targets) {
-        return new Selection(data.features().groups(), data.label(), targets, data.shape());
+        return new Selection(data.features().groups(), data.label(), targets, data.shape())
+                .exact(!data.preprocess().isEmpty());
     }
 
     /** Numbers that {@code shape} has room for, 0 if there is no shape. */
@@ -20,11 +39,35 @@ public record Selection(List<List<String>> features, List<String> label, Targets
         return shape.isEmpty() ? 0 : shape.stream().reduce(1, Math::multiplyExact);
     }
 
+    public Selection features(List<List<String>> changed) {
+        return Settings.change(this, "features", changed);
+    }
+
     public Selection label(List<String> changed) {
-        return new Selection(features, changed, targets, shape);
+        return Settings.change(this, "label", changed);
+    }
+
+    public Selection targets(Targets changed) {
+        return Settings.change(this, "targets", changed);
     }
 
     public Selection shape(List<Integer> changed) {
-        return new Selection(features, label, targets, changed);
+        return Settings.change(this, "shape", changed);
+    }
+
+    public Selection classNames(List<String> changed) {
+        return Settings.change(this, "classNames", changed);
+    }
+
+    public Selection exact(boolean changed) {
+        return Settings.change(this, "exact", changed);
+    }
+
+    public Selection indices(int changed) {
+        return Settings.change(this, "indices", changed);
+    }
+
+    public Selection keep(List<String> changed) {
+        return Settings.change(this, "keep", changed);
     }
 }

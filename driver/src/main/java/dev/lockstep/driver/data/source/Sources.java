@@ -1,7 +1,9 @@
 package dev.lockstep.driver.data.source;
 
+import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.Source;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -10,17 +12,23 @@ import org.apache.spark.sql.SparkSession;
 public final class Sources {
     private static final List<String> LIBSVM_LABEL = List.of("label");
 
+    private static final Set<String> WITHOUT_COLUMNS = Set.of(Source.RANDOM, Source.DIGITS, Source.IDX, "images");
+    private static final String WIDTH = "numFeatures";
+
     private Sources() {}
 
     /** @throws dev.lockstep.driver.DataException if what is wrong shows before the rows are read */
     public static Decoded decode(SparkSession spark, Source source, Selection selection) {
+        if (!selection.keep().isEmpty() && WITHOUT_COLUMNS.contains(source.format())) {
+            throw new DataException("Format must have columns for some to be kept: " + source.describe() + ", keep="
+                    + selection.keep());
+        }
         return switch (source.format()) {
             case Source.RANDOM -> RandomRows.decode(spark, source, selection);
             case Source.DIGITS -> IdxRows.decode(spark, DigitsSource.drawn(source), selection);
             case "idx" -> IdxRows.decode(spark, source, selection);
             case "images" -> ImageRows.decode(spark, source, selection);
-            case "libsvm" ->
-                table(spark, source, selection.label().isEmpty() ? selection.label(LIBSVM_LABEL) : selection);
+            case "libsvm" -> libsvm(spark, source, selection);
             default -> table(spark, source, selection);
         };
     }
@@ -31,10 +39,19 @@ public final class Sources {
      * @param description for messages
      */
     public static Decoded decode(Dataset<Row> table, Selection selection, String description) {
-        return Tables.decode(table, selection, description, TableFiles.CORRUPT);
+        return Tables.decode(Table.of(table, TableFiles.CORRUPT), selection, description);
+    }
+
+    /** Sparse rows need not name the last features: the wanted width says how many there are. */
+    private static Decoded libsvm(SparkSession spark, Source source, Selection selection) {
+        boolean known = selection.width() > 0 && !source.options().containsKey(WIDTH);
+        Source wide = known ? source.option(WIDTH, Integer.toString(selection.width())) : source;
+        Decoded decoded = table(spark, wide, selection.label().isEmpty() ? selection.label(LIBSVM_LABEL) : selection);
+        // The one column of features need no more be named where a model is used than where it was trained.
+        return selection.features().isEmpty() ? decoded.features(List.of()) : decoded;
     }
 
     private static Decoded table(SparkSession spark, Source source, Selection selection) {
-        return decode(TableFiles.load(spark, source), selection, source.describe());
+        return Tables.decode(TableFiles.load(spark, source), selection, source.describe());
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 
 /** Loads what {@code spark.read()} can load, the same way on every machine. */
 final class TableFiles {
@@ -14,10 +13,13 @@ final class TableFiles {
 
     private TableFiles() {}
 
-    static Dataset<Row> load(SparkSession spark, Source source) {
+    static Table load(SparkSession spark, Source source) {
         SparkSession session = session(spark);
         try {
-            return source.format().equals("csv") ? csv(session, source) : other(session, source);
+            boolean asText = source.format().equals("csv")
+                    && !source.options().containsKey("schema")
+                    && !source.options().containsKey("mode");
+            return asText ? CsvFiles.load(session, source) : Table.of(other(session, source), CORRUPT);
         } catch (Exception e) {
             // Spark's AnalysisException is checked, but its Scala methods do not declare it.
             throw Unreadable.of(source, e);
@@ -32,33 +34,25 @@ final class TableFiles {
         session.conf().set("spark.sql.files.openCostInBytes", 1L << 20);
         // With pruning, csv rows of a wrong length would pass unnoticed.
         session.conf().set("spark.sql.csv.parser.columnPruning.enabled", false);
+        // Columns x and X are two, whatever the cluster's setting.
+        session.conf().set("spark.sql.caseSensitive", true);
         return session;
     }
 
     private static Dataset<Row> other(SparkSession session, Source source) {
         Map<String, String> options = new HashMap<>(source.options());
         String schema = options.remove("schema");
+        if (source.format().equals("csv")) {
+            options.putIfAbsent("header", "true");
+            options.put("inferSchema", "false");
+        }
         var reader = session.read().format(source.format()).options(options);
         if (schema != null) {
             reader = reader.schema(schema);
         }
-        return source.path() == null ? reader.load() : reader.load(source.path());
-    }
-
-    /** All columns as text, so that each cell is judged here and the message can show it; a header unless denied. */
-    private static Dataset<Row> csv(SparkSession session, Source source) {
-        Map<String, String> options = new HashMap<>(source.options());
-        options.putIfAbsent("header", "true");
-        options.put("inferSchema", "false");
-        if (options.containsKey("schema") || options.containsKey("mode")) {
-            return other(session, new Source(source.path(), "csv", options));
-        }
-        var schema = session.read().options(options).csv(source.path()).schema();
-        options.putIfAbsent("enforceSchema", "false");
-        options.put("columnNameOfCorruptRecord", CORRUPT);
-        return session.read()
-                .options(options)
-                .schema(schema.add(CORRUPT, DataTypes.StringType))
-                .csv(source.path());
+        return source.path() == null
+                ? reader.load()
+                : reader.load(
+                        InputPaths.of(source.path(), session.sparkContext().hadoopConfiguration()));
     }
 }

@@ -2,73 +2,87 @@ package dev.lockstep.driver.data.source;
 
 import static org.apache.spark.sql.functions.expr;
 
+import dev.lockstep.driver.DataException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a table's chosen columns into blocks of numbers. */
 final class Tables {
+    private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
     private static final String FILE = "input_file_name()";
     private static final String START = "input_file_block_start()";
 
     private Tables() {}
 
-    /**
-     * @param corrupt name of the column with the text of rows that could not be taken apart; the table need not have it
-     */
-    static Decoded decode(Dataset<Row> table, Selection selection, String source, String corrupt) {
-        ColumnNames names = new ColumnNames(table.columns(), source);
-        List<String> chosen = new ArrayList<>();
-        List<List<Column>> groups = new ArrayList<>();
+    static Decoded decode(Table table, Selection selection, String source) {
+        if (table.names().stream().allMatch(String::isBlank)) {
+            throw new DataException("Data must have rows: " + source + ", columns=[]");
+        }
+        ColumnNames names = new ColumnNames(table.names(), table.corrupt(), source);
         boolean labelled = selection.targets().kind() != Targets.Kind.NONE;
         List<String> labels = labelled ? names.find(selection.label()) : names.present(selection.label());
-        for (List<String> group : features(selection, names, labels, corrupt)) {
-            groups.add(choose(group, table.schema(), chosen));
-        }
-        List<Column> label = choose(labelled ? labels : List.of(), table.schema(), chosen);
-        int corruptIndex = Arrays.asList(table.columns()).contains(corrupt) ? chosen.size() : -1;
-        if (corruptIndex >= 0) {
-            chosen.add(corrupt);
-        }
-        Dataset<Row> rows = project(table, chosen);
+        List<List<String>> features = features(selection, names, labels, source);
+        List<String> keep = names.find(selection.keep());
+
+        Cells cells = new Cells(table, names);
+        List<List<Column>> groups = features.stream().map(cells::numbers).toList();
+        List<Column> label = cells.numbers(labelled ? labels : List.of());
+        int corrupt = table.corrupt() < 0 ? -1 : cells.plain(table.corrupt());
+        List<Integer> kept = keep.stream().map(cells::plain).toList();
+        Dataset<Row> rows = select(table, cells);
         RowFormat format = new FormatProbe(selection, source).format(groups, label, rows);
-        RowReader reader = new RowReader(groups, label, selection.targets(), format, corruptIndex);
-        List<Integer> shape = selection.shape().isEmpty() ? List.of(format.width()) : selection.shape();
+        RowReader reader = new RowReader(
+                groups,
+                label,
+                selection.targets(),
+                format,
+                selection.exact(),
+                selection.indices(),
+                corrupt,
+                kept,
+                table.headed(),
+                cells.header());
         return new Decoded(
                 rows.javaRDD().mapPartitions(partition -> new TableBlocks(partition, reader)),
                 format,
-                shape,
+                selection.shape().isEmpty() ? List.of(format.width()) : selection.shape(),
+                features,
                 List.of(),
+                schema(table, names, keep),
                 source);
     }
 
     private static List<List<String>> features(
-            Selection selection, ColumnNames names, List<String> labels, String corrupt) {
-        return selection.features().isEmpty()
-                ? List.of(names.allBut(labels, corrupt))
-                : selection.features().stream().map(names::find).toList();
+            Selection selection, ColumnNames names, List<String> labels, String source) {
+        if (!selection.features().isEmpty()) {
+            return selection.features().stream().map(names::find).toList();
+        }
+        if (!names.nameless().isEmpty()) {
+            LOG.warn("Columns without a name are left out: {}, columns={}", source, names.nameless());
+        }
+        return List.of(names.allBut(labels));
     }
 
-    private static List<Column> choose(List<String> names, StructType schema, List<String> chosen) {
-        List<Column> columns = new ArrayList<>();
-        for (String name : names) {
-            columns.add(Column.of(schema.apply(name), chosen.size()));
-            chosen.add(name);
-        }
-        return columns;
-    }
-
-    /** The chosen columns, then where each row comes from, as {@link TableBlocks} wants it. */
-    private static Dataset<Row> project(Dataset<Row> table, List<String> chosen) {
-        List<org.apache.spark.sql.Column> columns = new ArrayList<>();
-        for (String name : chosen) {
-            columns.add(table.col("`" + name.replace("`", "``") + "`"));
-        }
+    /** The cells, then where each row comes from, as {@link TableBlocks} wants it. */
+    private static Dataset<Row> select(Table table, Cells cells) {
+        List<org.apache.spark.sql.Column> columns = new ArrayList<>(cells.columns());
         columns.add(expr(FILE));
         columns.add(expr(START));
-        return table.select(columns.toArray(new org.apache.spark.sql.Column[0]));
+        return table.rows().select(columns.toArray(new org.apache.spark.sql.Column[0]));
+    }
+
+    private static StructType schema(Table table, ColumnNames names, List<String> keep) {
+        StructType schema = new StructType();
+        for (String name : keep) {
+            StructField field = table.rows().schema().apply(names.place(name));
+            schema = schema.add(name, field.dataType(), /* nullable */ true);
+        }
+        return schema;
     }
 }

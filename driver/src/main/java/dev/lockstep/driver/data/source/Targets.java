@@ -53,7 +53,7 @@ public record Targets(Kind kind, int classes, Integer ignored) implements Serial
         return new Targets(Kind.CLASSES, classes, null);
     }
 
-    void check(float label, String column) throws BadValueException {
+    void check(double label, String column) throws BadValueException {
         boolean good =
                 switch (kind) {
                     case CLASSES -> isClass(label) || (ignored != null && label == ignored);
@@ -62,11 +62,11 @@ public record Targets(Kind kind, int classes, Integer ignored) implements Serial
                     case VALUES, NONE -> true;
                 };
         if (!good) {
-            throw new BadValueException(rule(), column, label == (long) label ? (Object) (long) label : label);
+            throw new BadValueException(rule(), column, label == (long) label ? (Object) (long) label : (float) label);
         }
     }
 
-    private boolean isClass(float label) {
+    private boolean isClass(double label) {
         return label == Math.rint(label) && label >= 0 && (classes == 0 || label < classes);
     }
 

@@ -2,16 +2,16 @@ package dev.lockstep.driver.data.source;
 
 import java.util.Arrays;
 
-/** Floats that come one by one, to be used again for the next row. Not thread-safe. */
-final class FloatList {
-    private float[] values = new float[64];
+/** Numbers that come one by one, to be used again for the next row. Not thread-safe. */
+final class DoubleList {
+    private double[] values = new double[64];
     private int size;
 
     void clear() {
         size = 0;
     }
 
-    void add(float value) {
+    void add(double value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size);
         }
@@ -22,12 +22,12 @@ final class FloatList {
         return size;
     }
 
-    float get(int index) {
+    double get(int index) {
         return values[index];
     }
 
     /** The live array, longer than {@link #size()} in most cases. */
-    float[] array() {
+    double[] array() {
         return values;
     }
 }

@@ -1,0 +1,81 @@
+package dev.lockstep.driver.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names that mean something to a shell, to Hadoop or to Spark. */
+class FileNamesTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void neighbours() throws IOException {
+        write("12:30");
+        write("sub/12:30.csv");
+        write("_SUCCESS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run[2].csv", "a{b}.csv", "what?.csv", "all*.csv", "back\\slash.csv", "12:30/plain.csv"})
+    void whatIsThereIsTakenLiterally(String name) throws IOException {
+        Files.delete(folder.resolve("12:30"));
+        write(name);
+        assertEquals(1, examples(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'a*.csv',2", "'a[2-9].csv',1", "'{a1,b}.csv',2", "'{sub/c,b}.csv',2", "'s*/c.csv',1", "'?1.csv',1"})
+    void aPatternDoesNotMindItsNeighbours(String pattern, int files) throws IOException {
+        write("a1.csv");
+        write("a2.csv");
+        write("b.csv");
+        write("sub/c.csv");
+        assertEquals(files, examples(pattern));
+    }
+
+    @Test
+    void namesThatCannotBeReadAreTold() throws IOException {
+        write("_hidden.csv");
+        write(".hidden.csv");
+        write("10:15.csv");
+        refuse("_hidden.csv", "Name of a file must not begin with _ or ., which hides it from Spark: path=");
+        refuse(".hidden.csv", "Name of a file must not begin with _ or ., which hides it from Spark: path=");
+        refuse("10:15.csv", "Name of a file must not have a colon, which Hadoop's file systems cannot read: path=");
+        refuse("1*.csv", "Name of a file must not have a colon, which Hadoop's file systems cannot read: path=");
+    }
+
+    private void refuse(String name, String start) {
+        String message = assertThrows(DataException.class, () -> examples(name)).getMessage();
+        assertTrue(message.startsWith(start) && message.endsWith("Rename the file."), message);
+    }
+
+    private long examples(String name) {
+        Data data = new Data(new Source("file:" + folder + "/" + name).format("csv"))
+                .features("x")
+                .label("y");
+        return TrainingData.load(LocalSpark.session(), data, Targets.values(), new DealSettings(1, 1, 1))
+                .training()
+                .examples();
+    }
+
+    private void write(String name) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "x,y\n1,2\n");
+    }
+}

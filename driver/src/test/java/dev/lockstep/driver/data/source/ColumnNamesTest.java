@@ -1,0 +1,38 @@
+package dev.lockstep.driver.data.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ColumnNamesTest {
+    private Locale before;
+
+    @BeforeEach
+    void remember() {
+        before = Locale.getDefault();
+    }
+
+    @AfterEach
+    void restore() {
+        Locale.setDefault(before);
+    }
+
+    /** In some, numbers are formatted with other digits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en-US", "ar-EG", "fa-IR", "ne-NP", "tr-TR"})
+    void rangesCountTheSameInEveryLocale(String locale) {
+        Locale.setDefault(Locale.forLanguageTag(locale));
+        List<String> plain = IntStream.range(0, 12).mapToObj(i -> "x" + i).toList();
+        assertEquals(plain, new ColumnNames(plain, "here").find(List.of("x0..x11")));
+        List<String> padded = List.of("p08", "p09", "p10", "p11");
+        assertEquals(padded, new ColumnNames(padded, "here").find(List.of("p08..p11")));
+        List<String> odd = List.of("100%0", "100%1");
+        assertEquals(odd, new ColumnNames(odd, "here").find(List.of("100%0..100%1")));
+    }
+}
