@@ -3,6 +3,7 @@ package dev.lockstep.params.client;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.Words;
 
@@ -17,9 +18,8 @@ public final class Addition {
     private final Outbox shard;
     private long step;
     private int round;
-    private Words values;
+    private PieceReader total;
     private Transfer add;
-    private int received;
 
     /** @param shard the outbox to it */
     Addition(int worker, Outbox shard) {
@@ -36,36 +36,25 @@ public final class Addition {
         }
 
         this.step = ofStep;
-        this.values = Words.of(addends);
-        this.received = 0;
-        this.add = new Transfer(FrameType.ADD, worker, round, values);
+        this.total = new PieceReader(Words.of(addends));
+        this.add = new Transfer(FrameType.ADD, worker, round, total.words());
         send();
     }
 
     private void send() {
-        shard.add(add.begin(step, (long) values.count(), 0));
+        shard.add(add.begin(step, (long) total.words().count(), 0));
     }
 
     public boolean isOver() {
-        return values == null || received == values.count();
+        return total == null || total.isComplete();
     }
 
     /**
      * Takes a piece of the total; returns false if it is not the one that comes next. It may overwrite what is being
      * added again: the shard that has a total looks at no addend.
      */
-    boolean arrive(Frame total) {
-        boolean next = !isOver()
-                && total.step() == step
-                && total.range() == round
-                && total.start() == received
-                && total.count() <= values.count() - received;
-        if (next) {
-            total.copyWords(0, total.count(), values, received);
-            this.received += total.count();
-        }
-
-        return next;
+    boolean arrive(Frame piece) {
+        return !isOver() && piece.step() == step && piece.range() == round && total.take(piece);
     }
 
     /** Adds again if the total has not come: the shard takes what it lacks, or repeats the total. */
@@ -77,7 +66,7 @@ public final class Addition {
 
     /** What has not come, for messages. */
     String describe() {
-        return "sum over the workers of step=" + step + ", round=" + round + ", received=" + received / 2 + " of "
-                + values.count() / 2;
+        return "sum over the workers of step=" + step + ", round=" + round + ", received=" + total.received() / 2
+                + " of " + total.words().count() / 2;
     }
 }

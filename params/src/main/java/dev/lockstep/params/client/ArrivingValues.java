@@ -1,42 +1,34 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.Words;
 
 /** All values of a range: every piece goes to its place at once. */
 final class ArrivingValues implements Arrival {
-    private final Words into;
-    private int length;
+    private final PieceReader pieces;
 
     ArrivingValues(Words into) {
-        this.into = into;
-        this.length = into.count();
+        this.pieces = new PieceReader(into);
     }
 
     @Override
     public void clear() {
-        this.length = 0;
+        pieces.restart();
     }
 
     @Override
     public boolean take(Frame broadcast) {
-        boolean next =
-                broadcast.start() == length && broadcast.count() > 0 && broadcast.count() <= into.count() - length;
-        if (next) {
-            broadcast.copyWords(0, broadcast.count(), into, length);
-            this.length += broadcast.count();
-        }
-
-        return next;
+        return pieces.take(broadcast);
     }
 
     @Override
     public int length() {
-        return length;
+        return pieces.received();
     }
 
     @Override
     public boolean isComplete() {
-        return length == into.count();
+        return pieces.isComplete();
     }
 }

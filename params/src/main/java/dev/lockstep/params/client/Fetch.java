@@ -5,6 +5,7 @@ import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
+import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.Words;
 
@@ -14,9 +15,9 @@ final class Fetch {
 
     private final Range range;
     private final int part;
-    private final Words into;
+    private final boolean isEmpty;
+    private final PieceReader pieces;
     private final Transfer pull;
-    private int received;
     private boolean complete;
     private long expected = ANY_STEP;
     private long step;
@@ -24,7 +25,8 @@ final class Fetch {
     Fetch(int worker, Range range, int part, Words into) {
         this.range = range;
         this.part = part;
-        this.into = into;
+        this.isEmpty = into.count() == 0;
+        this.pieces = new PieceReader(into);
         this.pull = new Transfer(FrameType.PULL, worker, range.index(), null);
     }
 
@@ -48,21 +50,16 @@ final class Fetch {
 
     /** The request for what is still missing. */
     Transfer pull() {
-        return pull.begin(0, (long) part, received);
+        return pull.begin(0, (long) part, pieces.received());
     }
 
     /** Takes a piece; returns false if it is another fetch's, or not the one that comes next. */
     boolean arrive(Frame state) {
-        boolean next = state.range() == range.index()
-                && state.part() == part
-                && !complete
-                && state.start() == received
-                && state.count() <= into.count() - received;
+        boolean own = state.range() == range.index() && state.part() == part && !complete;
+        boolean next = own && (isEmpty ? state.count() == 0 : pieces.take(state));
         if (next) {
             requireStep(state.step());
-            state.copyWords(0, state.count(), into, received);
-            this.received += state.count();
-            this.complete = received == into.count();
+            this.complete = pieces.isComplete();
             this.step = state.step();
         }
 

@@ -6,6 +6,7 @@ import dev.lockstep.params.cargo.VectorProgram;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.Words;
 
@@ -17,8 +18,7 @@ final class Guide {
     private final Layout layout;
     private final Transfer[] commands;
     private final double[][] results;
-    private final Words[] words;
-    private final int[] received;
+    private final PieceReader[] pieces;
     private VectorProgram program;
     private int number;
 
@@ -29,15 +29,14 @@ final class Guide {
         int count = shards.length;
         this.commands = new Transfer[count];
         this.results = new double[count][];
-        this.words = new Words[count];
-        this.received = new int[count];
+        this.pieces = new PieceReader[count];
         for (int shard = 0; shard < count; shard++) {
             int ranges =
                     (int) layout.ownedBy(shard).stream().filter(Range::trained).count();
             commands[shard] = new Transfer(FrameType.COMMAND, worker, 0, null);
             results[shard] = new double[ranges];
-            words[shard] = Words.of(results[shard]);
-            received[shard] = words[shard].count();
+            pieces[shard] = new PieceReader(Words.of(results[shard]));
+            pieces[shard].finish();
         }
     }
 
@@ -46,7 +45,7 @@ final class Guide {
         this.program = operations;
         this.number++;
         for (int shard = 0; shard < shards.length; shard++) {
-            received[shard] = 0;
+            pieces[shard].restart();
             send(shard);
         }
     }
@@ -60,22 +59,12 @@ final class Guide {
     /** Takes a piece of a result; returns false if it is not the one that comes next. */
     boolean arrive(Frame result) {
         int shard = result.member();
-        boolean next = shard < shards.length
-                && result.part() == number
-                && result.count() > 0
-                && result.start() == received[shard]
-                && result.count() <= words[shard].count() - received[shard];
-        if (next) {
-            result.copyWords(0, result.count(), words[shard], received[shard]);
-            received[shard] += result.count();
-        }
-
-        return next;
+        return shard < shards.length && result.part() == number && pieces[shard].take(result);
     }
 
     boolean isOver() {
         for (int shard = 0; shard < shards.length; shard++) {
-            if (received[shard] < words[shard].count()) {
+            if (!pieces[shard].isComplete()) {
                 return false;
             }
         }
@@ -86,8 +75,8 @@ final class Guide {
     /** Commands again where the result has not come: the shard takes what it lacks, or repeats the result. */
     void repeat() {
         for (int shard = 0; shard < shards.length; shard++) {
-            if (received[shard] < words[shard].count() && !commands[shard].pending()) {
-                received[shard] = 0;
+            if (!pieces[shard].isComplete() && !commands[shard].pending()) {
+                pieces[shard].restart();
                 send(shard);
             }
         }

@@ -3,7 +3,9 @@ package dev.lockstep.params.shard;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.Words;
+import java.util.Arrays;
 
 /** What the workers add in one round. One thread. */
 final class Addends {
@@ -14,8 +16,7 @@ final class Addends {
     private final int round;
     private final int count;
     private final double[][] values;
-    private final Words[] words;
-    private final int[] received;
+    private final PieceReader[] pieces;
 
     /** @param first of the round; nothing is taken from it yet */
     Addends(Frame first, int workers) {
@@ -28,11 +29,8 @@ final class Addends {
         }
 
         this.values = new double[workers][count / 2];
-        this.words = new Words[workers];
-        this.received = new int[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            words[worker] = Words.of(values[worker]);
-        }
+        this.pieces = new PieceReader[workers];
+        Arrays.setAll(pieces, worker -> new PieceReader(Words.of(values[worker])));
     }
 
     boolean isOf(Frame add) {
@@ -53,23 +51,11 @@ final class Addends {
                             + ", of others=" + count);
         }
 
-        boolean next = add.start() == received[worker] && add.count() > 0 && add.count() <= count - received[worker];
-        if (next) {
-            add.copyWords(0, add.count(), words[worker], received[worker]);
-            received[worker] += add.count();
-        }
-
-        return next;
+        return pieces[worker].take(add);
     }
 
     boolean isComplete() {
-        for (int each : received) {
-            if (each < count) {
-                return false;
-            }
-        }
-
-        return true;
+        return Arrays.stream(pieces).allMatch(PieceReader::isComplete);
     }
 
     /** The sum, added in worker order. */

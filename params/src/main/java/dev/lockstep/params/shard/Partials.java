@@ -1,19 +1,19 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.Words;
 import java.util.Arrays;
 
 /** The partial sums of one range in one round: measured here, or sent by the shard that owns the range. One thread. */
 final class Partials {
     private final double[] values;
-    private final Words words;
+    private final PieceReader pieces;
     private long step;
-    private int received;
 
     Partials(int count) {
         this.values = new double[count];
-        this.words = Words.of(values);
+        this.pieces = new PieceReader(Words.of(values));
     }
 
     void measured(long ofStep, double[] measured) {
@@ -24,30 +24,29 @@ final class Partials {
 
         System.arraycopy(measured, 0, values, 0, values.length);
         this.step = ofStep;
-        this.received = words.count();
+        pieces.finish();
     }
 
     /** Takes a piece; one that repeats another or leaves a gap is dropped. */
     void receive(Frame sums) {
         if (sums.step() > step) {
             this.step = sums.step();
-            this.received = 0;
+            pieces.restart();
         }
 
-        boolean next = sums.step() == step && sums.start() == received && sums.count() <= words.count() - received;
-        if (next) {
-            sums.copyWords(0, sums.count(), words, received);
-            this.received += sums.count();
+        if (sums.step() == step) {
+            // A piece that is not the next one is asked for again.
+            pieces.take(sums);
         }
     }
 
     boolean isComplete(long ofStep) {
-        return step == ofStep && received == words.count();
+        return step == ofStep && pieces.isComplete();
     }
 
     /** Where the next piece must begin. */
     int received(long ofStep) {
-        return step == ofStep ? received : 0;
+        return step == ofStep ? pieces.received() : 0;
     }
 
     /** Live. */
@@ -57,6 +56,6 @@ final class Partials {
 
     /** Live. */
     Words words() {
-        return words;
+        return pieces.words();
     }
 }

@@ -1,0 +1,50 @@
+package dev.lockstep.params.wire;
+
+/**
+ * Takes the pieces of one transfer in their order: what repeats another piece, leaves a gap or goes beyond the end has no effect. One
+ * thread at a time.
+ */
+public final class PieceReader {
+    private final Words into;
+    private int received;
+
+    /** @param into as long as the whole transfer */
+    public PieceReader(Words into) {
+        this.into = into;
+    }
+
+    /** Nothing has come. */
+    public void restart() {
+        this.received = 0;
+    }
+
+    /** The words did not have to come: they are there. */
+    public void finish() {
+        this.received = into.count();
+    }
+
+    /** Copies the piece to its place; returns false if it is not the one that comes next. */
+    public boolean take(Frame piece) {
+        boolean next = piece.start() == received && piece.count() > 0 && piece.count() <= into.count() - received;
+        if (next) {
+            piece.copyWords(0, piece.count(), into, received);
+            this.received += piece.count();
+        }
+
+        return next;
+    }
+
+    /** How many words have come: where the next piece must begin. */
+    public int received() {
+        return received;
+    }
+
+    public boolean isComplete() {
+        return received == into.count();
+    }
+
+    /** Live. */
+    public Words words() {
+        return into;
+    }
+}
