@@ -48,13 +48,6 @@ record DocPage(String text) {
         return rows;
     }
 
-    /** What is marked as code in the table row that begins with a link to a page. */
-    List<String> codesInRowOf(String page) {
-        Matcher row = Pattern.compile("\n\\| \\[[^\\]]+\\]\\(" + Pattern.quote(page) + "\\) \\|([^\n]*)\\|")
-                .matcher(text);
-        return row.find() ? all(CODE, row.group(1)) : List.of();
-    }
-
     private static List<String> all(Pattern pattern, String text) {
         return pattern.matcher(text).results().map(found -> found.group(1)).toList();
     }
