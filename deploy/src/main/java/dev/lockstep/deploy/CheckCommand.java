@@ -2,7 +2,7 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
-import dev.lockstep.driver.Reason;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.check.CheckPicture;
 import dev.lockstep.driver.check.CheckReport;
 import dev.lockstep.driver.check.CheckSettings;

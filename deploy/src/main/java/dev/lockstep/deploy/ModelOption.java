@@ -1,7 +1,7 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.Reason;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.TrainedModel;
 import java.io.IOException;

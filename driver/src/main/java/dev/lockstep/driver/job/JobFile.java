@@ -1,7 +1,7 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.JobFileException;
-import dev.lockstep.driver.Reason;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.yaml.Node;
 import dev.lockstep.driver.yaml.Problems;
 import dev.lockstep.driver.yaml.Setting;

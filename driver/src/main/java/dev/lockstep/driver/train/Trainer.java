@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.data.DealSettings;
@@ -233,7 +234,7 @@ public final class Trainer {
         try {
             return new CheckpointDirectory(folder, checkpoint == null ? 1 : checkpoint.keep(), hadoop());
         } catch (IOException e) {
-            throw new JobFileException("checkpoint.dir cannot be reached: dir=" + folder + ", reason=" + e, e);
+            throw new JobFileException("checkpoint.dir cannot be reached: dir=" + folder + ", reason=" + Reason.of(e), e);
         }
     }
 

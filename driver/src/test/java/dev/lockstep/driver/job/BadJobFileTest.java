@@ -160,7 +160,7 @@ class BadJobFileTest {
                 "train.workrs=2         | --set train.workrs=2: train.workrs is not a known key: workrs=2. Did you mean workers?",
                 "optimizer.adam.lr=x    | --set optimizer.adam.lr=x: optimizer.adam.lr must be a number: lr=x",
                 "model.layers[9]=relu   | --set model.layers[9]=relu: model.layers has no such item: index=9, items=5",
-                "seed                   | --set seed: An override must have the form key.key=value",
+                "seed                   | --set seed: An override must have the form key.key=value, with up to 100 keys",
             })
     void anOverrideIsToldByItsOwnName(String setting, String message) throws Exception {
         assertEquals(message, thrown(1, GOOD.get(0), setting).getMessage());

@@ -54,9 +54,9 @@ class SettingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "train.workers     | --set train.workers: An override must have the form key.key=value",
-                "=4                | --set =4: An override must have the form key.key=value",
-                "a..b=4            | --set a..b=4: An override must have the form key.key=value",
+                "train.workers     | --set train.workers: An override must have the form key.key=value, with up to 100 keys",
+                "=4                | --set =4: An override must have the form key.key=value, with up to 100 keys",
+                "a..b=4            | --set a..b=4: An override must have the form key.key=value, with up to 100 keys",
                 "layers[2]=relu    | --set layers[2]=relu: layers has no such item: index=2, items=2",
                 "layers.first=relu | --set layers.first=relu: layers has no such item: index=first, items=2",
                 "optimizer.sgd.lr=1| --set optimizer.sgd.lr=1: optimizer is not a section: value=adam",
@@ -65,5 +65,14 @@ class SettingTest {
     void refusesWhatCannotBeSet(String setting, String message) {
         JobFileException thrown = assertThrows(JobFileException.class, () -> with(setting));
         assertEquals(message, thrown.getMessage());
+    }
+
+    @Test
+    void aPathEndsAtALimit() {
+        String setting = "a" + ".a".repeat(50_000) + "=1";
+        JobFileException thrown = assertThrows(JobFileException.class, () -> with(setting));
+        assertEquals(
+                "--set " + setting + ": An override must have the form key.key=value, with up to 100 keys",
+                thrown.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.data.digits.Digits;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class DigitsSource {
         try {
             digits.write(images, labels, examples);
         } catch (IOException e) {
-            throw new DataException("Digits cannot be written: file=" + images + ", reason=" + e, e);
+            throw new DataException("Digits cannot be written: file=" + images + ", reason=" + Reason.of(e), e);
         }
     }
 

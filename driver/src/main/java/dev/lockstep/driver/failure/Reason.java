@@ -1,4 +1,4 @@
-package dev.lockstep.driver;
+package dev.lockstep.driver.failure;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
