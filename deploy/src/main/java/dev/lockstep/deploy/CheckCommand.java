@@ -2,12 +2,12 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
-import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.check.CheckPicture;
 import dev.lockstep.driver.check.CheckReport;
 import dev.lockstep.driver.check.CheckSettings;
 import dev.lockstep.driver.check.CheckText;
 import dev.lockstep.driver.check.Checker;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.storage.AtomicWrite;

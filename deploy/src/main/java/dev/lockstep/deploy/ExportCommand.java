@@ -2,8 +2,8 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
-import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;

@@ -1,13 +1,13 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
@@ -234,7 +234,8 @@ public final class Trainer {
         try {
             return new CheckpointDirectory(folder, checkpoint == null ? 1 : checkpoint.keep(), hadoop());
         } catch (IOException e) {
-            throw new JobFileException("checkpoint.dir cannot be reached: dir=" + folder + ", reason=" + Reason.of(e), e);
+            throw new JobFileException(
+                    "checkpoint.dir cannot be reached: dir=" + folder + ", reason=" + Reason.of(e), e);
         }
     }
 

@@ -22,7 +22,8 @@ public final class Setting {
         String argument = "--set " + text;
         int equals = text.indexOf('=');
         if (equals < 1 || !text.substring(0, equals).matches("[^.\\[\\]]+(\\.[^.\\[\\]]+|\\[[0-9]+]){0,99}")) {
-            throw new JobFileException(argument + ": An override must have the form key.key=value, with up to 100 keys");
+            throw new JobFileException(
+                    argument + ": An override must have the form key.key=value, with up to 100 keys");
         }
 
         String[] path =

@@ -43,15 +43,7 @@ class NameListsTest {
             "ensemble", "docs/ensembles.md");
 
     private static final List<String> IN_THE_JOB_FILE = List.of(
-            "preprocessing",
-            "layer",
-            "initializer",
-            "loss",
-            "optimizer",
-            "schedule",
-            "clipping",
-            "metric",
-            "ensemble");
+            "preprocessing", "layer", "initializer", "loss", "optimizer", "schedule", "clipping", "metric", "ensemble");
 
     private static Map<String, Collection<String>> namesByPage() {
         Map<String, Collection<String>> names = new LinkedHashMap<>();
@@ -109,7 +101,8 @@ class NameListsTest {
             String text = DocPage.of(page.replaceAll("#.*", "")).text();
             names.stream()
                     .filter(name -> !name.equals("none"))
-                    .filter(name -> !Pattern.compile("\\b" + name + "\\b").matcher(text).find())
+                    .filter(name ->
+                            !Pattern.compile("\\b" + name + "\\b").matcher(text).find())
                     .forEach(name -> fail(page + " needs a section of " + name));
         });
     }

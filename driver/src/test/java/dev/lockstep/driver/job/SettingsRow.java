@@ -37,8 +37,10 @@ final class SettingsRow {
 
     /** Where only required settings were given, a default that differs among members follows those. */
     private static String byDefault(String key, Set<String> required, List<Map<String, Object>> members) {
-        List<String> values =
-                members.stream().map(member -> shown(member.get(key))).distinct().toList();
+        List<String> values = members.stream()
+                .map(member -> shown(member.get(key)))
+                .distinct()
+                .toList();
         return required.isEmpty() || values.size() == 1 ? values.get(0) : "as " + String.join(", ", required);
     }
 
@@ -55,7 +57,9 @@ final class SettingsRow {
     }
 
     private static Set<String> parameters(Constructor<?> constructor) {
-        return Arrays.stream(constructor.getParameters()).map(Parameter::getName).collect(Collectors.toSet());
+        return Arrays.stream(constructor.getParameters())
+                .map(Parameter::getName)
+                .collect(Collectors.toSet());
     }
 
     private static String snake(String name) {
@@ -72,10 +76,13 @@ final class SettingsRow {
                     .toList());
         }
         if (value instanceof List<?> items) {
-            List<String> each = items.stream().map(SettingsRow::shown).distinct().toList();
+            List<String> each =
+                    items.stream().map(SettingsRow::shown).distinct().toList();
             return each.size() == 1 ? each.get(0) : each.toString();
         }
         String text = value.toString().toLowerCase(Locale.ROOT);
-        return value instanceof Number ? text.replace("0.3333333333333333", "1/3").replaceAll("\\.0(?=e|$)", "") : text;
+        return value instanceof Number
+                ? text.replace("0.3333333333333333", "1/3").replaceAll("\\.0(?=e|$)", "")
+                : text;
     }
 }

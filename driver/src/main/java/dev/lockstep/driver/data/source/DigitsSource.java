@@ -1,8 +1,8 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.data.digits.Digits;
+import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
 import java.net.URI;
