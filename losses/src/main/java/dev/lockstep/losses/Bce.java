@@ -20,7 +20,7 @@ public record Bce(Weights weight, Reduction reduction) implements ElementwiseLos
     private static final double SLOPE_FLOOR = 1e-12f;
 
     public Bce {
-        Settings.requireMeanOrSum(reduction);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public Bce() {

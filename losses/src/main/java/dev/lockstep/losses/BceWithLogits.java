@@ -20,7 +20,7 @@ public record BceWithLogits(Weights weight, Weights posWeight, Reduction reducti
     private static final Tensor ONE = Tensor.of(new double[] {1});
 
     public BceWithLogits {
-        Settings.requireMeanOrSum(reduction);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public BceWithLogits() {

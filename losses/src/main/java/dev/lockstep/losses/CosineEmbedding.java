@@ -21,8 +21,8 @@ public record CosineEmbedding(double margin, Reduction reduction) implements Los
     private static final double EPSILON = 1e-12f;
 
     public CosineEmbedding {
-        Settings.requireInside("margin", margin, -1, 1);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requireInside("margin", margin, -1, 1);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public CosineEmbedding() {

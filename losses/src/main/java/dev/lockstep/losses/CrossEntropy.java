@@ -27,9 +27,9 @@ import java.util.OptionalInt;
 public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmoothing, Reduction reduction)
         implements Loss {
     public CrossEntropy {
-        weight = Settings.weights("weight", weight);
-        Settings.requireInside("labelSmoothing", labelSmoothing, 0, 1);
-        Settings.requireMeanOrSum(reduction);
+        weight = LossSettings.weights("weight", weight);
+        SettingChecks.requireInside("labelSmoothing", labelSmoothing, 0, 1);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public CrossEntropy() {
@@ -64,7 +64,7 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
 
     private double weightOfTargets(Tensor[] inputs) {
         ClassAxis axis = ClassAxis.of(inputs[0]);
-        return axis.weightOf(inputs[1], ignoreIndex, Settings.classWeights(weight, axis.classes()));
+        return axis.weightOf(inputs[1], ignoreIndex, LossSettings.classWeights(weight, axis.classes()));
     }
 
     @Override
@@ -72,7 +72,7 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
         Inputs.require(this, inputs, gradients);
         ClassAxis axis = ClassAxis.of(inputs[0]);
         requireTarget(axis, inputs[0], inputs[1]);
-        double[] w = Settings.classWeights(weight, axis.classes());
+        double[] w = LossSettings.classWeights(weight, axis.classes());
         Tensor values = Tensor.zeros(ClassAxis.positionShape(inputs[0]));
         double[] u = Inputs.upstream(upstream, values);
         Inputs.clear(gradients);

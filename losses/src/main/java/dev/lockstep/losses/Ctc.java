@@ -23,8 +23,8 @@ import java.util.List;
  */
 public record Ctc(int blank, boolean zeroInfinity, Reduction reduction) implements Loss {
     public Ctc {
-        Settings.requireNotNegative("blank", blank);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requireAtLeastZero("blank", blank);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public Ctc() {

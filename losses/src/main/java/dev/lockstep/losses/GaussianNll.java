@@ -22,8 +22,8 @@ import java.util.List;
  */
 public record GaussianNll(boolean full, double eps, Reduction reduction) implements ElementwiseLoss {
     public GaussianNll {
-        Settings.requirePositive("eps", eps);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requirePositive("eps", eps);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public GaussianNll() {

@@ -15,8 +15,8 @@ package dev.lockstep.losses;
  */
 public record HingeEmbedding(double margin, Reduction reduction) implements ElementwiseLoss {
     public HingeEmbedding {
-        Settings.requireNotNegative("margin", margin);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requireAtLeastZero("margin", margin);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public HingeEmbedding() {

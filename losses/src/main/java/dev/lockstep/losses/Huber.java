@@ -16,8 +16,8 @@ package dev.lockstep.losses;
  */
 public record Huber(double delta, Reduction reduction) implements ElementwiseLoss {
     public Huber {
-        Settings.requirePositive("delta", delta);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requirePositive("delta", delta);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public Huber() {

@@ -17,7 +17,7 @@ package dev.lockstep.losses;
  */
 public record KlDiv(boolean logTarget, Reduction reduction) implements ElementwiseLoss {
     public KlDiv {
-        Settings.requireReduction(reduction);
+        LossSettings.requireReduction(reduction);
     }
 
     public KlDiv() {

@@ -13,7 +13,7 @@ package dev.lockstep.losses;
  */
 public record L1(Reduction reduction) implements ElementwiseLoss {
     public L1 {
-        Settings.requireMeanOrSum(reduction);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public L1() {

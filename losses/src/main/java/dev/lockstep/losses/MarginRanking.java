@@ -18,8 +18,8 @@ import java.util.List;
  */
 public record MarginRanking(double margin, Reduction reduction) implements ElementwiseLoss {
     public MarginRanking {
-        Settings.requireNotNegative("margin", margin);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requireAtLeastZero("margin", margin);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public MarginRanking() {

@@ -13,7 +13,7 @@ package dev.lockstep.losses;
  */
 public record Mse(Reduction reduction) implements ElementwiseLoss {
     public Mse {
-        Settings.requireMeanOrSum(reduction);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public Mse() {

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record MultiLabelMargin(Reduction reduction) implements Loss {
     public MultiLabelMargin {
-        Settings.requireMeanOrSum(reduction);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public MultiLabelMargin() {

@@ -18,8 +18,8 @@ import java.util.List;
  */
 public record MultiLabelSoftMargin(List<Double> weight, Reduction reduction) implements Loss {
     public MultiLabelSoftMargin {
-        weight = Settings.weights("weight", weight);
-        Settings.requireMeanOrSum(reduction);
+        weight = LossSettings.weights("weight", weight);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public MultiLabelSoftMargin() {
@@ -49,7 +49,7 @@ public record MultiLabelSoftMargin(List<Double> weight, Reduction reduction) imp
         Tensor values = Tensor.zeros(Inputs.rowsShape(inputs[0]));
         double[] u = Inputs.upstream(upstream, values);
         int classes = inputs[0].extent(inputs[0].rank() - 1);
-        double[] w = Settings.classWeights(weight, classes);
+        double[] w = LossSettings.classWeights(weight, classes);
 
         Logistic logistic = new Logistic(classes);
         double[] x = new double[classes];

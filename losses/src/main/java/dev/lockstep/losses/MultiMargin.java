@@ -23,9 +23,9 @@ public record MultiMargin(int p, double margin, List<Double> weight, Reduction r
         if (p != 1 && p != 2) {
             throw new IllegalArgumentException("p must be 1 or 2: p=" + p);
         }
-        Settings.requireNotNegative("margin", margin);
-        weight = Settings.weights("weight", weight);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requireAtLeastZero("margin", margin);
+        weight = LossSettings.weights("weight", weight);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public MultiMargin() {
@@ -53,7 +53,7 @@ public record MultiMargin(int p, double margin, List<Double> weight, Reduction r
         Inputs.requireRank("input", inputs[0], 1, 2);
         ClassAxis axis = ClassAxis.of(inputs[0]);
         axis.requireClassIndices(inputs[0], inputs[1]);
-        double[] w = Settings.classWeights(weight, axis.classes());
+        double[] w = LossSettings.classWeights(weight, axis.classes());
         Tensor values = Tensor.zeros(inputs[1].shape());
         double[] u = Inputs.upstream(upstream, values);
 

@@ -19,8 +19,8 @@ import java.util.OptionalInt;
  */
 public record Nll(List<Double> weight, int ignoreIndex, Reduction reduction) implements Loss {
     public Nll {
-        weight = Settings.weights("weight", weight);
-        Settings.requireMeanOrSum(reduction);
+        weight = LossSettings.weights("weight", weight);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public Nll() {
@@ -51,7 +51,8 @@ public record Nll(List<Double> weight, int ignoreIndex, Reduction reduction) imp
     public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
         double sum = LossSum.of(values(inputs, null, gradients)).sum();
         ClassAxis axis = ClassAxis.of(inputs[0]);
-        return new LossSum(sum, axis.weightOf(inputs[1], ignoreIndex, Settings.classWeights(weight, axis.classes())));
+        return new LossSum(
+                sum, axis.weightOf(inputs[1], ignoreIndex, LossSettings.classWeights(weight, axis.classes())));
     }
 
     @Override
@@ -59,7 +60,7 @@ public record Nll(List<Double> weight, int ignoreIndex, Reduction reduction) imp
         Inputs.require(this, inputs, gradients);
         ClassAxis axis = ClassAxis.of(inputs[0]);
         axis.requireClassIndices(inputs[0], inputs[1], ignoreIndex);
-        double[] w = Settings.classWeights(weight, axis.classes());
+        double[] w = LossSettings.classWeights(weight, axis.classes());
         Tensor values = Tensor.zeros(ClassAxis.positionShape(inputs[0]));
         double[] u = Inputs.upstream(upstream, values);
         Inputs.clear(gradients);

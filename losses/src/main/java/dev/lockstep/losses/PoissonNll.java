@@ -20,8 +20,8 @@ public record PoissonNll(boolean logInput, boolean full, double eps, Reduction r
     private static final double LOG_2PI = Math.log(2 * Math.PI);
 
     public PoissonNll {
-        Settings.requirePositive("eps", eps);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requirePositive("eps", eps);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public PoissonNll() {

@@ -18,8 +18,8 @@ package dev.lockstep.losses;
  */
 public record SmoothL1(double beta, Reduction reduction) implements ElementwiseLoss {
     public SmoothL1 {
-        Settings.requireNotNegative("beta", beta);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requireAtLeastZero("beta", beta);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public SmoothL1() {

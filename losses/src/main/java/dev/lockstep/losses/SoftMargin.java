@@ -14,7 +14,7 @@ package dev.lockstep.losses;
  */
 public record SoftMargin(Reduction reduction) implements ElementwiseLoss {
     public SoftMargin {
-        Settings.requireMeanOrSum(reduction);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public SoftMargin() {

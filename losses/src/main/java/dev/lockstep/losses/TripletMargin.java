@@ -23,12 +23,12 @@ import java.util.List;
  */
 public record TripletMargin(double margin, double p, double eps, boolean swap, Reduction reduction) implements Loss {
     public TripletMargin {
-        Settings.requireNotNegative("margin", margin);
+        SettingChecks.requireAtLeastZero("margin", margin);
         if (!(p > 0)) {
             throw new IllegalArgumentException("p must be above 0: p=" + p);
         }
-        Settings.requireNotNegative("eps", eps);
-        Settings.requireMeanOrSum(reduction);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        LossSettings.requireMeanOrSum(reduction);
     }
 
     public TripletMargin() {

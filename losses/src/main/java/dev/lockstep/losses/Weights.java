@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record Weights(List<Double> values, List<Integer> shape) implements Serializable {
     public Weights {
-        values = Settings.weights("weight", values);
+        values = LossSettings.weights("weight", values);
         shape = List.copyOf(shape);
         Tensor fits = tensor(values, shape);
     }

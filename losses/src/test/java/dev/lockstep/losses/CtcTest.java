@@ -122,7 +122,7 @@ class CtcTest {
         assertRefused("target=-1", () -> value(logProbs, new double[] {-1}, 5));
         assertRefused("target=0, classes=4, blank=0, position=[1]", () -> value(logProbs, new double[] {2, 0}, 5));
         assertRefused("inputLengths must be in [0, 5]: inputLengths=-1", () -> value(logProbs, new double[] {2}, -1));
-        assertRefused("blank must be finite and not below 0: blank=-1", () -> new Ctc(-1, false, Reduction.MEAN));
+        assertRefused("blank must be at least 0: blank=-1", () -> new Ctc(-1, false, Reduction.MEAN));
         assertRefused("Targets must be indices", () -> new Ctc()
                 .values(
                         new Tensor[] {logProbs, Tensor.zeros(1), Tensor.ofIndices(new double[] {5}), Tensor.zeros()},

@@ -15,8 +15,7 @@ class LossRefusalTest {
                 "labelSmoothing must be in [0.0, 1.0]: labelSmoothing=-0.1",
                 () -> new CrossEntropy(null, -100, -0.1, MEAN));
         assertRefused(
-                "margin must be finite and not below 0: margin=-1.0",
-                () -> new TripletMargin(-1, 2, 1e-6, false, MEAN));
+                "margin must be finite and at least 0: margin=-1.0", () -> new TripletMargin(-1, 2, 1e-6, false, MEAN));
         assertRefused("margin=-0.5", () -> new MultiMargin(1, -0.5, null, MEAN));
         assertRefused("margin=-0.5", () -> new HingeEmbedding(-0.5, MEAN));
         assertRefused("margin=NaN", () -> new MarginRanking(Double.NaN, MEAN));
@@ -25,7 +24,7 @@ class LossRefusalTest {
         assertRefused("eps=0.0", () -> new GaussianNll(false, 0, MEAN));
         assertRefused("eps=-1.0", () -> new PoissonNll(true, false, -1, MEAN));
         assertRefused(
-                "weight[1] must be finite and not below 0: weight[1]=-2.0",
+                "weight[1] must be finite and at least 0: weight[1]=-2.0",
                 () -> new Nll(List.of(1.0, -2.0), -100, MEAN));
         assertRefused("reduction must be mean or sum here: reduction=BATCHMEAN", () -> new Mse(Reduction.BATCHMEAN));
         assertRefused("reduction=null", () -> new KlDiv(false, null));

@@ -20,10 +20,10 @@ public record Adadelta(double lr, double rho, double eps, double weightDecay, bo
     private static final int STEP = 0;
 
     public Adadelta {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireShare("rho", rho);
-        Settings.requireAtLeastZero("eps", eps);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireShare("rho", rho);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
     }
 
     public Adadelta() {

@@ -22,11 +22,11 @@ public record Adagrad(
     private static final int STEP = 0;
 
     public Adagrad {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("lrDecay", lrDecay);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
-        Settings.requireAtLeastZero("initialAccumulatorValue", initialAccumulatorValue);
-        Settings.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("lrDecay", lrDecay);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("initialAccumulatorValue", initialAccumulatorValue);
+        SettingChecks.requireAtLeastZero("eps", eps);
     }
 
     public Adagrad() {

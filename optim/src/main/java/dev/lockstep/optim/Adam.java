@@ -23,9 +23,9 @@ public record Adam(double lr, Betas betas, double eps, double weightDecay, boole
     static final int STEP = 0;
 
     public Adam {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("eps", eps);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
     }
 
     public Adam() {

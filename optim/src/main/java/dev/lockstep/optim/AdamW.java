@@ -15,9 +15,9 @@ import java.util.List;
 public record AdamW(double lr, Betas betas, double eps, double weightDecay, boolean amsgrad, boolean maximize)
         implements Optimizer {
     public AdamW {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("eps", eps);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
     }
 
     public AdamW() {

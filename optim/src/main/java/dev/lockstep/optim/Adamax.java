@@ -19,9 +19,9 @@ public record Adamax(double lr, Betas betas, double eps, double weightDecay, boo
     private static final int STEP = 0;
 
     public Adamax {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("eps", eps);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
     }
 
     public Adamax() {

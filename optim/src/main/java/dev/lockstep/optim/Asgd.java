@@ -26,11 +26,11 @@ public record Asgd(double lr, double lambd, double alpha, double t0, double weig
     private static final int MU = 2;
 
     public Asgd {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("lambd", lambd);
-        Settings.requireFinite("alpha", alpha);
-        Settings.requireFinite("t0", t0);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("lambd", lambd);
+        SettingChecks.requireFinite("alpha", alpha);
+        SettingChecks.requireFinite("t0", t0);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
     }
 
     public Asgd() {

@@ -10,8 +10,8 @@ import java.io.Serializable;
  */
 public record Betas(double first, double second) implements Serializable {
     public Betas {
-        Settings.requireDecay("betas[0]", first);
-        Settings.requireDecay("betas[1]", second);
+        SettingChecks.requireDecay("betas[0]", first);
+        SettingChecks.requireDecay("betas[1]", second);
     }
 
     Betas withFirst(double value) {

@@ -25,9 +25,9 @@ public record Lamb(double lr, Betas betas, double eps, double weightDecay, boole
     private static final int OF_DIRECTION = 1;
 
     public Lamb {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("eps", eps);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
     }
 
     public Lamb() {

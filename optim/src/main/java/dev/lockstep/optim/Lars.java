@@ -34,8 +34,8 @@ public record Lars(
     private static final int OF_GRADIENT = 1;
 
     public Lars {
-        Settings.requirePositive("trustCoefficient", trustCoefficient);
-        Settings.requireAtLeastZero("eps", eps);
+        SettingChecks.requirePositive("trustCoefficient", trustCoefficient);
+        SettingChecks.requireAtLeastZero("eps", eps);
         // The rest is what SGD refuses.
         new Sgd(lr, momentum, 0, weightDecay, nesterov, maximize);
     }

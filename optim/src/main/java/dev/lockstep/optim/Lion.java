@@ -18,8 +18,8 @@ public record Lion(double lr, Betas betas, double weightDecay, boolean maximize)
     private static final int STEP = 0;
 
     public Lion {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
     }
 
     public Lion() {

@@ -29,10 +29,10 @@ public record NAdam(
     private static final int MU_PRODUCT = 1;
 
     public NAdam {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("eps", eps);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
-        Settings.requireAtLeastZero("momentumDecay", momentumDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("momentumDecay", momentumDecay);
     }
 
     public NAdam() {

@@ -26,11 +26,11 @@ public record RmsProp(
     private static final int STEP = 0;
 
     public RmsProp {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireShare("alpha", alpha);
-        Settings.requireAtLeastZero("eps", eps);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
-        Settings.requireAtLeastZero("momentum", momentum);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireShare("alpha", alpha);
+        SettingChecks.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("momentum", momentum);
     }
 
     public RmsProp() {

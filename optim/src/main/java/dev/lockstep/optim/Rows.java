@@ -17,7 +17,7 @@ public final class Rows {
      *     gradient is already the sum
      */
     public Rows(int width, int... indices) {
-        Settings.requireAtLeast("width", width, 1);
+        SettingChecks.requireAtLeast("width", width, 1);
         this.width = width;
         this.indices = Arrays.stream(indices).sorted().distinct().toArray();
     }

@@ -37,13 +37,13 @@ public record Rprop(double lr, Etas etas, StepSizes stepSizes, boolean maximize)
     /** Limits of a step size. */
     public record StepSizes(double min, double max) implements Serializable {
         public StepSizes {
-            Settings.requireAtLeastZero("stepSizes[0]", min);
-            Settings.requireAtLeastZero("stepSizes[1]", max);
+            SettingChecks.requireAtLeastZero("stepSizes[0]", min);
+            SettingChecks.requireAtLeastZero("stepSizes[1]", max);
         }
     }
 
     public Rprop {
-        Settings.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("lr", lr);
     }
 
     public Rprop() {

@@ -22,10 +22,10 @@ public record Sgd(double lr, double momentum, double dampening, double weightDec
     static final int STEP = 0;
 
     public Sgd {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("momentum", momentum);
-        Settings.requireFinite("dampening", dampening);
-        Settings.requireAtLeastZero("weightDecay", weightDecay);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("momentum", momentum);
+        SettingChecks.requireFinite("dampening", dampening);
+        SettingChecks.requireAtLeastZero("weightDecay", weightDecay);
         if (nesterov && (momentum == 0 || dampening != 0)) {
             throw new IllegalArgumentException("Nesterov needs a momentum above 0 and no dampening: momentum="
                     + momentum + ", dampening=" + dampening);

@@ -18,8 +18,8 @@ public record SparseAdam(double lr, Betas betas, double eps, boolean maximize) i
     private static final int STEP = 0;
 
     public SparseAdam {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeastZero("eps", eps);
     }
 
     public SparseAdam() {

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.params.init.SplitMix64;
 import java.io.Serializable;
 
 /**
@@ -38,7 +39,7 @@ public final class Permutation implements Serializable {
             long left = walker >>> halfBits;
             long right = walker & mask;
             for (long key : keys) {
-                long swapped = left ^ (SplitMix.mix(right + key) & mask);
+                long swapped = left ^ (SplitMix64.mix(right + key) & mask);
                 left = right;
                 right = swapped;
             }

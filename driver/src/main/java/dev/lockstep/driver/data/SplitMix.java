@@ -1,32 +1,26 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.params.init.SplitMix64;
+
 /**
  * SplitMix64 (Steele, Lea, Flood 2014): a stream of random bits that any set of numbers can start. The same on every
  * machine. Not thread-safe.
  */
 final class SplitMix {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private long state;
 
     /** The stream that belongs to {@code seed} and {@code path}, such as (epoch, slice). */
     SplitMix(long seed, long... path) {
-        long state = mix(seed + GOLDEN);
+        long state = SplitMix64.mix(seed + SplitMix64.GAMMA);
         for (long part : path) {
-            state = mix(state ^ mix(part + GOLDEN));
+            state = SplitMix64.mix(state ^ SplitMix64.mix(part + SplitMix64.GAMMA));
         }
         this.state = state;
     }
 
-    static long mix(long bits) {
-        long z = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
-    }
-
     long next() {
-        state += GOLDEN;
-        return mix(state);
+        state += SplitMix64.GAMMA;
+        return SplitMix64.mix(state);
     }
 
     /** In [0, bound); uneven by less than bound / 2³². */

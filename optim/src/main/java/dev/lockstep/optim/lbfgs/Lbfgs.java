@@ -1,7 +1,7 @@
 package dev.lockstep.optim.lbfgs;
 
 import dev.lockstep.optim.Optimizer;
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import dev.lockstep.optim.Slice;
 import java.util.List;
 
@@ -36,12 +36,12 @@ public record Lbfgs(
     }
 
     public Lbfgs {
-        Settings.requireAtLeastZero("lr", lr);
-        Settings.requireAtLeast("maxIter", maxIter, 1);
-        Settings.requireAtLeast("maxEval", maxEval == null ? 1 : maxEval, 1);
-        Settings.requireAtLeastZero("toleranceGrad", toleranceGrad);
-        Settings.requireAtLeastZero("toleranceChange", toleranceChange);
-        Settings.requireAtLeast("historySize", historySize, 1);
+        SettingChecks.requireAtLeastZero("lr", lr);
+        SettingChecks.requireAtLeast("maxIter", maxIter, 1);
+        SettingChecks.requireAtLeast("maxEval", maxEval == null ? 1 : maxEval, 1);
+        SettingChecks.requireAtLeastZero("toleranceGrad", toleranceGrad);
+        SettingChecks.requireAtLeastZero("toleranceChange", toleranceChange);
+        SettingChecks.requireAtLeast("historySize", historySize, 1);
     }
 
     public Lbfgs() {

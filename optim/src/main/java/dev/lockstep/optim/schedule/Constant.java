@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * A smaller rate at first, as {@code torch.optim.lr_scheduler.ConstantLR}.
@@ -13,8 +13,8 @@ import dev.lockstep.optim.Settings;
  */
 public record Constant(double factor, int totalIters, Per per) implements Schedule {
     public Constant {
-        Settings.requireShare("factor", factor);
-        Settings.requireAtLeast("totalIters", totalIters, 0);
+        SettingChecks.requireShare("factor", factor);
+        SettingChecks.requireAtLeast("totalIters", totalIters, 0);
     }
 
     public Constant() {

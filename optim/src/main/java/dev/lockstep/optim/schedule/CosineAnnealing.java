@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * Half a cosine down to the least rate, as {@code torch.optim.lr_scheduler.CosineAnnealingLR} (Loshchilov and Hutter
@@ -12,8 +12,8 @@ import dev.lockstep.optim.Settings;
  */
 public record CosineAnnealing(int tMax, double etaMin, Per per) implements Schedule {
     public CosineAnnealing {
-        Settings.requireAtLeast("tMax", tMax, 1);
-        Settings.requireAtLeastZero("etaMin", etaMin);
+        SettingChecks.requireAtLeast("tMax", tMax, 1);
+        SettingChecks.requireAtLeastZero("etaMin", etaMin);
     }
 
     public CosineAnnealing(int tMax) {

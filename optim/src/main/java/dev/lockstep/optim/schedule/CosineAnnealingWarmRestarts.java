@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * Half cosines, each as long as {@code tMult} times the one before, as
@@ -13,9 +13,9 @@ import dev.lockstep.optim.Settings;
  */
 public record CosineAnnealingWarmRestarts(int t0, int tMult, double etaMin, Per per) implements Schedule {
     public CosineAnnealingWarmRestarts {
-        Settings.requireAtLeast("t0", t0, 1);
-        Settings.requireAtLeast("tMult", tMult, 1);
-        Settings.requireAtLeastZero("etaMin", etaMin);
+        SettingChecks.requireAtLeast("t0", t0, 1);
+        SettingChecks.requireAtLeast("tMult", tMult, 1);
+        SettingChecks.requireAtLeastZero("etaMin", etaMin);
     }
 
     public CosineAnnealingWarmRestarts(int t0) {

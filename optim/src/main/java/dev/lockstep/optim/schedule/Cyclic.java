@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.util.OptionalDouble;
 
 /**
@@ -40,9 +40,9 @@ public record Cyclic(
     public Cyclic {
         baseLr.requireAtLeastZero("baseLr");
         maxLr.requireAtLeastZero("maxLr");
-        Settings.requireAtLeast("stepSizeUp", stepSizeUp, 1);
-        Settings.requireAtLeast("stepSizeDown", stepSizeDown == null ? 1 : stepSizeDown, 1);
-        Settings.requireAtLeastZero("gamma", gamma);
+        SettingChecks.requireAtLeast("stepSizeUp", stepSizeUp, 1);
+        SettingChecks.requireAtLeast("stepSizeDown", stepSizeDown == null ? 1 : stepSizeDown, 1);
+        SettingChecks.requireAtLeastZero("gamma", gamma);
         baseMomentum.requireAtLeastZero("baseMomentum");
         maxMomentum.requireAtLeastZero("maxMomentum");
     }

@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * The same factor every time, as {@code torch.optim.lr_scheduler.ExponentialLR}.
@@ -11,7 +11,7 @@ import dev.lockstep.optim.Settings;
  */
 public record Exponential(double gamma, Per per) implements Schedule {
     public Exponential {
-        Settings.requireAtLeastZero("gamma", gamma);
+        SettingChecks.requireAtLeastZero("gamma", gamma);
     }
 
     public Exponential(double gamma) {

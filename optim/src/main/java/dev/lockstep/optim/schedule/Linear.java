@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * A straight line from one share of the rate to another, as {@code torch.optim.lr_scheduler.LinearLR}.
@@ -14,9 +14,9 @@ import dev.lockstep.optim.Settings;
  */
 public record Linear(double startFactor, double endFactor, int totalIters, Per per) implements Schedule {
     public Linear {
-        Settings.requireShare("startFactor", startFactor);
-        Settings.requireShare("endFactor", endFactor);
-        Settings.requireAtLeast("totalIters", totalIters, 1);
+        SettingChecks.requireShare("startFactor", startFactor);
+        SettingChecks.requireShare("endFactor", endFactor);
+        SettingChecks.requireAtLeast("totalIters", totalIters, 1);
     }
 
     public Linear() {

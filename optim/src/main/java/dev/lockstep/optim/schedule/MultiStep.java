@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.util.List;
 
 /**
@@ -15,8 +15,8 @@ import java.util.List;
 public record MultiStep(List<Integer> milestones, double gamma, Per per) implements Schedule {
     public MultiStep {
         milestones = List.copyOf(milestones);
-        Settings.requireAtLeastZero("gamma", gamma);
-        milestones.forEach(milestone -> Settings.requireAtLeast("milestones", milestone, 0));
+        SettingChecks.requireAtLeastZero("gamma", gamma);
+        milestones.forEach(milestone -> SettingChecks.requireAtLeast("milestones", milestone, 0));
     }
 
     public MultiStep(List<Integer> milestones) {

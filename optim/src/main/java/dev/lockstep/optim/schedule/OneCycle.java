@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.util.OptionalDouble;
 
 /**
@@ -46,14 +46,14 @@ public record OneCycle(
 
     public OneCycle {
         maxLr.requireAtLeastZero("maxLr");
-        Settings.requireAtLeast("totalSteps", totalSteps == null ? 1 : totalSteps, 1);
-        Settings.requireAtLeast("epochs", epochs == null ? 1 : epochs, 1);
-        Settings.requireAtLeast("stepsPerEpoch", stepsPerEpoch == null ? 1 : stepsPerEpoch, 1);
-        Settings.requireShare("pctStart", pctStart);
+        SettingChecks.requireAtLeast("totalSteps", totalSteps == null ? 1 : totalSteps, 1);
+        SettingChecks.requireAtLeast("epochs", epochs == null ? 1 : epochs, 1);
+        SettingChecks.requireAtLeast("stepsPerEpoch", stepsPerEpoch == null ? 1 : stepsPerEpoch, 1);
+        SettingChecks.requireShare("pctStart", pctStart);
         baseMomentum.requireAtLeastZero("baseMomentum");
         maxMomentum.requireAtLeastZero("maxMomentum");
-        Settings.requirePositive("divFactor", divFactor);
-        Settings.requirePositive("finalDivFactor", finalDivFactor);
+        SettingChecks.requirePositive("divFactor", divFactor);
+        SettingChecks.requirePositive("finalDivFactor", finalDivFactor);
     }
 
     public OneCycle(PerGroup maxLr) {

@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -39,6 +39,6 @@ public record PerGroup(List<Double> values, boolean common) implements Serializa
     }
 
     void requireAtLeastZero(String name) {
-        values.forEach(value -> Settings.requireAtLeastZero(name, value));
+        values.forEach(value -> SettingChecks.requireAtLeastZero(name, value));
     }
 }

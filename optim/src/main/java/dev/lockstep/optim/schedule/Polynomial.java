@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * Down to zero along a power, as {@code torch.optim.lr_scheduler.PolynomialLR}.
@@ -13,8 +13,8 @@ import dev.lockstep.optim.Settings;
  */
 public record Polynomial(int totalIters, double power, Per per) implements Schedule {
     public Polynomial {
-        Settings.requireAtLeast("totalIters", totalIters, 1);
-        Settings.requireAtLeastZero("power", power);
+        SettingChecks.requireAtLeast("totalIters", totalIters, 1);
+        SettingChecks.requireAtLeastZero("power", power);
     }
 
     public Polynomial() {

@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -12,9 +12,9 @@ import java.io.Serializable;
  */
 public record Progress(long step, int stepsPerEpoch, int reductions) implements Serializable {
     public Progress {
-        Settings.requireAtLeast("step", step, 0);
-        Settings.requireAtLeast("stepsPerEpoch", stepsPerEpoch, 1);
-        Settings.requireAtLeast("reductions", reductions, 0);
+        SettingChecks.requireAtLeast("step", step, 0);
+        SettingChecks.requireAtLeast("stepsPerEpoch", stepsPerEpoch, 1);
+        SettingChecks.requireAtLeast("reductions", reductions, 0);
     }
 
     public Progress(long step, int stepsPerEpoch) {

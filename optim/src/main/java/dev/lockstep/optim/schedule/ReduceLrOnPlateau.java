@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -50,11 +50,11 @@ public record ReduceLrOnPlateau(
     public record State(double best, int bad, int cooldown, int reductions) implements Serializable {}
 
     public ReduceLrOnPlateau {
-        Settings.requireAtLeastZero("factor", factor);
-        Settings.requireAtLeast("patience", patience, 0);
-        Settings.requireFinite("threshold", threshold);
-        Settings.requireAtLeast("cooldown", cooldown, 0);
-        Settings.requireAtLeastZero("eps", eps);
+        SettingChecks.requireAtLeastZero("factor", factor);
+        SettingChecks.requireAtLeast("patience", patience, 0);
+        SettingChecks.requireFinite("threshold", threshold);
+        SettingChecks.requireAtLeast("cooldown", cooldown, 0);
+        SettingChecks.requireAtLeastZero("eps", eps);
         minLr.requireAtLeastZero("minLr");
         if (factor >= 1) {
             throw new IllegalArgumentException("factor must be below 1: factor=" + factor);

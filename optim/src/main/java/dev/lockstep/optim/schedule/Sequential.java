@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public record Sequential(List<Schedule> schedulers, List<Integer> milestones, Pe
                     + schedulers.size() + ", milestones=" + milestones);
         }
         for (int i = 0; i < milestones.size(); i++) {
-            Settings.requireAtLeast(
+            SettingChecks.requireAtLeast(
                     "milestones[" + i + "]", milestones.get(i), i == 0 ? 1 : milestones.get(i - 1) + 1L);
         }
         long waiting =

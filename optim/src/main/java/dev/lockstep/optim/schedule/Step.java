@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * Stairs of equal width, as {@code torch.optim.lr_scheduler.StepLR}.
@@ -11,8 +11,8 @@ import dev.lockstep.optim.Settings;
  */
 public record Step(int stepSize, double gamma, Per per) implements Schedule {
     public Step {
-        Settings.requireAtLeast("stepSize", stepSize, 1);
-        Settings.requireAtLeastZero("gamma", gamma);
+        SettingChecks.requireAtLeast("stepSize", stepSize, 1);
+        SettingChecks.requireAtLeastZero("gamma", gamma);
     }
 
     public Step(int stepSize) {

@@ -1,6 +1,6 @@
 package dev.lockstep.optim.schedule;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,8 +18,8 @@ import java.util.OptionalDouble;
  */
 public record Warmup(int totalIters, double startFactor, Schedule then, Per per) implements Schedule {
     public Warmup {
-        Settings.requireAtLeast("totalIters", totalIters, 1);
-        Settings.requireShare("startFactor", startFactor);
+        SettingChecks.requireAtLeast("totalIters", totalIters, 1);
+        SettingChecks.requireShare("startFactor", startFactor);
     }
 
     public Warmup(int totalIters) {

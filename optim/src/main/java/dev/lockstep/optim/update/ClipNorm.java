@@ -1,6 +1,6 @@
 package dev.lockstep.optim.update;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.util.Optional;
 
 /**
@@ -21,8 +21,8 @@ public record ClipNorm(double maxNorm, double normType, boolean errorIfNonfinite
     private static final double EPSILON = 1e-6;
 
     public ClipNorm {
-        Settings.requireAtLeastZero("maxNorm", maxNorm);
-        Settings.requirePositiveOrInfinite("normType", normType);
+        SettingChecks.requireAtLeastZero("maxNorm", maxNorm);
+        SettingChecks.requirePositiveOrInfinite("normType", normType);
     }
 
     public ClipNorm(double maxNorm) {

@@ -1,6 +1,6 @@
 package dev.lockstep.optim.update;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.util.Optional;
 
 /**
@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 public record ClipTensorNorm(double maxNorm, double normType) implements Clip {
     public ClipTensorNorm {
-        Settings.requireAtLeastZero("maxNorm", maxNorm);
-        Settings.requirePositiveOrInfinite("normType", normType);
+        SettingChecks.requireAtLeastZero("maxNorm", maxNorm);
+        SettingChecks.requirePositiveOrInfinite("normType", normType);
     }
 
     public ClipTensorNorm(double maxNorm) {

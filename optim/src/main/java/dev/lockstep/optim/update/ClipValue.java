@@ -1,6 +1,6 @@
 package dev.lockstep.optim.update;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 
 /**
  * Cuts every value of the gradient off at ±{@code clipValue}, as {@code torch.nn.utils.clip_grad_value_}. NaN stays
@@ -8,7 +8,7 @@ import dev.lockstep.optim.Settings;
  */
 public record ClipValue(double clipValue) implements Clip {
     public ClipValue {
-        Settings.requireAtLeastZero("clipValue", clipValue);
+        SettingChecks.requireAtLeastZero("clipValue", clipValue);
     }
 
     @Override

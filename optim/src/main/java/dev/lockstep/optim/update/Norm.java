@@ -1,6 +1,6 @@
 package dev.lockstep.optim.update;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -17,7 +17,7 @@ import java.io.Serializable;
  */
 public record Norm(double p) implements Serializable {
     public Norm {
-        Settings.requirePositiveOrInfinite("normType", p);
+        SettingChecks.requirePositiveOrInfinite("normType", p);
     }
 
     /** @param squares the sum of squares, which is known already */

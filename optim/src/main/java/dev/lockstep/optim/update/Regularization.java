@@ -1,6 +1,6 @@
 package dev.lockstep.optim.update;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import dev.lockstep.optim.Sums;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
@@ -24,8 +24,8 @@ public record Regularization(double l1, double l2, String pattern) implements Se
     public static final Regularization NONE = new Regularization();
 
     public Regularization {
-        Settings.requireAtLeastZero("l1", l1);
-        Settings.requireAtLeastZero("l2", l2);
+        SettingChecks.requireAtLeastZero("l1", l1);
+        SettingChecks.requireAtLeastZero("l2", l2);
     }
 
     public Regularization() {

@@ -1,6 +1,6 @@
 package dev.lockstep.optim.update;
 
-import dev.lockstep.optim.Settings;
+import dev.lockstep.optim.SettingChecks;
 import java.io.Serializable;
 
 /**
@@ -12,9 +12,9 @@ import java.io.Serializable;
  */
 public record TensorPart(int tensor, String name, int start, int count) implements Serializable {
     public TensorPart {
-        Settings.requireAtLeast("tensor", tensor, 0);
-        Settings.requireAtLeast("start", start, 0);
-        Settings.requireAtLeast("count", count, 1);
+        SettingChecks.requireAtLeast("tensor", tensor, 0);
+        SettingChecks.requireAtLeast("start", start, 0);
+        SettingChecks.requireAtLeast("count", count, 1);
     }
 
     public int end() {

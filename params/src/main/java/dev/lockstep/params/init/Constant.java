@@ -1,5 +1,6 @@
 package dev.lockstep.params.init;
 
+import dev.lockstep.optim.SettingChecks;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  */
 public record Constant(double val) implements Initializer {
     public Constant {
-        Settings.requireFinite("val", val);
+        SettingChecks.requireFinite("val", val);
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
  * change with the JDK or the processor.
  */
 public final class Draws {
-    private static final long GAMMA = 0x9E3779B97F4A7C15L;
     private static final long FNV_BASIS = 0xCBF29CE484222325L;
     private static final long FNV_PRIME = 0x100000001B3L;
     private static final double UNIT = 0x1p-52;
@@ -28,17 +27,17 @@ public final class Draws {
 
     /** The draws that belong to a name, such as a parameter's, under a seed. */
     public static Draws of(long seed, String name) {
-        return new Draws(mix(mix(seed + GAMMA) ^ hash(name)));
+        return new Draws(SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.GAMMA) ^ hash(name)));
     }
 
     /** Other draws, for a second purpose under the same seed and name. */
     public Draws fork(long purpose) {
-        return new Draws(mix(key ^ mix(purpose + GAMMA)));
+        return new Draws(SplitMix64.mix(key ^ SplitMix64.mix(purpose + SplitMix64.GAMMA)));
     }
 
     /** 64 random bits. */
     public long bits(long index) {
-        return mix(key + (index + 1) * GAMMA);
+        return SplitMix64.mix(key + (index + 1) * SplitMix64.GAMMA);
     }
 
     /** Uniform between 0 and 1, both excluded; symmetric around a half. */
@@ -54,12 +53,6 @@ public final class Draws {
     /** A whole number from 0 to {@code bound - 1}. */
     public int below(int bound, long index) {
         return (int) (uniform(index) * bound);
-    }
-
-    private static long mix(long z) {
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 
     private static long hash(String name) {

@@ -1,5 +1,6 @@
 package dev.lockstep.params.init;
 
+import dev.lockstep.optim.SettingChecks;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ import java.util.List;
  */
 public record KaimingNormal(double a, FanMode mode, Nonlinearity nonlinearity) implements Initializer {
     public KaimingNormal {
-        Settings.requireFinite("a", a);
+        SettingChecks.requireFinite("a", a);
     }
 
     public KaimingNormal() {

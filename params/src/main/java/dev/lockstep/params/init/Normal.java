@@ -1,5 +1,6 @@
 package dev.lockstep.params.init;
 
+import dev.lockstep.optim.SettingChecks;
 import java.util.List;
 
 /**
@@ -10,8 +11,8 @@ import java.util.List;
  */
 public record Normal(double mean, double std) implements Initializer {
     public Normal {
-        Settings.requireFinite("mean", mean);
-        Settings.requireFiniteNotNegative("std", std);
+        SettingChecks.requireFinite("mean", mean);
+        SettingChecks.requireAtLeastZero("std", std);
     }
 
     public Normal() {

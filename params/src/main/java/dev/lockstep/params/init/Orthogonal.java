@@ -1,5 +1,6 @@
 package dev.lockstep.params.init;
 
+import dev.lockstep.optim.SettingChecks;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -18,7 +19,7 @@ import java.util.function.IntToDoubleFunction;
  */
 public record Orthogonal(double gain) implements Initializer {
     public Orthogonal {
-        Settings.requireFinite("gain", gain);
+        SettingChecks.requireFinite("gain", gain);
     }
 
     public Orthogonal() {

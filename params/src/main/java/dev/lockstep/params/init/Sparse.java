@@ -1,5 +1,6 @@
 package dev.lockstep.params.init;
 
+import dev.lockstep.optim.SettingChecks;
 import java.util.List;
 
 /**
@@ -17,7 +18,7 @@ public record Sparse(double sparsity, double std) implements Initializer {
         if (!(sparsity >= 0 && sparsity <= 1)) {
             throw new IllegalArgumentException("sparsity must be from 0 to 1: sparsity=" + sparsity);
         }
-        Settings.requireFiniteNotNegative("std", std);
+        SettingChecks.requireAtLeastZero("std", std);
     }
 
     public Sparse(double sparsity) {

@@ -1,5 +1,6 @@
 package dev.lockstep.params.init;
 
+import dev.lockstep.optim.SettingChecks;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ import java.util.List;
  */
 public record TruncNormal(double mean, double std, double a, double b) implements Initializer {
     public TruncNormal {
-        Settings.requireFinite("mean", mean);
+        SettingChecks.requireFinite("mean", mean);
         if (!(std > 0 && std < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("std must be finite and above 0: std=" + std);
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.params.init;
 
+import dev.lockstep.optim.SettingChecks;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
  */
 public record XavierNormal(double gain) implements Initializer {
     public XavierNormal {
-        Settings.requireFiniteNotNegative("gain", gain);
+        SettingChecks.requireAtLeastZero("gain", gain);
     }
 
     public XavierNormal() {

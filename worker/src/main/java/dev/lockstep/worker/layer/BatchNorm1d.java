@@ -1,5 +1,6 @@
 package dev.lockstep.worker.layer;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
 public record BatchNorm1d(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync)
         implements Layer {
     public BatchNorm1d {
-        Settings.requireNotNegative("eps", eps);
+        SettingChecks.requireAtLeastZero("eps", eps);
     }
 
     public BatchNorm1d() {

@@ -1,5 +1,6 @@
 package dev.lockstep.worker.layer;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
 public record BatchNorm2d(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync)
         implements Layer {
     public BatchNorm2d {
-        Settings.requireNotNegative("eps", eps);
+        SettingChecks.requireAtLeastZero("eps", eps);
     }
 
     public BatchNorm2d() {

@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.pad;
 
+import dev.lockstep.losses.SettingChecks;
 import dev.lockstep.params.init.Fans;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
@@ -13,12 +14,12 @@ import org.bytedeco.pytorch.Tensor;
 /** What convolutions in one and in two directions share. The arrays have one entry per direction. */
 record Convolution(int out, int[] kernel, int[] stride, Padding padding, int[] dilation, int groups, PaddingMode mode) {
     Convolution {
-        Settings.requirePositive("out", out);
-        Settings.requirePositive("groups", groups);
+        SettingChecks.requirePositive("out", out);
+        SettingChecks.requirePositive("groups", groups);
         for (int d = 0; d < kernel.length; d++) {
-            Settings.requirePositive("kernel", kernel[d]);
-            Settings.requirePositive("stride", stride[d]);
-            Settings.requirePositive("dilation", dilation[d]);
+            SettingChecks.requirePositive("kernel", kernel[d]);
+            SettingChecks.requirePositive("stride", stride[d]);
+            SettingChecks.requirePositive("dilation", dilation[d]);
         }
         padding.require(kernel.length, longs(stride));
         if (out % groups != 0) {

@@ -1,5 +1,6 @@
 package dev.lockstep.worker.layer;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ import java.util.List;
  */
 public record Dropout(double p) implements Layer {
     public Dropout {
-        Settings.requireProbability("p", p);
+        SettingChecks.requireInside("p", p, 0, 1);
     }
 
     public Dropout() {

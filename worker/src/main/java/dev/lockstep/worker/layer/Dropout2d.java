@@ -1,5 +1,6 @@
 package dev.lockstep.worker.layer;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  */
 public record Dropout2d(double p) implements Layer {
     public Dropout2d {
-        Settings.requireProbability("p", p);
+        SettingChecks.requireInside("p", p, 0, 1);
     }
 
     public Dropout2d() {

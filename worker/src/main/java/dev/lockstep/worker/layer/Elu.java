@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.elu;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.Scalar;
  */
 public record Elu(double alpha) implements Layer {
     public Elu {
-        Settings.requireFinite("alpha", alpha);
+        SettingChecks.requireFinite("alpha", alpha);
     }
 
     public Elu() {

@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.group_norm;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 
 /**
@@ -15,8 +16,8 @@ import java.util.List;
  */
 public record GroupNorm(int numGroups, double eps, boolean affine) implements Layer {
     public GroupNorm {
-        Settings.requirePositive("num_groups", numGroups);
-        Settings.requireNotNegative("eps", eps);
+        SettingChecks.requirePositive("num_groups", numGroups);
+        SettingChecks.requireAtLeastZero("eps", eps);
     }
 
     public GroupNorm(int numGroups) {

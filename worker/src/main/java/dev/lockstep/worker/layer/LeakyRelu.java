@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.leaky_relu;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.Scalar;
  */
 public record LeakyRelu(double negativeSlope) implements Layer {
     public LeakyRelu {
-        Settings.requireFinite("negative_slope", negativeSlope);
+        SettingChecks.requireFinite("negative_slope", negativeSlope);
     }
 
     public LeakyRelu() {

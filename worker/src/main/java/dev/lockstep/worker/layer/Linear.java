@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.linear;
 
+import dev.lockstep.losses.SettingChecks;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 public record Linear(int out, boolean bias) implements Layer {
     public Linear {
-        Settings.requirePositive("out", out);
+        SettingChecks.requirePositive("out", out);
     }
 
     public Linear(int out) {

@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.local_response_norm;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 import org.bytedeco.pytorch.LocalResponseNormOptions;
 import org.bytedeco.pytorch.Tensor;
@@ -17,10 +18,10 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record LocalResponseNorm(int size, double alpha, double beta, double k) implements Layer {
     public LocalResponseNorm {
-        Settings.requirePositive("size", size);
-        Settings.requireFinite("alpha", alpha);
-        Settings.requireFinite("beta", beta);
-        Settings.requireFinite("k", k);
+        SettingChecks.requirePositive("size", size);
+        SettingChecks.requireFinite("alpha", alpha);
+        SettingChecks.requireFinite("beta", beta);
+        SettingChecks.requireFinite("k", k);
     }
 
     public LocalResponseNorm(int size) {

@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.max;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ import java.util.List;
  */
 public record Maxout(int pieces, int dim) implements Layer {
     public Maxout {
-        Settings.requirePositive("pieces", pieces);
+        SettingChecks.requirePositive("pieces", pieces);
     }
 
     public Maxout(int pieces) {

@@ -1,5 +1,6 @@
 package dev.lockstep.worker.layer;
 
+import dev.lockstep.losses.SettingChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -14,7 +15,7 @@ public record Padding(List<Integer> sizes) implements Serializable {
 
     public Padding {
         sizes = List.copyOf(sizes);
-        sizes.forEach(size -> Settings.requireNotNegative("padding", size));
+        sizes.forEach(size -> SettingChecks.requireAtLeastZero("padding", size));
     }
 
     /** From what a job file says: a number, {@code same} or {@code valid}. */

@@ -2,6 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.softplus;
 
+import dev.lockstep.losses.SettingChecks;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 
@@ -17,8 +18,8 @@ import org.bytedeco.pytorch.Scalar;
  */
 public record Softplus(double beta, double threshold) implements Layer {
     public Softplus {
-        Settings.requirePositive("beta", beta);
-        Settings.requireFinite("threshold", threshold);
+        SettingChecks.requirePositive("beta", beta);
+        SettingChecks.requireFinite("threshold", threshold);
     }
 
     public Softplus() {

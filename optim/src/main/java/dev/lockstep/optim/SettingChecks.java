@@ -1,8 +1,8 @@
 package dev.lockstep.optim;
 
 /** Checks of settings, made once where a record is built. Each message states the rule and the value. */
-public final class Settings {
-    private Settings() {}
+public final class SettingChecks {
+    private SettingChecks() {}
 
     /** Refuses what is negative, infinite or NaN. */
     public static void requireAtLeastZero(String name, double value) {

@@ -3,9 +3,9 @@ package dev.lockstep.losses;
 import java.util.Arrays;
 import java.util.List;
 
-/** Checks of a loss's own settings. */
-final class Settings {
-    private Settings() {}
+/** Checks of settings that only losses have. */
+final class LossSettings {
+    private LossSettings() {}
 
     static void requireReduction(Reduction reduction) {
         if (reduction == null) {
@@ -19,31 +19,13 @@ final class Settings {
         }
     }
 
-    static void requirePositive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and above 0: " + name + "=" + value);
-        }
-    }
-
-    static void requireNotNegative(String name, double value) {
-        if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(name + " must be finite and not below 0: " + name + "=" + value);
-        }
-    }
-
-    static void requireInside(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + " must be in [" + low + ", " + high + "]: " + name + "=" + value);
-        }
-    }
-
     /** An unchangeable copy of weights that are all finite and not negative; null stays null. */
     static List<Double> weights(String name, List<Double> weights) {
         if (weights == null) {
             return null;
         }
         for (int i = 0; i < weights.size(); i++) {
-            requireNotNegative(name + "[" + i + "]", weights.get(i));
+            SettingChecks.requireAtLeastZero(name + "[" + i + "]", weights.get(i));
         }
 
         return List.copyOf(weights);
