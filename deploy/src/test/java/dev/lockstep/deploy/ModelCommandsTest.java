@@ -84,6 +84,22 @@ class ModelCommandsTest {
     }
 
     @Test
+    void predictRefusesAnOutputBeforeItReadsData() throws IOException {
+        Path there = Files.createDirectories(folder.resolve("there.csv"));
+        refusePrediction(there, "--output must not be there yet: output=" + there);
+        Path nowhere = Path.of("/proc/predictions.csv");
+        refusePrediction(nowhere, "--output cannot be made: output=" + nowhere);
+    }
+
+    private static void refusePrediction(Path output, String message) {
+        StringWriter err = new StringWriter();
+        String data = folder.resolve("none.csv").toString();
+        assertEquals(2, run(new StringWriter(), err, "predict", model, "--data", data, "--output", output.toString()));
+        assertTrue(err.toString().contains(message), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
     void exportWritesTheWeights() throws IOException {
         Path file = folder.resolve("exported.safetensors");
         assertDone("export", model, "--format", "safetensors", file.toString());

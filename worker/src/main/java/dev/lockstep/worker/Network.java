@@ -57,8 +57,8 @@ public interface Network extends Serializable {
     LossSurface lossSurface(Loss loss, Examples share, long seed, int threads);
 
     /**
-     * The layer that training cannot do with one example in a worker's share of a batch; empty where there is none, or none is
-     * known.
+     * The layer that training cannot do with one example in a worker's share of a batch; empty where there is none, or
+     * none is known.
      */
     default Optional<String> severalInShare() {
         return Optional.empty();

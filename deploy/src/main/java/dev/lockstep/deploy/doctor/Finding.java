@@ -1,6 +1,7 @@
 package dev.lockstep.deploy.doctor;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What is known about one need: met or not, what was found and what to do. A task's result, so no record: Spark's Kryo
@@ -47,7 +48,8 @@ public final class Finding implements Serializable {
     /** One line: {@code fail  shared memory   64 MiB free. Start the container with --shm-size=1g}. */
     @Override
     public String toString() {
-        String line = String.format("%-5s %-16s %s", verdict.name().toLowerCase(java.util.Locale.ROOT), subject, found);
+        String line = String.format(
+                Locale.ROOT, "%-5s %-16s %s", verdict.name().toLowerCase(java.util.Locale.ROOT), subject, found);
         return fix.isEmpty() ? line : line + ". " + fix;
     }
 }

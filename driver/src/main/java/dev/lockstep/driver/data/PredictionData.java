@@ -13,7 +13,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Examples to predict for, and the columns that are to stand beside the predictions. Kept by Spark until {@link #close}. */
+/**
+ * Examples to predict for, and the columns that are to stand beside the predictions. Kept by Spark until {@link
+ * #close}.
+ */
 public final class PredictionData implements AutoCloseable {
     private final PackedData examples;
     private final NumberedRows rows;

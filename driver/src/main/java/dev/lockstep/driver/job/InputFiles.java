@@ -49,9 +49,12 @@ final class InputFiles {
     }
 
     private static boolean matches(Path folder, String path) {
+        if (Files.exists(folder.resolve(path))) {
+            return true;
+        }
         Matcher pattern = PATTERN.matcher(path);
         if (!pattern.matches()) {
-            return Files.exists(folder.resolve(path));
+            return false;
         }
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(folder.resolve(pattern.group(1)), pattern.group(2))) {

@@ -74,8 +74,9 @@ public final class Evaluation {
     }
 
     /**
-     * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are classes, and the
-     * network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after the other.
+     * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are
+     * classes, and the network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after
+     * the other.
      *
      * @param keep columns of the source, or ranges of them, that come behind {@code row} as they are
      * @throws dev.lockstep.driver.LockstepException if the data cannot be read or do not fit the model

@@ -4,7 +4,10 @@ import dev.lockstep.driver.data.PredictionData;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a model predicts for the rows of a source, in their order. Spark keeps what it needs for it until {@link #close}. */
+/**
+ * What a model predicts for the rows of a source, in their order. Spark keeps what it needs for it until {@link
+ * #close}.
+ */
 public final class Predictions implements AutoCloseable {
     private final Dataset<Row> rows;
     private final PredictionData data;

@@ -59,6 +59,15 @@ class FileNamesTest {
         refuse("1*.csv", "Name of a file must not have a colon, which Hadoop's file systems cannot read: path=");
     }
 
+    @Test
+    void aFolderWithoutDataIsTold() throws IOException {
+        Files.createDirectories(folder.resolve("nothing"));
+        Files.writeString(folder.resolve("nothing/_SUCCESS"), "");
+        String message =
+                assertThrows(DataException.class, () -> examples("nothing")).getMessage();
+        assertTrue(message.startsWith("There must be files to read: path="), message);
+    }
+
     private void refuse(String name, String start) {
         String message = assertThrows(DataException.class, () -> examples(name)).getMessage();
         assertTrue(message.startsWith(start) && message.endsWith("Rename the file."), message);

@@ -43,6 +43,7 @@ class SourceTest {
         Files.createFile(job.resolve("both.csv"));
         Files.createFile(working.resolve("both.csv"));
         Files.createFile(working.resolve("top.csv"));
+        Files.createFile(working.resolve("part[3].csv"));
         Files.createDirectories(working.resolve("data/year=1"));
         Files.createFile(working.resolve("data/part-1.csv"));
         InputFiles files = new InputFiles(job, working);
@@ -51,6 +52,7 @@ class SourceTest {
         assertEquals("file:" + working + "/data/part-*.csv", files.data("data/part-*.csv"));
         assertEquals("file:" + working + "/t*.csv", files.data("t*.csv"));
         assertEquals("file:" + working + "/data/year=*/x.csv", files.data("data/year=*/x.csv"));
+        assertEquals("file:" + working + "/part[3].csv", files.data("part[3].csv"));
         assertEquals("data/none-*.csv", files.data("data/none-*.csv"));
         assertEquals("nowhere/x.csv", files.data("nowhere/x.csv"));
         assertEquals("/absolute/x.csv", files.data("/absolute/x.csv"));

@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns that are read of a table, gathered into few cells: those of one number each become an array for each type, as Spark
- * takes long to make rows of thousands of cells. Not thread-safe.
+ * The columns that are read of a table, gathered into few cells: those of one number each become an array for each
+ * type, as Spark takes long to make rows of thousands of cells. Not thread-safe.
  */
 final class Cells {
     private final Table table;

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * The columns that a job names, found among those that the data have. {@code x0..x63} counts from x0 to x63; {@code first..last}
- * is all columns of the data from one to the other. Upper and lower case are not the same.
+ * The columns that a job names, found among those that the data have. {@code x0..x63} counts from x0 to x63; {@code
+ * first..last} is all columns of the data from one to the other. Upper and lower case are not the same.
  */
 final class ColumnNames {
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");

@@ -18,8 +18,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads csv files as text, so that each cell is judged by Lockstep and a message can show it. The header, of which there is one
- * unless the option {@code header} denies it, is read as a row: Spark would rename blank names and twins, and then refuse them.
+ * Reads csv files as text, so that each cell is judged by Lockstep and a message can show it. The header, of which
+ * there is one unless the option {@code header} denies it, is read as a row: Spark would rename blank names and twins,
+ * and then refuse them.
  */
 final class CsvFiles {
     /** Columns of the first look; univocity makes an array of that length. */

@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Examples from a folder of images with one folder for each class: {@code root/cat/1.png}. Classes are numbered by name, or as a
- * model knows them. Pixels
+ * Examples from a folder of images with one folder for each class: {@code root/cat/1.png}. Classes are numbered by
+ * name, or as a model knows them. Pixels
  * are 0 to 255, channel after channel, scaled to the job's shape: 1 channel is grey, 3 are red, green and blue.
  */
 final class ImageRows implements IndexedBlocks.Rows {

@@ -13,8 +13,9 @@ import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The paths that a job's data path stands for, as Spark is to have them: what is there is taken literally even if its name could
- * be a pattern, and a pattern is told apart here, because Hadoop's own search ends at any neighbour with a colon in its name.
+ * The paths that a job's data path stands for, as Spark is to have them: what is there is taken literally even if its
+ * name could be a pattern, and a pattern is told apart here, because Hadoop's own search ends at any neighbour with a
+ * colon in its name.
  */
 final class InputPaths {
     private InputPaths() {}

@@ -38,7 +38,10 @@ final class Numbers {
         return value;
     }
 
-    /** Refuses a whole number that a 32-bit float would make another one: with times and identifiers, many would fall together. */
+    /**
+     * Refuses a whole number that a 32-bit float would make another one: with times and identifiers, many would fall
+     * together.
+     */
     static void requireKept(double value, String column) throws BadValueException {
         if ((float) value != value && value == Math.rint(value) && Math.abs(value) < WHOLE) {
             throw new BadValueException(

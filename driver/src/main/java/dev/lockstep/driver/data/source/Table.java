@@ -10,12 +10,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * A table whose columns are known by their places, so that names may be blank or stand twice and Spark's rules on letters' case
- * do not matter.
+ * A table whose columns are known by their places, so that names may be blank or stand twice and Spark's rules on
+ * letters' case do not matter.
  *
  * @param rows with columns that are called by their places
  * @param names of the columns, blank where one has none
- * @param corrupt place of the column in which Spark puts the text of rows that it could not take apart, -1 if there is none
+ * @param corrupt place of the column in which Spark puts the text of rows that it could not take apart, -1 if there is
+ *     none
  * @param headed whether the first row of each file is its header
  * @param compared how many columns, from the first one, must have the same name in every file's header
  */

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data.source;
 
+import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.Source;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,12 @@ final class TableFiles {
                     && !source.options().containsKey("mode");
             return asText ? CsvFiles.load(session, source) : Table.of(other(session, source), CORRUPT);
         } catch (Exception e) {
+            if (String.valueOf(e.getMessage()).contains("UNABLE_TO_INFER_SCHEMA")) {
+                throw new DataException(
+                        "There must be files to read: " + source.describe()
+                                + ". Spark passes over those whose names begin with _ or .",
+                        e);
+            }
             // Spark's AnalysisException is checked, but its Scala methods do not declare it.
             throw Unreadable.of(source, e);
         }
