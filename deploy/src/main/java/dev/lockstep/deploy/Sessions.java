@@ -2,6 +2,7 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.link.JvmOptions;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class Sessions {
     static final String ADD_OPENS = String.join(" ", JvmOptions.required());
 
     private static final String LOCAL_CLUSTER = "local-cluster";
+    private static final int WORKERS_OF_A_CORE = 8;
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
     private Sessions() {}
@@ -31,7 +33,10 @@ final class Sessions {
      */
     static SparkSession open(String name, String master, int workers) {
         // spark-submit's settings are system properties.
-        String chosen = master == null ? System.getProperty("spark.master", inProcess(workers)) : master;
+        String given = master == null ? System.getProperty("spark.master") : master;
+        String chosen = given == null
+                ? inProcess(workers, Integer.getInteger("spark.task.cpus", 1), cores())
+                : given;
         Optional<String> address = HostName.replaced(chosen);
         requireKnownUser(chosen, HadoopUser.login());
         SparkConf conf = new SparkConf().setMaster(chosen);
@@ -52,9 +57,22 @@ final class Sessions {
         }
     }
 
-    /** Workers beyond the machine's cores share them: slower, and still the same result. */
-    private static String inProcess(int workers) {
-        return "local[" + Math.max(workers, Runtime.getRuntime().availableProcessors()) + "]";
+    /**
+     * Workers beyond the machine's cores share them: slower, and still the same result. Far more are hardly meant.
+     *
+     * @param taskCpus of Spark's cores that each worker takes
+     */
+    static String inProcess(int workers, int taskCpus, int cores) {
+        if (workers > WORKERS_OF_A_CORE * cores) {
+            throw new JobFileException("train.workers is far above the cores of this machine, which they would share: train.workers="
+                    + workers + ", cores=" + cores + ", most=" + WORKERS_OF_A_CORE * cores
+                    + ". Lower it, or run them all the same with --master local[" + workers + "].");
+        }
+        return "local[" + Math.max(workers * taskCpus, cores) + "]";
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     static void configure(SparkConf conf, String name, Optional<Distribution> distribution) {
@@ -109,7 +127,9 @@ final class Sessions {
         }
 
         try {
-            return SparkSession.builder().config(conf).getOrCreate();
+            SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+            Distribution.running().ifPresent(ours -> session.sparkContext().addSparkListener(new QuietEnd()));
+            return session;
         } catch (Exception e) {
             throw failure(master, e);
         }
@@ -124,13 +144,14 @@ final class Sessions {
     }
 
     private static RuntimeException failure(String master, Exception e) {
-        String said = String.valueOf(e.getMessage());
-        if (e instanceof SparkException && said.contains("Could not parse Master URL")) {
+        if (e instanceof SparkException && String.valueOf(e.getMessage()).contains("Could not parse Master URL")) {
             return new JobFileException(
                     "The master is not one that this Spark can reach: master=" + master
                             + ". Use local[n], local-cluster[n,cores,MiB] or spark://host:port here, and spark-submit for yarn and k8s.",
                     e);
         }
-        return new ClusterException("Spark did not start: master=" + master + ", cause=" + said, e);
+        String said = Diagnosis.of(e)
+                .map(known -> "cause=" + known.getMessage()).orElseGet(() -> "reason=" + Diagnosis.reason(e));
+        return new ClusterException("Spark did not start: master=" + master + ", " + said, e);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.ClusterException;
+import dev.lockstep.driver.JobFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,23 @@ class SessionsTest {
         assertTrue(
                 thrown.getMessage().startsWith("The user id has no name here, and executors need one: user="),
                 thrown.getMessage());
+    }
+
+    @Test
+    void hasASlotForEveryWorkerInProcess() {
+        assertEquals("local[4]", Sessions.inProcess(/* workers */ 2, /* taskCpus */ 1, /* cores */ 4));
+        assertEquals("local[15]", Sessions.inProcess(/* workers */ 5, /* taskCpus */ 3, /* cores */ 4));
+        assertEquals("local[32]", Sessions.inProcess(/* workers */ 32, /* taskCpus */ 1, /* cores */ 4));
+    }
+
+    @Test
+    void refusesFarMoreWorkersThanCores() {
+        JobFileException refused = assertThrows(JobFileException.class, () -> Sessions.inProcess(33, 1, 4));
+
+        assertEquals(
+                "train.workers is far above the cores of this machine, which they would share: train.workers=33, cores=4,"
+                        + " most=32. Lower it, or run them all the same with --master local[33].",
+                refused.getMessage());
     }
 
     private SparkConf configured(String master) {
