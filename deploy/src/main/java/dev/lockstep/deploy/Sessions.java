@@ -34,9 +34,7 @@ final class Sessions {
     static SparkSession open(String name, String master, int workers) {
         // spark-submit's settings are system properties.
         String given = master == null ? System.getProperty("spark.master") : master;
-        String chosen = given == null
-                ? inProcess(workers, Integer.getInteger("spark.task.cpus", 1), cores())
-                : given;
+        String chosen = given == null ? inProcess(workers, Integer.getInteger("spark.task.cpus", 1), cores()) : given;
         Optional<String> address = HostName.replaced(chosen);
         requireKnownUser(chosen, HadoopUser.login());
         SparkConf conf = new SparkConf().setMaster(chosen);
@@ -64,9 +62,10 @@ final class Sessions {
      */
     static String inProcess(int workers, int taskCpus, int cores) {
         if (workers > WORKERS_OF_A_CORE * cores) {
-            throw new JobFileException("train.workers is far above the cores of this machine, which they would share: train.workers="
-                    + workers + ", cores=" + cores + ", most=" + WORKERS_OF_A_CORE * cores
-                    + ". Lower it, or run them all the same with --master local[" + workers + "].");
+            throw new JobFileException(
+                    "train.workers is far above the cores of this machine, which they would share: train.workers="
+                            + workers + ", cores=" + cores + ", most=" + WORKERS_OF_A_CORE * cores
+                            + ". Lower it, or run them all the same with --master local[" + workers + "].");
         }
         return "local[" + Math.max(workers * taskCpus, cores) + "]";
     }
@@ -151,7 +150,8 @@ final class Sessions {
                     e);
         }
         String said = Diagnosis.of(e)
-                .map(known -> "cause=" + known.getMessage()).orElseGet(() -> "reason=" + Diagnosis.reason(e));
+                .map(known -> "cause=" + known.getMessage())
+                .orElseGet(() -> "reason=" + Diagnosis.reason(e));
         return new ClusterException("Spark did not start: master=" + master + ", " + said, e);
     }
 }
