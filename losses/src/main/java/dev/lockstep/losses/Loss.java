@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * A loss with its derivative by every input. Implementations are immutable records and thread-safe. Users may add their
- * own: a record here, its name in a {@link LossCatalogue}.
+ * own, as docs/extending.md says.
  *
  * <p>The derivative is that of the <em>sum</em>, because sums of unequal shares can be added and means cannot; whoever
  * has all the shares of a batch divides by {@code reduction().divisor(Σ weight)}.
