@@ -1,6 +1,8 @@
 package dev.lockstep.losses;
 
-/** Checks of the numbers in a record of settings, made where it is built. Each message states the rule and the value. */
+/**
+ * Checks of the numbers in a record of settings, made where it is built. Each message states the rule and the value.
+ */
 public final class SettingChecks {
     private SettingChecks() {}
 

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The catalogues are the one list of names: the README's and the job file's tables are made from them. {@code -Dlockstep.docs=write}
- * writes them.
+ * The catalogues are the one list of names: the README's and the job file's tables are made from them.
+ * {@code -Dlockstep.docs=write} writes them.
  */
 class NameListsTest {
     private static final Path README = Path.of("../README.md");

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the job file's page says of one member of a family: its settings, required ones in bold, the others with their defaults. */
+/**
+ * What the job file's page says of one member of a family: its settings, required ones in bold, the others with their
+ * defaults.
+ */
 final class SettingsRow {
     /** What all members have is said once, above the table. */
     private static final Set<String> SHARED = Set.of("loss.reduction", "optimizer.maximize");

@@ -18,10 +18,12 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model is put to data whose columns stand elsewhere than in training. */
+@Tag("spark")
 class OtherDataTest {
     private static final int ROWS = 40;
 

@@ -1,9 +1,9 @@
 package dev.lockstep.params.init;
 
 /**
- * What all random numbers of Lockstep are made of: the finalizer of SplitMix64 (Steele, Lea and Flood 2014), a bijection
- * of 64 bits in which each bit of the result depends on each of the argument. Written out here, because the numbers must
- * not change with the JDK.
+ * What all random numbers of Lockstep are made of: the finalizer of SplitMix64 (Steele, Lea and Flood 2014), a
+ * bijection of 64 bits in which each bit of the result depends on each of the argument. Written out here, because the
+ * numbers must not change with the JDK.
  */
 public final class SplitMix64 {
     /** 2⁶⁴ / φ, made odd: steps by it visit all 64-bit numbers far from one another. */

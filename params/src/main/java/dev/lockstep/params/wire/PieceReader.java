@@ -1,8 +1,8 @@
 package dev.lockstep.params.wire;
 
 /**
- * Takes the pieces of one transfer in their order: what repeats another piece, leaves a gap or goes beyond the end has no effect. One
- * thread at a time.
+ * Takes the pieces of one transfer in their order: what repeats another piece, leaves a gap or goes beyond the end has
+ * no effect. One thread at a time.
  */
 public final class PieceReader {
     private final Words into;
