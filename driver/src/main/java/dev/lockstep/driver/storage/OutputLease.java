@@ -78,7 +78,7 @@ public final class OutputLease implements AutoCloseable {
                 return new OutputLease(files, file, holder.get(), null);
             }
             requireGone(files, file, holder, owner);
-            LOG.warn("The run that wrote to this output is gone: folder={}, owner={}", file.getParent(), holder);
+            LOG.info("The run that wrote to this output is gone: folder={}, owner={}", file.getParent(), holder);
             files.delete(file, /* recursive */ false);
         }
         throw new IOException("the lease is taken again and again: file=" + file);

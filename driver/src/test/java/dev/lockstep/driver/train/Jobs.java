@@ -43,6 +43,10 @@ final class Jobs {
         return run(spark, job, step -> {}, /* resume */ false);
     }
 
+    static Ran run(SparkSession spark, Job job, Consumer<RunListener.Step> onStep) {
+        return run(spark, job, onStep, /* resume */ false);
+    }
+
     static Ran resume(SparkSession spark, Job job) {
         return run(spark, job, step -> {}, /* resume */ true);
     }
