@@ -14,11 +14,11 @@ import java.util.UUID;
 /**
  * Who writes to an output: a thread of a process.
  *
- * @param host its name, and on Linux its process namespace, so that containers that share a name differ
+ * @param namespace of the process on Linux, so that containers that share a host's name differ; empty elsewhere
  * @param started when the process was, as a process's number may come again
  * @param id of the lease itself
  */
-record Owner(String host, long process, String started, long thread, String id) {
+record Owner(String host, String namespace, long process, String started, long thread, String id) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
@@ -27,6 +27,7 @@ record Owner(String host, long process, String started, long thread, String id) 
         ProcessHandle own = ProcessHandle.current();
         return new Owner(
                 hostHere(),
+                namespaceHere(),
                 own.pid(),
                 started(own),
                 Thread.currentThread().getId(),
@@ -36,11 +37,14 @@ record Owner(String host, long process, String started, long thread, String id) 
     private static String hostHere() {
         // The one way to the machine's name that does not fail where it does not resolve: process@host.
         String named = ManagementFactory.getRuntimeMXBean().getName();
-        String host = named.substring(named.indexOf('@') + 1);
+        return named.substring(named.indexOf('@') + 1);
+    }
+
+    private static String namespaceHere() {
         try {
-            return host + "/" + Files.readSymbolicLink(NAMESPACE);
+            return Files.readSymbolicLink(NAMESPACE).toString();
         } catch (IOException | UnsupportedOperationException e) {
-            return host;
+            return "";
         }
     }
 
@@ -49,7 +53,7 @@ record Owner(String host, long process, String started, long thread, String id) 
     }
 
     boolean isSameHost(Owner other) {
-        return host.equals(other.host);
+        return host.equals(other.host) && namespace.equals(other.namespace);
     }
 
     boolean isSameThread(Owner other) {

@@ -35,7 +35,7 @@ class OutputLeaseTest {
 
     private static Owner another(String host, long process, long thread) {
         Owner here = Owner.here();
-        return new Owner(host == null ? here.host() : host, process, here.started(), thread, here.id());
+        return new Owner(host == null ? here.host() : host, here.namespace(), process, here.started(), thread, here.id());
     }
 
     /** In this process, so that it is certainly alive. */
@@ -81,7 +81,7 @@ class OutputLeaseTest {
     @Test
     void oneWhoseProcessNumberCameAgainIsSucceededAtOnce() throws IOException {
         Owner here = Owner.here();
-        leave(new Owner(here.host(), here.process(), "2001-01-01T00:00:00Z", 1, "old"));
+        leave(new Owner(here.host(), here.namespace(), here.process(), "2001-01-01T00:00:00Z", 1, "old"));
         take(here).close();
         assertFalse(Files.exists(file()));
     }
