@@ -35,7 +35,8 @@ class OutputLeaseTest {
 
     private static Owner another(String host, long process, long thread) {
         Owner here = Owner.here();
-        return new Owner(host == null ? here.host() : host, here.namespace(), process, here.started(), thread, here.id());
+        String on = host == null ? here.host() : host;
+        return new Owner(on, here.namespace(), process, here.started(), thread, here.id());
     }
 
     /** In this process, so that it is certainly alive. */

@@ -31,11 +31,10 @@ class JobIdentityTest {
     @Test
     void anotherMeaningIsRefusedWithBothValues() {
         JobIdentity now = new JobIdentity(Map.of("train.batch", "4"), Map.of("examples", "65"), Map.of());
-        JobFileException refused =
-                assertThrows(JobFileException.class, () -> now.requireGoesOnFrom(SAVED, "step-8"));
+        JobFileException refused = assertThrows(JobFileException.class, () -> now.requireGoesOnFrom(SAVED, "step-8"));
         assertEquals(
-                "Checkpoint is of another job: train.batch=4 (checkpoint: 16), checkpoint=step-8. Resume with what it was trained"
-                        + " with, or train anew without --resume.",
+                "Checkpoint is of another job: train.batch=4 (checkpoint: 16), checkpoint=step-8. Resume with what"
+                        + " it was trained with, or train anew without --resume.",
                 refused.getMessage());
     }
 
@@ -44,8 +43,8 @@ class JobIdentityTest {
         JobIdentity now = new JobIdentity(FIXED, Map.of("examples", "65"), Map.of());
         DataException refused = assertThrows(DataException.class, () -> now.requireGoesOnFrom(SAVED, "step-8"));
         assertEquals(
-                "Checkpoint is of other training data: examples=65 (checkpoint: 64), checkpoint=step-8. Resume with the data that"
-                        + " it was trained on, or train anew without --resume.",
+                "Checkpoint is of other training data: examples=65 (checkpoint: 64), checkpoint=step-8. Resume with the"
+                        + " data that it was trained on, or train anew without --resume.",
                 refused.getMessage());
     }
 }

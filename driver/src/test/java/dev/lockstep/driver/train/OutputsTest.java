@@ -11,7 +11,6 @@ import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,26 +100,19 @@ class OutputsTest {
                 step -> said.set(assertThrows(JobFileException.class, () -> Jobs.run(LocalSpark.session(), other))
                         .getMessage()));
         assertTrue(
-                said.get().startsWith("Another run writes to this output: folder=" + folder.resolve("kept")), said::get);
+                said.get().startsWith("Another run writes to this output: folder=" + folder.resolve("kept")),
+                said::get);
     }
 
     @Test
     void aCheckpointThatCannotBeWrittenEndsTheRunInItsMetricsToo() throws IOException {
-        DataException failed = assertThrows(
-                DataException.class,
-                () -> Jobs.run(LocalSpark.session(), job(), step -> putFile(folder.resolve("out/checkpoints"))));
+        Files.createDirectories(folder.resolve("out"));
+        Files.writeString(folder.resolve("out/checkpoints"), "a file where the folder should be");
+        DataException failed = assertThrows(DataException.class, () -> Jobs.run(LocalSpark.session(), job()));
         assertTrue(
                 failed.getMessage().startsWith("Output could not be written: output=" + folder.resolve("out")),
                 failed::getMessage);
         assertTrue(lastLine().startsWith("{\"kind\":\"end\",\"status\":\"failed\""), lastLine());
-    }
-
-    private static void putFile(Path path) {
-        try {
-            Files.writeString(path, "a file where the folder should be");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
@@ -130,8 +122,8 @@ class OutputsTest {
                 TrainingException.class, () -> Jobs.run(LocalSpark.session(), job("train.non_finite=skip")));
         assertTrue(
                 failed.getMessage()
-                        .startsWith("The network learns nothing, as most gradients are not finite: epochs=2, steps of the"
-                                + " last epoch=2, skipped=2, largest weight=0.0."),
+                        .startsWith("The network learns nothing, as most gradients are not finite: epochs=2, steps"
+                                + " of the last epoch=2, skipped=2, largest weight=0.0."),
                 failed::getMessage);
         assertFalse(Files.exists(folder.resolve("out/model")));
         assertTrue(lastLine().startsWith("{\"kind\":\"end\",\"status\":\"failed\""), lastLine());
