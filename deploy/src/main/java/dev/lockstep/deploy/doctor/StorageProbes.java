@@ -8,10 +8,11 @@ import java.nio.file.Path;
 final class StorageProbes {
     static final long MIB = 1L << 20;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-    /** One worker and one shard with a few peers; a container without --shm-size has 64 MiB. */
-    private static final long ENOUGH_SHARED = 256 * MIB;
+    /** Two executors and the driver, each with links of full length; a container without --shm-size has 64 MiB. */
+    private static final long ENOUGH_SHARED = 512 * MIB;
 
-    private static final long LEAST_SHARED = 32 * MIB;
+    /** The same with the shortest, which are slower: about 15 MiB for each of the three. */
+    private static final long LEAST_SHARED = 48 * MIB;
     /** libtorch unpacks to 446 MB. */
     private static final long ENOUGH_DISK = 1024 * MIB;
 
