@@ -7,7 +7,7 @@ import org.apache.spark.SparkConf;
  * What an operator may say of the gradients' network, beside Spark's own settings.
  *
  * <pre>
- *   spark.lockstep.port.first, .last   UDP ports to try; any free one without them
+ *   spark.lockstep.port.first, .last   UDP ports to try; any free one without them, and none on local-cluster
  *   spark.lockstep.directory           parent of the media driver's folder; /dev/shm
  *   spark.lockstep.mtu                 bytes of a UDP packet; 1408
  *   spark.lockstep.shortcuts           false forces UDP even within a host, for tests
@@ -24,13 +24,16 @@ final class NetworkConf {
      */
     static NetworkSettings of(SparkConf conf, String host, int peers) {
         NetworkSettings usual = NetworkSettings.of(host, peers);
+        boolean shortcuts = conf.getBoolean(PREFIX + "shortcuts", usual.shortcuts());
+        boolean here = shortcuts && conf.get("spark.master", "").startsWith("local-cluster");
+        int port = here ? NetworkSettings.NO_PORT : usual.firstPort();
         return new NetworkSettings(
                 host,
-                conf.getInt(PREFIX + "port.first", usual.firstPort()),
-                conf.getInt(PREFIX + "port.last", usual.lastPort()),
+                conf.getInt(PREFIX + "port.first", port),
+                conf.getInt(PREFIX + "port.last", port),
                 peers,
                 conf.get(PREFIX + "directory", usual.directory()),
                 conf.getInt(PREFIX + "mtu", usual.mtu()),
-                conf.getBoolean(PREFIX + "shortcuts", usual.shortcuts()));
+                shortcuts);
     }
 }

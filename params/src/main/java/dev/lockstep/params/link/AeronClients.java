@@ -1,6 +1,9 @@
 package dev.lockstep.params.link;
 
 import io.aeron.Aeron;
+import io.aeron.CommonContext;
+import io.aeron.exceptions.AeronException;
+import java.io.File;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,8 +12,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * One Aeron client per media driver that this process speaks to: its own, and those of other processes of this machine.
  */
 final class AeronClients implements AutoCloseable {
+    private static final long TIMEOUT_MS = EmbeddedDriver.TIMEOUT.toMillis();
+
+    private final String own;
     private final Map<String, Aeron> byFolder = new ConcurrentHashMap<>();
     private final AtomicReference<Throwable> lastError = new AtomicReference<>();
+
+    /** @param own the folder of this process's driver */
+    AeronClients(String own) {
+        this.own = own;
+    }
 
     /** Waits for the driver to answer, at most {@link EmbeddedDriver#TIMEOUT}. */
     Aeron of(String folder) {
@@ -18,12 +29,17 @@ final class AeronClients implements AutoCloseable {
     }
 
     private Aeron connect(String folder) {
+        if (!own.equals(folder) && !CommonContext.isDriverActive(new File(folder), TIMEOUT_MS, message -> {})) {
+            // Aeron would wait for it, and everybody for the thread that waits.
+            throw new AeronException("media driver is gone: folder=" + folder);
+        }
+
         Aeron.Context context = new Aeron.Context()
                 .aeronDirectoryName(folder)
                 .useConductorAgentInvoker(false)
                 .errorHandler(lastError::set)
                 .threadFactory(AeronClients::daemon);
-        context.driverTimeoutMs(EmbeddedDriver.TIMEOUT.toMillis());
+        context.driverTimeoutMs(TIMEOUT_MS);
         return Aeron.connect(context);
     }
 

@@ -1,8 +1,11 @@
 package dev.lockstep.params.link;
 
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import java.util.List;
+import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 
 /** An inbox that is reached through memory, shared memory and UDP. Frames never come in several fragments. */
@@ -10,13 +13,17 @@ final class AeronInbox implements Inbox {
     private final MemoryInbox memory;
     private final Address address;
     private final List<Subscription> subscriptions;
+    private final Supplier<String> trouble;
     private final FragmentHandler adapter = (buffer, offset, length, header) -> deliver(buffer, offset, length);
     private FrameHandler handler;
+    private boolean told;
 
-    AeronInbox(MemoryInbox memory, Address address, List<Subscription> subscriptions) {
+    /** @param trouble of Aeron's own threads, for messages */
+    AeronInbox(MemoryInbox memory, List<Subscription> subscriptions, Supplier<String> trouble) {
         this.memory = memory;
-        this.address = address;
+        this.address = memory.address();
         this.subscriptions = subscriptions;
+        this.trouble = trouble;
     }
 
     @Override
@@ -28,11 +35,24 @@ final class AeronInbox implements Inbox {
     public int poll(FrameHandler to, int limit) {
         this.handler = to;
         int polled = memory.poll(to, limit);
+        requireOpen();
         for (int i = 0; i < subscriptions.size() && polled < limit; i++) {
             polled += subscriptions.get(i).poll(adapter, limit - polled);
         }
 
         return polled;
+    }
+
+    private void requireOpen() {
+        if (!told && !isOpen()) {
+            this.told = true;
+            throw new ParamException(Outcome.NOT_DONE, "Inbox has ended: inbox=" + address + trouble.get());
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return memory.isOpen() && subscriptions.stream().noneMatch(Subscription::isClosed);
     }
 
     private void deliver(DirectBuffer buffer, int offset, int length) {

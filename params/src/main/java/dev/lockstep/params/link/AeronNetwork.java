@@ -27,22 +27,30 @@ public final class AeronNetwork implements Network {
     private final UdpPort udp;
     private final MemoryNetwork memory;
 
+    /** @param udp null where everybody is on this machine */
     private AeronNetwork(NetworkSettings settings, EmbeddedDriver driver, AeronClients clients, UdpPort udp) {
         this.settings = settings;
         this.driver = driver;
         this.clients = clients;
         this.udp = udp;
-        Address base = new Address(UUID.randomUUID(), settings.host(), udp.port(), driver.folder(), 0);
+        int port = udp == null ? 0 : udp.port();
+        Address base = new Address(UUID.randomUUID(), settings.host(), port, driver.folder(), 0);
         this.memory = new MemoryNetwork(base, Clock.SYSTEM);
     }
 
-    /** Starts a media driver for this process and binds its port. */
+    /** Starts a media driver for this process and binds its port, if others may be on other machines. */
     public static AeronNetwork launch(NetworkSettings settings) {
         JvmOptions.require();
+        return Undisturbed.call(() -> start(settings));
+    }
+
+    private static AeronNetwork start(NetworkSettings settings) {
         EmbeddedDriver driver = EmbeddedDriver.launch(settings);
-        AeronClients clients = new AeronClients();
+        AeronClients clients = new AeronClients(driver.folder());
         try {
-            return new AeronNetwork(settings, driver, clients, UdpPort.bind(clients.of(driver.folder()), settings));
+            UdpPort udp =
+                    settings.leavesMachine() ? UdpPort.bind(() -> clients.of(driver.folder()), settings) : null;
+            return new AeronNetwork(settings, driver, clients, udp);
         } catch (RuntimeException e) {
             clients.close();
             driver.close();
@@ -53,14 +61,29 @@ public final class AeronNetwork implements Network {
     @Override
     public Inbox open() {
         MemoryInbox near = memory.open();
-        int stream = near.address().stream();
+        try {
+            return new AeronInbox(
+                    near, Undisturbed.call(() -> subscribe(near.address().stream())), clients::trouble);
+        } catch (AeronException e) {
+            near.close();
+            throw new ParamException(
+                    Outcome.NOT_DONE,
+                    "Inbox cannot be opened: inbox=" + near.address() + ", folder=" + driver.folder() + ", reason="
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private List<Subscription> subscribe(int stream) {
         List<Subscription> subscriptions = new ArrayList<>();
         if (settings.shortcuts()) {
             subscriptions.add(clients.of(driver.folder()).addSubscription(IPC, stream));
         }
+        if (udp != null) {
+            subscriptions.add(udp.subscribe(stream));
+        }
 
-        subscriptions.add(udp.subscribe(stream));
-        return new AeronInbox(near, near.address(), subscriptions);
+        return subscriptions;
     }
 
     @Override
@@ -70,6 +93,13 @@ public final class AeronNetwork implements Network {
         }
 
         boolean near = settings.shortcuts() && isHere(address.directory());
+        if (!near && (udp == null || address.port() == 0)) {
+            throw new ParamException(
+                    Outcome.NOT_DONE,
+                    "Process is gone, or on another machine where everybody should be on this one: inbox=" + address
+                            + ", folder=" + address.directory());
+        }
+
         return near ? ipc(address, traffic) : udp(address, traffic);
     }
 
@@ -93,11 +123,14 @@ public final class AeronNetwork implements Network {
 
     private AeronLink publish(String folder, String channel, Address address, boolean leavesMachine) {
         try {
-            ExclusivePublication publication = clients.of(folder).addExclusivePublication(channel, address.stream());
+            ExclusivePublication publication = Undisturbed.call(
+                    () -> clients.of(folder).addExclusivePublication(channel, address.stream()));
             return new AeronLink(publication, address, leavesMachine, clients::trouble);
         } catch (AeronException e) {
             throw new ParamException(
-                    Outcome.NOT_DONE, "Link cannot be made: inbox=" + address + ", channel=" + channel, e);
+                    Outcome.NOT_DONE,
+                    "Link cannot be made: inbox=" + address + ", channel=" + channel + ", reason=" + e.getMessage(),
+                    e);
         }
     }
 
@@ -113,7 +146,14 @@ public final class AeronNetwork implements Network {
     @Override
     public void close() {
         memory.close();
-        clients.close();
-        driver.close();
+        Undisturbed.call(() -> {
+            clients.close();
+            driver.close();
+            return null;
+        });
+    }
+
+    AeronClients clients() {
+        return clients;
     }
 }

@@ -7,19 +7,26 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names a folder that belongs to one process's media driver alone, and removes what dead processes left:
- * {@code lockstep-<process namespace>-<process>-<random>}.
+ * Makes a folder that belongs to one process's media driver alone, and removes what dead processes left:
+ * {@code lockstep-<process namespace>-<process>-<random>}. No other user may enter it: what Aeron keeps within is readable by all.
  */
 final class DriverFolder {
     private static final String PREFIX = "lockstep-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(?<namespace>\\d+)-(?<process>\\d{1,18})-.+");
+    /** Aeron makes its folder anew, with other permissions, and so gets one within. */
+    static final String DRIVER = "aeron";
+
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
 
@@ -47,9 +54,18 @@ final class DriverFolder {
         return parent.toFile().getUsableSpace();
     }
 
-    /** A name that no process has; the folder is not created. */
-    Path fresh() {
-        return parent.resolve(mine() + "-" + UUID.randomUUID());
+    /** A new folder, for this user alone; the driver's own is {@value #DRIVER} within it. */
+    Path create() {
+        Path folder = parent.resolve(mine() + "-" + UUID.randomUUID());
+        try {
+            return Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWN));
+        } catch (IOException e) {
+            throw new ParamException(
+                    Outcome.REFUSED,
+                    "Folder for shared memory cannot be made: folder=" + folder + ", reason=" + e
+                            + ". Name another folder.",
+                    e);
+        }
     }
 
     /** What all folders of this process begin with. */
@@ -80,7 +96,7 @@ final class DriverFolder {
             return ProcessHandle.of(Long.parseLong(name.group("process"))).isEmpty();
         }
 
-        return !isActive(folder.toFile())
+        return !isActive(folder.resolve(DRIVER).toFile())
                 && modified(folder).isBefore(Instant.now().minus(silence));
     }
 

@@ -1,7 +1,11 @@
 package dev.lockstep.params.link;
 
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.AeronException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +18,13 @@ final class EmbeddedDriver implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final MediaDriver driver;
+    private final Path own;
     private final SharedMemoryPlan plan;
     private final DriverIdle idle;
 
-    private EmbeddedDriver(MediaDriver driver, SharedMemoryPlan plan, DriverIdle idle) {
+    private EmbeddedDriver(MediaDriver driver, Path own, SharedMemoryPlan plan, DriverIdle idle) {
         this.driver = driver;
+        this.own = own;
         this.plan = plan;
         this.idle = idle;
     }
@@ -29,8 +35,16 @@ final class EmbeddedDriver implements AutoCloseable {
         SharedMemoryPlan plan = SharedMemoryPlan.of(settings.peers(), folder.available());
         plan.require(folder.parent());
         DriverIdle idle = new DriverIdle();
-        MediaDriver.Context context = context(settings, plan, folder.fresh()).sharedIdleStrategy(idle);
-        return new EmbeddedDriver(MediaDriver.launch(context), plan, idle);
+        Path own = folder.create();
+        try {
+            MediaDriver.Context context =
+                    context(settings, plan, own.resolve(DriverFolder.DRIVER)).sharedIdleStrategy(idle);
+            return new EmbeddedDriver(MediaDriver.launch(context), own, plan, idle);
+        } catch (AeronException e) {
+            remove(own);
+            throw new ParamException(
+                    Outcome.NOT_DONE, "Media driver cannot be started: folder=" + own + ", reason=" + e.getMessage(), e);
+        }
     }
 
     private static MediaDriver.Context context(NetworkSettings settings, SharedMemoryPlan plan, Path folder) {
@@ -42,7 +56,10 @@ final class EmbeddedDriver implements AutoCloseable {
                 .threadingMode(ThreadingMode.SHARED)
                 .sharedThreadFactory(EmbeddedDriver::daemon)
                 .asyncExecutorThreadFactory(EmbeddedDriver::daemon)
-                .termBufferSparseFile(true)
+                .counterValuesBufferLength(SharedMemoryPlan.COUNTERS)
+                .errorBufferLength(SharedMemoryPlan.ERRORS)
+                // A sparse file is granted and dies later, where there is no room when it is written to.
+                .termBufferSparseFile(false)
                 .asyncExecutorIdleStrategy(new SleepingMillisIdleStrategy(10))
                 .lowStorageWarningThreshold(0)
                 .publicationTermBufferLength(plan.termLength())
@@ -89,8 +106,14 @@ final class EmbeddedDriver implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-        if (Files.exists(Path.of(folder()))) {
-            throw new IllegalStateException("Media driver left its folder behind: folder=" + folder());
+        remove(own);
+    }
+
+    private static void remove(Path own) {
+        try {
+            Files.delete(own);
+        } catch (IOException e) {
+            throw new IllegalStateException("Media driver left its folder behind: folder=" + own, e);
         }
     }
 }

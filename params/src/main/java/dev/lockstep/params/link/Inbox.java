@@ -9,8 +9,12 @@ public interface Inbox extends AutoCloseable {
      *
      * @param limit how many at most
      * @return how many
+     * @throws dev.lockstep.params.ParamException once, if nothing will come any more
      */
     int poll(FrameHandler handler, int limit);
+
+    /** False once nothing will come any more, because it was closed or what it lives on has ended. */
+    boolean isOpen();
 
     @Override
     void close();

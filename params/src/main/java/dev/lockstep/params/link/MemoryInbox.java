@@ -16,9 +16,11 @@ final class MemoryInbox implements Inbox {
     private final Address address;
     private final Consumer<MemoryInbox> onClose;
     private volatile OneToOneRingBuffer[] rings = new OneToOneRingBuffer[0];
+    private volatile OneToOneRingBuffer[] ending = new OneToOneRingBuffer[0];
     private final MessageHandler adapter = (type, buffer, index, length) -> deliver(buffer, index, length);
     private FrameHandler handler;
     private int turn;
+    private volatile boolean open = true;
 
     MemoryInbox(Address address, Consumer<MemoryInbox> onClose) {
         this.address = address;
@@ -37,9 +39,19 @@ final class MemoryInbox implements Inbox {
         return new MemoryLink(this, ring);
     }
 
-    /** What is still under way in the ring is lost. */
+    /** Nothing more is sent through a ring; what is under way still arrives. */
     synchronized void detach(OneToOneRingBuffer ring) {
-        this.rings = ArrayUtil.remove(rings, ring);
+        this.ending = ArrayUtil.add(ending, ring);
+        removeEnded();
+    }
+
+    private synchronized void removeEnded() {
+        for (OneToOneRingBuffer ring : ending) {
+            if (ring.size() == 0) {
+                this.ending = ArrayUtil.remove(ending, ring);
+                this.rings = ArrayUtil.remove(rings, ring);
+            }
+        }
     }
 
     @Override
@@ -57,6 +69,10 @@ final class MemoryInbox implements Inbox {
             polled += present[(turn + i) % present.length].read(adapter, limit - polled);
         }
 
+        if (ending.length > 0) {
+            removeEnded();
+        }
+
         return polled;
     }
 
@@ -65,7 +81,13 @@ final class MemoryInbox implements Inbox {
     }
 
     @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
     public void close() {
+        this.open = false;
         onClose.accept(this);
     }
 }

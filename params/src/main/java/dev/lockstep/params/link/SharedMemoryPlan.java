@@ -5,37 +5,58 @@ import dev.lockstep.params.ParamException.Outcome;
 import java.nio.file.Path;
 
 /**
- * How much shared memory a process's media driver will need, settled before it starts: Aeron's files are sparse, so
- * that a driver which asks for too much dies much later and without a word.
+ * How much shared memory a process's media driver will need, settled before it starts.
  *
  * <pre>
- *   needed = logs · (3 · term + 4 KiB) + 16 MiB        logs = 2 · peers + 2
+ *   needed = logs · (3 · term + 4 KiB) + 12.5 MiB        logs = 2 · peers + 2
  * </pre>
  *
- * <p>The term is the longest power of two, up to 4 MiB, with which that stays under half of what is free.
+ * <p>The term is the longest power of two, up to 4 MiB, with which all processes that may share the folder fit: a worker's inbox and its
+ * shard's are in one process, and the driver's is in another.
  *
- * @param logs buffers of links that begin or end here
- * @param termLength bytes of one of the three terms of each
+ * @param peers inboxes of other processes
+ * @param termLength bytes of one of the three terms of each log
  * @param available bytes free in the folder
  */
-record SharedMemoryPlan(int logs, int termLength, long available) {
+record SharedMemoryPlan(int peers, int termLength, long available) {
     static final int LONGEST_TERM = 4 << 20;
     static final int SHORTEST_TERM = 64 << 10;
 
-    private static final long DRIVER_FILES = 16L << 20;
+    /** The shortest that Aeron takes: enough for 8,192 counters, which is a thousand links. With their names, five times as much. */
+    static final int COUNTERS = 1 << 20;
+
+    /** The shortest, too. */
+    static final int ERRORS = 4 << 20;
+
+    /** Of losses, of commands to the driver and of its answers, with some room for what the parts are rounded up to. */
+    private static final int OTHERS = (3 << 20) + (512 << 10);
+
+    /** What a driver writes at its start. */
+    static final long DRIVER_FILES = 5L * COUNTERS + ERRORS + OTHERS;
+
     private static final int LOG_META_DATA = 4 << 10;
 
     static SharedMemoryPlan of(int peers, long available) {
-        SharedMemoryPlan plan = new SharedMemoryPlan(2 * peers + 2, LONGEST_TERM, available);
-        while (plan.needed() > available / 2 && plan.termLength > SHORTEST_TERM) {
-            plan = new SharedMemoryPlan(plan.logs, plan.termLength / 2, available);
+        SharedMemoryPlan plan = new SharedMemoryPlan(peers, LONGEST_TERM, available);
+        while (plan.neededByAll() > available && plan.termLength > SHORTEST_TERM) {
+            plan = new SharedMemoryPlan(peers, plan.termLength / 2, available);
         }
 
         return plan;
     }
 
+    /** Buffers of links that begin or end here. */
+    int logs() {
+        return 2 * peers + 2;
+    }
+
     long needed() {
-        return logs * (3L * termLength + LOG_META_DATA) + DRIVER_FILES;
+        return logs() * (3L * termLength + LOG_META_DATA) + DRIVER_FILES;
+    }
+
+    /** By this process and the others, if all are on this machine. */
+    long neededByAll() {
+        return (peers / 2 + 1) * needed();
     }
 
     /** Bytes of a frame that fits any term of this length; Aeron's own limit for shared memory is 65,504. */
@@ -49,8 +70,8 @@ record SharedMemoryPlan(int logs, int termLength, long available) {
             throw new ParamException(
                     Outcome.REFUSED,
                     "Shared memory is too small for the links: folder=" + folder + ", needed=" + mebibytes(needed())
-                            + " MiB, available=" + mebibytes(available) + " MiB, logs=" + logs
-                            + ". Enlarge it (Docker: --shm-size=" + mebibytes(2 * needed())
+                            + " MiB, available=" + mebibytes(available) + " MiB, logs=" + logs()
+                            + ". Enlarge it (Docker: --shm-size=" + mebibytes(neededByAll())
                             + "m; Kubernetes: an emptyDir with medium"
                             + " Memory on /dev/shm; else: mount -o remount,size=... /dev/shm) or name another folder.");
         }

@@ -86,6 +86,11 @@ public final class Endpoint implements AutoCloseable {
         outbox.link().close();
     }
 
+    /** Whether frames can still arrive. */
+    public boolean isOpen() {
+        return inbox.isOpen();
+    }
+
     public int poll(FrameHandler handler, int limit) {
         return inbox.poll(handler, limit);
     }

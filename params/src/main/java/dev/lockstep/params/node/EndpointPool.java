@@ -17,7 +17,16 @@ final class EndpointPool implements AutoCloseable {
     }
 
     synchronized Endpoint take() {
-        return free.isEmpty() ? new Endpoint(network) : free.pop();
+        while (!free.isEmpty()) {
+            Endpoint endpoint = free.pop();
+            if (endpoint.isOpen()) {
+                return endpoint;
+            }
+
+            endpoint.close();
+        }
+
+        return new Endpoint(network);
     }
 
     synchronized void giveBack(Endpoint endpoint) {

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +74,131 @@ class AeronNetworkTest {
                     failure.getMessage());
             assertNoFolders();
         }
+    }
+
+    @Test
+    void aThreadThatWasInterruptedTakesNothingFromOthers() {
+        try (Network network = AeronNetwork.launch(settings(0, 0));
+                Network other = AeronNetwork.launch(settings(0, 0));
+                Inbox before = network.open()) {
+            Thread.currentThread().interrupt();
+            try (Inbox inbox = network.open();
+                    Link link = other.connect(inbox.address(), Traffic.MESSAGES);
+                    Link earlier = other.connect(before.address(), Traffic.MESSAGES)) {
+                assertTrue(Thread.interrupted(), "the caller stays interrupted");
+                assertTrue(before.isOpen() && inbox.isOpen());
+                assertArrives(link, inbox);
+                assertArrives(earlier, before);
+            }
+        }
+    }
+
+    /** As when the process was stopped for longer than Aeron waits for a sign of life. */
+    @Test
+    void aClientThatHasEndedIsReplaced() {
+        try (AeronNetwork network = AeronNetwork.launch(udp());
+                Network other = AeronNetwork.launch(udp());
+                Inbox before = network.open()) {
+            network.clients().close();
+            assertFalse(before.isOpen());
+            ParamException failure = assertThrows(ParamException.class, () -> before.poll((b, o, l) -> {}, 1));
+            assertEquals("Inbox has ended: inbox=" + before.address(), failure.getMessage());
+            assertEquals(Outcome.NOT_DONE, failure.outcome());
+            assertEquals(0, before.poll((b, o, l) -> {}, 1));
+            try (Inbox inbox = network.open();
+                    Link link = other.connect(inbox.address(), Traffic.MESSAGES)) {
+                assertEquals(before.address().port(), inbox.address().port());
+                assertArrives(link, inbox);
+            }
+        }
+    }
+
+    @Test
+    void whatAeronRefusesIsALossAndSaysWhy() throws IOException {
+        Path gone = Files.createDirectories(folder.resolve("lockstep-1-1-x/aeron"));
+        try (Network network = AeronNetwork.launch(settings(0, 0))) {
+            Address address = new Address(UUID.randomUUID(), "127.0.0.1", 9, gone.toString(), 1);
+            ParamException failure =
+                    assertThrows(ParamException.class, () -> network.connect(address, Traffic.MESSAGES));
+            assertEquals(Outcome.NOT_DONE, failure.outcome());
+            assertTrue(
+                    failure.getMessage().contains("reason=ERROR - media driver is gone: folder=" + gone),
+                    failure.getMessage());
+        }
+    }
+
+    @Test
+    void noOtherUserReachesWhatIsShared() throws IOException {
+        try (Network network = AeronNetwork.launch(settings(0, 0));
+                Inbox inbox = network.open();
+                Stream<Path> entries = Files.list(folder)) {
+            assertTrue(Files.isDirectory(Path.of(inbox.address().directory())));
+            List<String> permissions = entries.map(AeronNetworkTest::permissions).toList();
+            assertEquals(List.of("rwx------"), permissions);
+        }
+    }
+
+    private static String permissions(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void onlyTheAnnouncedAddressIsBound() throws IOException {
+        try (Network network = AeronNetwork.launch(settings(0, 0));
+                Inbox inbox = network.open();
+                DatagramChannel beside = DatagramChannel.open()
+                        .bind(new InetSocketAddress("127.0.0.2", inbox.address().port()))) {
+            assertTrue(beside.isOpen());
+        }
+    }
+
+    @Test
+    void aNameAndAnAddressOfSomebodyElseLeaveAllInterfaces() {
+        assertEquals("127.0.0.1", UdpPort.interfaceOf("127.0.0.1"));
+        assertEquals("0.0.0.0", UdpPort.interfaceOf("localhost"));
+        assertEquals("0.0.0.0", UdpPort.interfaceOf("192.0.2.7"));
+    }
+
+    @Test
+    void nothingIsBoundWhereEverybodyIsOnThisMachine() {
+        int none = NetworkSettings.NO_PORT;
+        try (Network network = AeronNetwork.launch(settings(none, none));
+                Network other = AeronNetwork.launch(settings(none, none));
+                Inbox inbox = network.open();
+                Link link = other.connect(inbox.address(), Traffic.MESSAGES)) {
+            assertEquals(0, inbox.address().port());
+            assertArrives(link, inbox);
+            Address elsewhere = new Address(UUID.randomUUID(), "192.0.2.7", 0, "/nowhere", 1);
+            ParamException failure =
+                    assertThrows(ParamException.class, () -> network.connect(elsewhere, Traffic.MESSAGES));
+            assertTrue(failure.getMessage().startsWith("Process is gone, or on another machine"), failure.getMessage());
+        }
+    }
+
+    private static void assertArrives(Link link, Inbox inbox) {
+        int[] arrived = new int[1];
+        boolean sent = false;
+        long startNs = System.nanoTime();
+        while (arrived[0] == 0 && System.nanoTime() - startNs < 20_000_000_000L) {
+            MutableDirectBuffer frame = sent ? null : link.claim(8);
+            if (frame != null) {
+                link.commit();
+                sent = true;
+            }
+
+            inbox.poll((buffer, offset, length) -> arrived[0]++, 1);
+            Thread.yield();
+        }
+
+        assertEquals(1, arrived[0], link::describe);
+    }
+
+    private NetworkSettings udp() {
+        return new NetworkSettings("127.0.0.1", 0, 0, 1, folder.toString(), 1408, false);
     }
 
     @Test

@@ -110,6 +110,21 @@ class LinkContractTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"MEMORY", "IPC"})
+    void whatWasSentArrivesAlthoughTheLinkIsClosed(Way way) {
+        try (Pair pair = Pair.of(way);
+                Inbox inbox = pair.receiver().open()) {
+            try (Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+                until(() -> send(link, 7, 100));
+            }
+
+            List<Integer> arrived = new ArrayList<>();
+            until(() -> inbox.poll((buffer, offset, length) -> arrived.add(buffer.getInt(offset)), 10) > 0);
+            assertEquals(List.of(7), arrived);
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource
     void nothingIsLeftAfterClose(Way way) throws IOException {
         try (Pair pair = Pair.of(way);

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SharedMemoryPlanTest {
     private static final long MIB = 1 << 20;
@@ -17,30 +21,51 @@ class SharedMemoryPlanTest {
     void plentyOfMemoryGivesTheLongestTerm() {
         SharedMemoryPlan plan = SharedMemoryPlan.of(4, 8_192 * MIB);
         assertEquals(SharedMemoryPlan.LONGEST_TERM, plan.termLength());
-        assertEquals(10 * (3L * 4 * MIB + 4096) + 16 * MIB, plan.needed());
+        assertEquals(10 * (3L * 4 * MIB + 4096) + 25 * MIB / 2, plan.needed());
         assertEquals(65_504, plan.ipcMtu());
         plan.require(FOLDER);
     }
 
     @Test
-    void littleMemoryShortensTheTermUntilHalfIsFree() {
-        SharedMemoryPlan plan = SharedMemoryPlan.of(4, 64 * MIB);
+    void littleMemoryShortensTheTermUntilAllProcessesFit() {
+        SharedMemoryPlan plan = SharedMemoryPlan.of(5, 64 * MIB);
         assertTrue(plan.termLength() < SharedMemoryPlan.LONGEST_TERM);
-        assertTrue(plan.needed() <= 32 * MIB, plan::toString);
+        assertTrue(3 * plan.needed() <= 64 * MIB, plan::toString);
         assertTrue(plan.ipcMtu() <= plan.termLength() / 8);
         plan.require(FOLDER);
     }
 
     @Test
     void tooLittleMemoryIsRefusedWithTheNumbersAndTheFix() {
-        SharedMemoryPlan plan = SharedMemoryPlan.of(64, 40 * MIB);
+        SharedMemoryPlan plan = SharedMemoryPlan.of(64, 32 * MIB);
         ParamException failure = assertThrows(ParamException.class, () -> plan.require(FOLDER));
         assertEquals(Outcome.REFUSED, failure.outcome());
         assertTrue(
                 failure.getMessage()
                         .startsWith(
-                                "Shared memory is too small for the links: folder=/dev/shm, needed=41 MiB, available=40 MiB, logs=130."),
+                                "Shared memory is too small for the links: folder=/dev/shm, needed=38 MiB, available=32 MiB, logs=130."),
                 failure.getMessage());
-        assertTrue(failure.getMessage().contains("--shm-size=82m"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("--shm-size=1234m"), failure.getMessage());
+    }
+
+    @Test
+    void theSizeThatIsAdvisedIsEnough() {
+        long advised = SharedMemoryPlan.of(5, 8 * MIB).neededByAll();
+        SharedMemoryPlan first = SharedMemoryPlan.of(5, advised);
+        SharedMemoryPlan last = SharedMemoryPlan.of(5, advised - 2 * first.needed());
+        last.require(FOLDER);
+    }
+
+    @Test
+    void whatADriverWritesAtItsStartIsCounted(@TempDir Path folder) throws IOException {
+        NetworkSettings settings = new NetworkSettings("127.0.0.1", 0, 0, 1, folder.toString(), 1408, true);
+        try (Network network = AeronNetwork.launch(settings);
+                Stream<Path> files = Files.walk(folder)) {
+            long written = files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+            assertTrue(network.clock().nanos() != 0 && written > 0);
+            assertTrue(written <= SharedMemoryPlan.DRIVER_FILES, () -> "bytes written: " + written);
+        }
     }
 }
