@@ -18,7 +18,6 @@ import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.node.Membership;
 import dev.lockstep.params.node.Node;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.ShardRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -81,7 +80,7 @@ public final class RoundTrip {
             throws IOException, InterruptedException {
         NetworkSettings network = new NetworkSettings("127.0.0.1", 0, 0, 4, "", 1408, shortcuts);
         ClusterSettings settings = ClusterSettings.of(1, 2);
-        ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(optimizer));
+        ShardRule rule = new ShardRule(weight -> weight, UpdateRule.of(optimizer));
         try (Node node = Node.open(network);
                 Coordinator coordinator = node.coordinate(settings, layout, report -> {})) {
             coordinator.begin(new Segment(1, 1, 1L + WARM_UP + steps, WARM_UP + steps, 0));

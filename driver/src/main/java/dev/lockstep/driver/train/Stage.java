@@ -13,7 +13,6 @@ import dev.lockstep.driver.model.MemberFolders;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
-import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.optim.update.UpdateRule;
@@ -23,7 +22,6 @@ import dev.lockstep.params.Parameter;
 import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import java.io.IOException;
@@ -167,8 +165,7 @@ record Stage(
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
         NetworkSettings network = NetworkConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
         Coordinator coordinator = coordinator(settings, network, telemetry);
-        Divisor divisor = plan.loss().reduction() == Reduction.SUM ? Divisor.ONE : Divisor.WEIGHT;
-        ShardRule rule = new ShardRule(divisor, rule());
+        ShardRule rule = new ShardRule(plan.loss().reduction()::divisor, rule());
         Place place = new Place(settings, coordinator.address(), layout, rule, network);
         return new Cluster(spark, plan, place, coordinator, ranges);
     }

@@ -1,21 +1,10 @@
 package dev.lockstep.params.shard;
 
-/** What the sum of all gradients is divided by: the loss's reduction. */
-public enum Divisor {
-    /** The weights of all shares, added: the gradient of the mean. */
-    WEIGHT {
-        @Override
-        double of(double weight) {
-            return weight;
-        }
-    },
-    /** One: the gradient of the sum. */
-    ONE {
-        @Override
-        double of(double weight) {
-            return 1;
-        }
-    };
+import java.io.Serializable;
 
-    abstract double of(double weight);
+/** What the sum of all gradients is divided by: the loss's reduction. */
+@FunctionalInterface
+public interface Divisor extends Serializable {
+    /** @param weight of all shares, added; 0 where no example of the batch counts */
+    double of(double weight);
 }

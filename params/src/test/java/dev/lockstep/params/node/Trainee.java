@@ -16,7 +16,6 @@ import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.member.ClusterSettings;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardServer;
@@ -57,7 +56,7 @@ final class Trainee {
 
     static ShardRule rule() {
         return new ShardRule(
-                Divisor.WEIGHT,
+                weight -> weight,
                 new UpdateRule(
                         List.of(new ParamGroup("*", new Adam())),
                         Regularization.NONE,

@@ -16,7 +16,6 @@ import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.link.Faults;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.sim.SimulatedCluster.Worker;
 import java.time.Duration;
@@ -253,7 +252,7 @@ class ClusterEventsTest {
     }
 
     private static SimulatedCluster cluster(Layout layout, int workers, Faults faults, long seed) {
-        ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(new Sgd(0.1)));
+        ShardRule rule = new ShardRule(weight -> weight, UpdateRule.of(new Sgd(0.1)));
         return new SimulatedCluster(layout, rule, workers, Quadratic.start(layout.valueCount()), faults, seed);
     }
 

@@ -9,7 +9,6 @@ import dev.lockstep.params.client.GuidedSteps;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.link.Faults;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import java.nio.FloatBuffer;
@@ -22,7 +21,7 @@ import java.util.function.Predicate;
  */
 record GuidedTraining(Layout layout, Lbfgs settings, int workers, int batch, Faults faults, long seed) {
     RangeContents[] run(RangeContents[] state, long from, long to) {
-        ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(settings));
+        ShardRule rule = new ShardRule(weight -> weight, UpdateRule.of(settings));
         float[] start = Quadratic.start(layout.valueCount());
         try (SimulatedCluster cluster = new SimulatedCluster(layout, rule, workers, start, faults, seed)) {
             cluster.resume(state);

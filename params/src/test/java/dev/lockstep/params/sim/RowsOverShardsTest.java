@@ -20,7 +20,6 @@ import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.link.Faults;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import java.nio.FloatBuffer;
@@ -136,7 +135,7 @@ class RowsOverShardsTest {
     void aStepSendsWhatItTouches() {
         Parameter table = new Parameter("0.weight", List.of(100_000, 64), /* sparse */ true);
         Layout layout = Layout.of(List.of(table), List.of(), 3);
-        ShardRule rule = new ShardRule(Divisor.WEIGHT, UpdateRule.of(SPARSE));
+        ShardRule rule = new ShardRule(weight -> weight, UpdateRule.of(SPARSE));
         try (SimulatedCluster cluster =
                 new SimulatedCluster(layout, rule, 2, new float[layout.valueCount()], Faults.NONE, 0)) {
             cluster.begin(new Segment(1, 1, 3, 2, 0));
@@ -161,7 +160,7 @@ class RowsOverShardsTest {
     @Test
     void aSparseGradientWithoutItsRowsIsRefused() {
         Layout layout = Layout.of(Table.PARAMETERS, List.of(), 1, 64);
-        ShardRule rule = new ShardRule(Divisor.WEIGHT, RULE);
+        ShardRule rule = new ShardRule(weight -> weight, RULE);
         try (SimulatedCluster cluster =
                 new SimulatedCluster(layout, rule, 1, new float[layout.valueCount()], Faults.NONE, 0)) {
             cluster.begin(new Segment(1, 1, 3, 2, 0));

@@ -13,7 +13,6 @@ import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.optim.update.Regularization;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.link.Faults;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.ShardRule;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +28,9 @@ class SimulatedClusterTest {
     private static final int BATCH = 7;
     private static final Faults SOME = new Faults(0.03, 0.05, 0.05, 0.05, 3_000_000);
 
-    private static final ShardRule ADAM = new ShardRule(Divisor.WEIGHT, UpdateRule.of(new Adam()));
+    private static final ShardRule ADAM = new ShardRule(weight -> weight, UpdateRule.of(new Adam()));
     private static final ShardRule CLIPPED = new ShardRule(
-            Divisor.WEIGHT,
+            weight -> weight,
             new UpdateRule(
                     List.of(new ParamGroup("*.bias", new Sgd(0.1)), new ParamGroup("*", new Adam())),
                     Regularization.NONE,

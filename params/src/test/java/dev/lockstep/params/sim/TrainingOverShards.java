@@ -7,7 +7,6 @@ import dev.lockstep.params.Segment;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.link.Faults;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import java.util.function.Predicate;
@@ -30,7 +29,7 @@ record TrainingOverShards(Layout layout, UpdateRule rule, Share share, int batch
 
     /** @param seed of the faults */
     RangeContents[] run(RangeContents[] state, long from, long to, long seed) {
-        ShardRule rules = new ShardRule(Divisor.WEIGHT, rule);
+        ShardRule rules = new ShardRule(weight -> weight, rule);
         float[] start = Quadratic.start(layout.valueCount());
         try (SimulatedCluster cluster = new SimulatedCluster(layout, rules, workers, start, faults, seed)) {
             cluster.resume(state);

@@ -12,7 +12,6 @@ import dev.lockstep.params.Segment;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.link.FaultCounts;
 import dev.lockstep.params.link.Faults;
-import dev.lockstep.params.shard.Divisor;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.sim.SimulatedCluster.Worker;
 import java.util.Random;
@@ -34,7 +33,7 @@ class WorkerSumsTest {
 
     private static final Segment SEGMENT = new Segment(1, 1, 1 + STEPS, STEPS, 0);
     private static final Faults SOME = new Faults(0.05, 0.05, 0.05, 0.05, 3_000_000);
-    private static final ShardRule RULE = new ShardRule(Divisor.WEIGHT, UpdateRule.of(new Sgd(0.1)));
+    private static final ShardRule RULE = new ShardRule(weight -> weight, UpdateRule.of(new Sgd(0.1)));
 
     @Test
     void faultsChangeNothing() {
