@@ -53,6 +53,7 @@ final class Cluster implements AutoCloseable {
         try {
             List<SegmentResult> results =
                     new ArrayList<>(training.zipPartitions(validation, task).collect());
+            coordinator.flush();
             results.sort(Comparator.comparingInt(result -> result.worker));
             return results;
         } catch (Exception e) {

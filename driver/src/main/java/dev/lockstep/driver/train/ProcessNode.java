@@ -2,30 +2,29 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.node.Node;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The one {@link Node} of a process. Spark's tasks come and go; the shards beside them must stay, and Spark has no
- * other place for them.
+ * The {@link Node}s of a process, one for each way to reach others. Spark's tasks come and go; the shards beside them must stay, and
+ * Spark has no other place for them.
  */
 final class ProcessNode {
-    private static Node node;
+    private static final Map<NetworkSettings, Node> NODES = new HashMap<>();
 
     private ProcessNode() {}
 
-    /** The node of this process, opened at the first call. It stays until the process ends. */
+    /** The node of this process with these settings, opened at the first call with them. It stays until the process ends. */
     static synchronized Node open(NetworkSettings settings) {
-        if (node == null) {
-            node = Node.open(settings);
+        if (NODES.isEmpty()) {
             Runtime.getRuntime().addShutdownHook(new Thread(ProcessNode::close, "lockstep-node-close"));
         }
 
-        return node;
+        return NODES.computeIfAbsent(settings, Node::open);
     }
 
     private static synchronized void close() {
-        if (node != null) {
-            node.close();
-            node = null;
-        }
+        NODES.values().forEach(Node::close);
+        NODES.clear();
     }
 }

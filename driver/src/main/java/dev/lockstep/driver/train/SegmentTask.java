@@ -62,10 +62,12 @@ final class SegmentTask implements FlatMapFunction2<Iterator<PackedSlice>, Itera
             SegmentRun run, WorkerClient client, WorkerData data, Iterator<PackedSlice> validation, int worker) {
         try {
             return run.run(data, validation, want, ownBuffers(worker));
-        } catch (TaskKilledException e) {
-            // Whoever asked Spark for it knows why.
-            throw e;
         } catch (RuntimeException | Error e) {
+            if (e instanceof TaskKilledException || Thread.currentThread().isInterrupted()) {
+                // Whoever asked Spark for it knows why.
+                throw e;
+            }
+
             AbortException told = Told.of(e, worker, run.underWay());
             client.abort(told.kind(), told.getMessage());
             throw told;

@@ -29,8 +29,12 @@ final class ReportBook {
         }
     }
 
-    /** Returns false if it is not the piece that comes next: an earlier one was lost, or this one came twice. */
+    /** Returns false if it is not the piece that comes next: an earlier one was lost, or this one came twice, or there is no room. */
     boolean add(Report piece) {
+        if (!listener.hasRoom()) {
+            return false;
+        }
+
         int worker = piece.worker();
         List<Float> soFar = watched.get(worker);
         if (piece.step() != last[worker] + 1 || piece.start() != soFar.size()) {

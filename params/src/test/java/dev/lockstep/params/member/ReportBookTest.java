@@ -53,6 +53,28 @@ class ReportBookTest {
     }
 
     @Test
+    void aStepForWhichThereIsNoRoomIsTakenWhenItComesAgain() {
+        boolean[] room = {false};
+        StepListener full = new StepListener() {
+            @Override
+            public void onStep(StepReport report) {
+                heard.add(report);
+            }
+
+            @Override
+            public boolean hasRoom() {
+                return room[0];
+            }
+        };
+        ReportBook waiting = new ReportBook(/* workers */ 1, /* before */ 4, full);
+        assertFalse(waiting.add(only(0, report(5, 0))));
+        assertEquals(4, waiting.reported());
+        room[0] = true;
+        assertTrue(waiting.add(only(0, report(5, 0))));
+        assertEquals(5, heard.get(0).step());
+    }
+
+    @Test
     void thePiecesOfTheNextStepBeginAnew() {
         Report.pieces(0, report(5, MANY)).forEach(book::add);
         Report.pieces(0, report(6, 300)).forEach(book::add);
