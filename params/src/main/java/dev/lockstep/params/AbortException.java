@@ -30,7 +30,7 @@ public final class AbortException extends ParamException {
     }
 
     /** What it is about when something goes wrong in a party's own code. */
-    public static Kind kindOf(RuntimeException cause) {
+    public static Kind kindOf(Throwable cause) {
         if (cause instanceof AbortException abort) {
             return abort.kind();
         }

@@ -37,6 +37,11 @@ public final class Addition {
 
         this.step = ofStep;
         this.total = new PieceReader(Words.of(addends));
+        if (total.words().count() > Frame.LONGEST_SUM) {
+            throw new IllegalArgumentException("Values to add up over the workers must be fewer: values="
+                    + addends.length + ", most=" + Frame.LONGEST_SUM / 2);
+        }
+
         this.add = new Transfer(FrameType.ADD, worker, round, total.words());
         send();
     }

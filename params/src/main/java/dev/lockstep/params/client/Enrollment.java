@@ -57,7 +57,8 @@ public final class Enrollment {
         this.repeat = new Pulse(clock, settings.cluster().resend().dividedBy(4));
         this.heartbeat = new Pulse(clock, settings.cluster().heartbeat());
         this.after = endpoint.generationOf(settings.cluster().job());
-        this.gathering = new Roster.Builder(after);
+        this.gathering = new Roster.Builder(
+                after, settings.cluster().workers(), settings.layout().shards());
         this.heardNs = clock.nanos();
     }
 

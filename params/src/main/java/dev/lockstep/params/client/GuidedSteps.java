@@ -1,5 +1,6 @@
 package dev.lockstep.params.client;
 
+import dev.lockstep.params.cargo.LookNumber;
 import dev.lockstep.optim.lbfgs.Lbfgs;
 import dev.lockstep.optim.lbfgs.LbfgsMemory;
 import dev.lockstep.optim.lbfgs.LbfgsRun;
@@ -21,9 +22,6 @@ import java.util.List;
  * <p>Looks are numbered through: {@link #look} of step and count. One thread.
  */
 public final class GuidedSteps {
-    /** Looks that a step has room for. */
-    private static final int LOOKS = 1 << 20;
-
     private final WorkerClient client;
     private final Lbfgs settings;
     private LbfgsMemory<Integer> memory;
@@ -52,7 +50,7 @@ public final class GuidedSteps {
 
     /** The number of a look in the numbering that all workers share. */
     public static long look(long step, int count) {
-        return step * LOOKS + count;
+        return LookNumber.of(step, count);
     }
 
     /** Guides one step; returns once every shard has ended it. The last {@link WorkerClient#await} is the caller's. */

@@ -83,6 +83,7 @@ public final class Waiting {
             lastNs = now;
             idle = work > 0 ? 0 : idle + 1;
             rest(idle);
+            requireWanted(what);
             requirePatience(now - startNs, atMost, what);
         }
     }
@@ -104,12 +105,24 @@ public final class Waiting {
         }
     }
 
+    /** Whoever interrupts the thread, as Spark does to kill a task, does not want its work any more. The flag stays. */
+    private void requireWanted(String what) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ParamException(
+                    Outcome.UNKNOWN, "Worker was interrupted: worker=" + worker + ", while=" + what + ", " + describe());
+        }
+    }
+
     private void requirePatience(long waitedNs, Duration atMost, String what) {
         if (waitedNs > atMost.toNanos()) {
             throw new ParamException(
                     Outcome.UNKNOWN,
-                    what + ": worker=" + worker + ", " + agent.describe() + ", waitedMs=" + waitedNs / 1_000_000);
+                    what + ": worker=" + worker + ", " + describe() + ", waitedMs=" + waitedNs / 1_000_000);
         }
+    }
+
+    private String describe() {
+        return own.exclusively(agent::describe);
     }
 
     void clearTimes() {

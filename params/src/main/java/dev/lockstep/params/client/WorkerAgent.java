@@ -65,7 +65,7 @@ public final class WorkerAgent {
             }
 
             return work + endpoint.flush();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
             return 1;
         }
@@ -78,7 +78,7 @@ public final class WorkerAgent {
         }
     }
 
-    private void fail(RuntimeException cause) {
+    private void fail(Throwable cause) {
         if (failure == null) {
             this.failure = cause instanceof ParamException known
                     ? known
@@ -92,7 +92,7 @@ public final class WorkerAgent {
     /** Throws what went wrong first, if anything did. */
     public void requireSound() {
         if (failure instanceof AbortException abort) {
-            throw new AbortException(abort.kind(), abort.getMessage());
+            throw new AbortException(abort.kind(), abort.getMessage(), abort);
         }
         if (failure != null) {
             throw new ParamException(failure.outcome(), failure.getMessage(), failure);
@@ -111,7 +111,7 @@ public final class WorkerAgent {
             }
         } catch (ProtocolException e) {
             this.dropped++;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // Thrown further it would end in the inbox, and nobody would hear of it.
             fail(e);
         }
@@ -132,7 +132,9 @@ public final class WorkerAgent {
             case HOST -> enrollment.host(frame);
             case MEMBER -> enrollment.member(frame);
             case START -> enrollment.start(frame).ifPresent(this::begin);
-            case ABORT -> abort(Abort.read(frame));
+            case ABORT -> {
+                return abort(Abort.read(frame));
+            }
             case LEAVE -> enrollment.left(Leave.read(frame));
             default -> {
                 return endpoint.session().matches(frame) && takeOwn();
@@ -155,8 +157,14 @@ public final class WorkerAgent {
         return true;
     }
 
-    private void abort(Abort abort) {
+    /** One of a segment that is over means nothing to whoever takes part in the next. */
+    private boolean abort(Abort abort) {
+        if (frame.generation() < endpoint.session().generation()) {
+            return false;
+        }
+
         fail(new AbortException(abort.kind(), abort.reason()));
+        return true;
     }
 
     private void begin(Roster roster) {

@@ -28,6 +28,7 @@ import dev.lockstep.params.wire.Start;
 import dev.lockstep.params.wire.Stop;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,9 @@ import java.util.Set;
  * outside.
  */
 final class Assembly {
+    /** How many are told why they cannot join, beside as many as the job has workers. */
+    private static final int STRANGERS = 64;
+
     private final ClusterSettings settings;
     private final Layout layout;
     private final StepListener listener;
@@ -46,6 +50,8 @@ final class Assembly {
     private Gang gang;
     private ReportBook book;
     private final Map<Integer, Address> lastAddresses = new HashMap<>();
+    private final Set<Address> hosts = new LinkedHashSet<>();
+    private final Set<Address> refused = new HashSet<>();
     private List<Party> shards;
     private Segment next;
     private int generation;
@@ -129,7 +135,6 @@ final class Assembly {
         switch (frame.type()) {
             case JOIN -> join(Join.read(frame));
             case HOSTED -> hosted(Hosted.read(frame));
-            case ABORT -> abort(Abort.read(frame));
             case LEAVE -> leave(Leave.read(frame));
             default -> {
                 if (endpoint.session().matches(frame)) {
@@ -144,6 +149,7 @@ final class Assembly {
     /** Messages that make sense in this generation alone. */
     private void takeOwn(Frame frame) {
         switch (frame.type()) {
+            case ABORT -> abort(Abort.read(frame));
             case READY -> ready(Ready.read(frame));
             case ALIVE -> {
                 Alive alive = Alive.read(frame);
@@ -156,11 +162,14 @@ final class Assembly {
 
     private void join(Join join) {
         if (failure != null) {
-            tell(join.address(), new Abort(failure.kind(), failure.getMessage()));
+            refuse(join.address(), failure);
+            return;
+        }
+        if (join.fingerprint() != layout.fingerprint()) {
+            refuse(join.address(), anotherNetwork(join));
             return;
         }
 
-        requireLayout("worker", join.worker(), join.fingerprint());
         Party worker = gang.party(Role.WORKER, join.worker());
         if (worker == null) {
             drop();
@@ -172,29 +181,43 @@ final class Assembly {
         hurryFrom(before);
     }
 
-    private void hosted(Hosted hosted) {
-        requireLayout("shard", hosted.shard(), hosted.fingerprint());
-        Party shard = gang.party(Role.SHARD, hosted.shard());
-        if (heard(shard)) {
-            Stage before = gang.stage();
-            gang.hosted(shard, hosted.address(), hosted.step(), now());
-            hurryFrom(before);
+    private AbortException anotherNetwork(Join join) {
+        return new AbortException(
+                Kind.CLUSTER,
+                "Member means another network: worker=" + join.worker() + ", fingerprint=" + join.fingerprint()
+                        + ", expected=" + layout.fingerprint() + ". All processes must run the same build.");
+    }
+
+    /** Tells one that asks to join, and nobody else. Of strangers there may be many, and each would cost a link. */
+    private void refuse(Address stranger, AbortException cause) {
+        refused.add(stranger);
+        if (refused.size() <= settings.workers() + STRANGERS) {
+            tell(stranger, new Abort(cause.kind(), cause.getMessage()));
+        } else {
+            refused.remove(stranger);
+            drop();
         }
+    }
+
+    private void hosted(Hosted hosted) {
+        Party shard = gang.party(Role.SHARD, hosted.shard());
+        boolean known = hosted.fingerprint() == layout.fingerprint() && gang.isWorkers(hosted.address());
+        if (shard == null || !known) {
+            drop();
+            return;
+        }
+
+        hosts.add(hosted.address());
+        shard.heard(now());
+        Stage before = gang.stage();
+        gang.hosted(shard, hosted.address(), hosted.step(), now());
+        hurryFrom(before);
     }
 
     /** What a new stage has to say is said at once. */
     private void hurryFrom(Stage before) {
         if (gang.stage() != before) {
             repeat.hurry();
-        }
-    }
-
-    private void requireLayout(String who, int index, int fingerprint) {
-        if (fingerprint != layout.fingerprint()) {
-            throw new AbortException(
-                    Kind.CLUSTER,
-                    "Member means another network: " + who + "=" + index + ", fingerprint=" + fingerprint
-                            + ", expected=" + layout.fingerprint() + ". All processes must run the same build.");
         }
     }
 
@@ -326,9 +349,9 @@ final class Assembly {
         }
     }
 
-    /** Lets the shards go. */
+    /** Lets all shards go that ever were, also those of a segment that did not start. */
     void end() {
-        shards.stream().filter(Party::isReady).forEach(shard -> tell(shard.address(), new End()));
+        hosts.forEach(shard -> tell(shard, new End()));
     }
 
     /** A member that cannot be reached ends the job; the others still hear of it. */
@@ -336,6 +359,11 @@ final class Assembly {
         try {
             endpoint.to(address, Traffic.MESSAGES).add(message);
         } catch (ParamException e) {
+            if (refused.contains(address) || gang == null) {
+                drop();
+                return;
+            }
+
             abort(new AbortException(Kind.LOST, "Member cannot be reached: " + e.getMessage()));
         }
     }

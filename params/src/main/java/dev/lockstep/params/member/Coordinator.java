@@ -27,6 +27,7 @@ public final class Coordinator implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final Assembly assembly;
+    private final StepListener listener;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -37,6 +38,7 @@ public final class Coordinator implements AutoCloseable {
             ClusterSettings settings, Layout layout, StepListener listener, Network network, Runnable onClose) {
         this.endpoint = new Endpoint(network);
         this.assembly = new Assembly(settings, layout, listener, endpoint);
+        this.listener = listener;
         this.onClose = onClose;
     }
 
@@ -68,25 +70,35 @@ public final class Coordinator implements AutoCloseable {
         return Optional.ofNullable(assembly.failure());
     }
 
-    /** The last step that all workers have reported; the listener has been told of it. */
+    /** The last step that all workers have reported; {@link #flush} makes sure that the listener has been told of it. */
     public long reported() {
         return assembly.reported();
     }
 
+    /**
+     * Returns once the listener has been told of every step that was reported.
+     *
+     * @throws RuntimeException what the listener threw, if it did
+     */
+    public void flush() {
+        listener.flush();
+    }
+
     /** 0 if there was nothing to do. */
     public int doWork() {
-        int work = runCommands();
+        int work = 0;
         try {
+            work += runCommands();
             work += endpoint.poll(handler, FRAMES);
             assembly.beat();
             return work + endpoint.flush();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             assembly.abort(broken(e));
             return 1;
         }
     }
 
-    private static AbortException broken(RuntimeException e) {
+    private static AbortException broken(Throwable e) {
         return new AbortException(AbortException.kindOf(e), "Coordinator cannot go on: cause=" + e);
     }
 
@@ -107,7 +119,7 @@ public final class Coordinator implements AutoCloseable {
             assembly.drop();
         } catch (AbortException e) {
             assembly.abort(e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // Thrown further it would end in the inbox, and nobody would hear of it.
             assembly.abort(broken(e));
         }

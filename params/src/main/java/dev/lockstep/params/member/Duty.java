@@ -36,7 +36,7 @@ public final class Duty {
 
     /** Keeps all others out until {@link #exit}; returns false at once if another thread is in. */
     public boolean tryEnter() {
-        return !busy.getPlain() && busy.compareAndSet(false, true);
+        return !busy.getOpaque() && busy.compareAndSet(false, true);
     }
 
     /** Keeps all others out until {@link #exit}; waits while another thread is in, which is microseconds. */

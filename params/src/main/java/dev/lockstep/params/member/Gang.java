@@ -113,6 +113,13 @@ final class Gang {
         }
     }
 
+    /** Whether an inbox is in a process of which a worker has joined. */
+    boolean isWorkers(Address address) {
+        return workers.stream()
+                .anyMatch(worker -> worker.address() != null
+                        && worker.address().process().equals(address.process()));
+    }
+
     /** A shard is there. */
     void hosted(Party shard, Address address, long step, long nowNs) {
         if (stage == Stage.GATHERING || stage == Stage.HOSTING) {

@@ -21,22 +21,34 @@ public record Roster(int generation, Segment segment, List<Address> workers, Lis
     public static final class Builder {
         private final Map<Integer, Address> workers = new TreeMap<>();
         private final Map<Integer, Address> shards = new TreeMap<>();
+        private final int workerCount;
+        private final int shardCount;
         private int generation;
 
-        /** @param after the generation that is over: late frames of it mean nothing */
-        public Builder(int after) {
+        /**
+         * @param after the generation that is over: late frames of it mean nothing
+         * @param workerCount of the job
+         * @param shardCount of the job
+         */
+        public Builder(int after, int workerCount, int shardCount) {
             this.generation = after + 1;
+            this.workerCount = workerCount;
+            this.shardCount = shardCount;
         }
 
-        /** Takes a MEMBER frame. */
+        /** Takes a MEMBER frame; one of whom the job cannot have is passed over. */
         public void add(Frame frame) {
+            Member member = Member.read(frame);
+            int count = member.role() == Role.WORKER ? workerCount : shardCount;
+            if (member.index() < 0 || member.index() >= count) {
+                return;
+            }
             if (frame.generation() > generation) {
                 workers.clear();
                 shards.clear();
                 this.generation = frame.generation();
             }
             if (frame.generation() == generation) {
-                Member member = Member.read(frame);
                 (member.role() == Role.WORKER ? workers : shards).put(member.index(), member.address());
             }
         }
@@ -45,8 +57,10 @@ public record Roster(int generation, Segment segment, List<Address> workers, Lis
         public Roster complete(Frame frame) {
             Start start = Start.read(frame);
             boolean complete = frame.generation() == generation
-                    && workers.size() == start.workers()
-                    && shards.size() == start.shards();
+                    && start.workers() == workerCount
+                    && start.shards() == shardCount
+                    && workers.size() == workerCount
+                    && shards.size() == shardCount;
             return complete
                     ? new Roster(
                             generation, start.segment(), List.copyOf(workers.values()), List.copyOf(shards.values()))

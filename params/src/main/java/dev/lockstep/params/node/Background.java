@@ -1,6 +1,8 @@
 package dev.lockstep.params.node;
 
 import dev.lockstep.params.member.Duties;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -11,12 +13,14 @@ import org.agrona.concurrent.IdleStrategy;
  * nothing to do.
  */
 final class Background implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Background.class.getName());
     private static final long JOIN_MS = 10_000;
 
     private final Duties duties;
     private final Hosting hosting;
     private final Thread thread = new Thread(this::run, "lockstep-node");
     private volatile boolean running = true;
+    private String told;
 
     Background(Duties duties, Hosting hosting) {
         this.duties = duties;
@@ -32,8 +36,22 @@ final class Background implements AutoCloseable {
         IdleStrategy idle =
                 new BackoffIdleStrategy(1, 4, TimeUnit.MICROSECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(4));
         while (running) {
-            idle.idle(duties.tryWork(null));
+            idle.idle(work());
+        }
+    }
+
+    /** The agents end their job with whatever they throw, so that this is of none; without this thread nobody would answer any more. */
+    private int work() {
+        try {
             hosting.closeEnded();
+            return duties.tryWork(null);
+        } catch (Throwable e) {
+            if (!e.toString().equals(told)) {
+                this.told = e.toString();
+                LOG.log(Level.ERROR, "Work of this process failed; its background thread goes on", e);
+            }
+
+            return 0;
         }
     }
 

@@ -104,6 +104,15 @@ final class Hosting implements AutoCloseable {
         }
     }
 
+    /** Closes the shards of a job that is given up. */
+    void end(int job) {
+        for (Entry entry : entries) {
+            if (entry.shard().settings().cluster().job() == job) {
+                close(entry);
+            }
+        }
+    }
+
     private void close(Entry entry) {
         if (entries.remove(entry)) {
             duties.retire(entry.duty());

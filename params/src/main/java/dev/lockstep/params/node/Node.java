@@ -1,5 +1,6 @@
 package dev.lockstep.params.node;
 
+import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.client.Enrollment;
 import dev.lockstep.params.client.Waiting;
@@ -62,10 +63,15 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
-    /** Opens the coordinator of a job, in the driver's process. */
+    /** Opens the coordinator of a job, in the driver's process. The listener is told in a thread of its own. */
     public Coordinator coordinate(ClusterSettings settings, Layout layout, StepListener listener) {
+        StepQueue steps = new StepQueue(listener, settings.patience());
+        steps.start();
         Duty[] duty = new Duty[1];
-        Coordinator coordinator = new Coordinator(settings, layout, listener, network, () -> duties.retire(duty[0]));
+        Coordinator coordinator = new Coordinator(settings, layout, steps, network, () -> {
+            duties.retire(duty[0]);
+            steps.close();
+        });
         duty[0] = new Duty(coordinator::doWork);
         duties.add(duty[0]);
         return coordinator;
@@ -99,6 +105,11 @@ public final class Node implements AutoCloseable {
         Waiting waiting = new Waiting(agent, membership.worker(), duty, duties, settings.patience());
         try {
             takePlace(membership, agent.enrollment(), duty, waiting, source);
+        } catch (AbortException e) {
+            // The job is over, and a shard that was made too late for its farewell would stay.
+            leave.run();
+            hosting.end(settings.job());
+            throw e;
         } catch (RuntimeException e) {
             leave.run();
             throw e;

@@ -9,9 +9,6 @@ import java.util.Arrays;
 
 /** What the workers add in one round. One thread. */
 final class Addends {
-    /** Of one worker: two million channels' sums. */
-    private static final int MOST_WORDS = 1 << 23;
-
     private final long step;
     private final int round;
     private final int count;
@@ -23,14 +20,13 @@ final class Addends {
         this.step = first.step();
         this.round = first.range();
         this.count = first.part();
-        if (count < 2 || count > MOST_WORDS || count % 2 != 0) {
-            throw new AbortException(
-                    Kind.CLUSTER, "Addends have an impossible length: " + describe() + ", words=" + count);
-        }
-
-        this.values = new double[workers][count / 2];
+        this.values = new double[workers][];
         this.pieces = new PieceReader[workers];
-        Arrays.setAll(pieces, worker -> new PieceReader(Words.of(values[worker])));
+    }
+
+    /** Whether it has a length that a worker may send. */
+    static boolean isPossible(Frame add) {
+        return add.part() >= 2 && add.part() <= Frame.LONGEST_SUM && add.part() % 2 == 0;
     }
 
     boolean isOf(Frame add) {
@@ -51,11 +47,16 @@ final class Addends {
                             + ", of others=" + count);
         }
 
+        if (pieces[worker] == null) {
+            values[worker] = new double[count / 2];
+            pieces[worker] = new PieceReader(Words.of(values[worker]));
+        }
+
         return pieces[worker].take(add);
     }
 
     boolean isComplete() {
-        return Arrays.stream(pieces).allMatch(PieceReader::isComplete);
+        return Arrays.stream(pieces).allMatch(pieces -> pieces != null && pieces.isComplete());
     }
 
     /** The sum, added in worker order. */

@@ -5,6 +5,7 @@ import dev.lockstep.optim.update.Outcome;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.cargo.LookNumber;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
@@ -80,11 +81,11 @@ final class Generation {
             return takeSums(frame);
         }
         if (frame.type() == FrameType.ADD) {
-            return frame.member() < workers.length && tally.take(frame);
+            return frame.member() < workers.length && frame.step() <= lastLook() && tally.take(frame);
         }
 
         if (frame.type() == FrameType.COMMAND) {
-            return guidance.take(frame);
+            return frame.member() == 0 && guidance.take(frame);
         }
 
         ServedRange served = frame.range() < byIndex.length ? byIndex[frame.range()] : null;
@@ -105,7 +106,7 @@ final class Generation {
     }
 
     private void push(ServedRange served, Frame push) {
-        if (!served.push(push)) {
+        if (!served.push(push, served.trained() ? lastLook() : lastStep())) {
             return;
         }
         if (!served.trained()) {
@@ -131,6 +132,14 @@ final class Generation {
         exchange.measure(served, gradient, summing(), progress());
         this.measured++;
         advanceRounds();
+    }
+
+    private long lastStep() {
+        return roster.segment().to() - 1;
+    }
+
+    private long lastLook() {
+        return LookNumber.last(lastStep());
     }
 
     private boolean takeSums(Frame frame) {

@@ -51,21 +51,22 @@ final class ServedRange {
     }
 
     /**
-     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no
-     * count of steps: the first push names theirs.
+     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no count of steps:
+     * the push of the lowest that is still to come names theirs, as all workers are at the same.
+     *
+     * @param last that a push of this generation can be of
      */
-    boolean push(Frame push) {
-        if (!counts && summing == 0 && push.step() > done) {
+    boolean push(Frame push, long last) {
+        boolean isSooner = summing == 0 || push.step() < summing;
+        if (!counts && isSooner && push.step() > done && push.step() <= last) {
+            pushes.clear();
             this.summing = push.step();
         }
 
         return push.step() == summing && pushes.add(push.member(), push) && pushes.isComplete();
     }
 
-    /**
-     * The complete sum, divided: by the weights' sum or by one. Live, and the caller's to change where the step touches
-     * it.
-     */
+    /** The complete sum, divided: by the weights' sum or by one. Live, and the caller's to change where the step touches it. */
     float[] gradient(Divisor divisor) {
         pushes.divide((float) divisor.of(pushes.weight()));
         if (rows != null) {

@@ -1,6 +1,7 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.params.AbortException;
+import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.link.Address;
@@ -17,6 +18,8 @@ import dev.lockstep.params.wire.Message;
 import dev.lockstep.params.wire.Ready;
 import dev.lockstep.params.wire.Role;
 import dev.lockstep.params.wire.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,11 +39,12 @@ public final class ShardServer implements AutoCloseable {
     public static final long ANY = -1;
 
     private static final int FRAMES = 64;
+    private static final Logger LOG = System.getLogger(ShardServer.class.getName());
 
     private final ShardSettings settings;
     private final Endpoint endpoint;
     private final List<OwnedRange> owned;
-    private final Roster.Builder gathering = new Roster.Builder(/* after */ 0);
+    private final Roster.Builder gathering;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
     private final Pulse heartbeat;
@@ -57,6 +61,10 @@ public final class ShardServer implements AutoCloseable {
                 .map(range ->
                         new OwnedRange(range, settings.layout(), settings.rule().update()))
                 .toList();
+        this.gathering = new Roster.Builder(
+                /* after */ 0,
+                settings.cluster().workers(),
+                settings.layout().shards());
         this.heartbeat = new Pulse(network.clock(), settings.cluster().heartbeat());
         this.resend = new Pulse(network.clock(), settings.cluster().resend());
         endpoint.enter(new Session(settings.cluster().job(), 0));
@@ -137,20 +145,24 @@ public final class ShardServer implements AutoCloseable {
             }
 
             return work + endpoint.flush();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(e);
             return 1;
         }
     }
 
     /** Gives the job up: the coordinator hears of it now and at every heartbeat. */
-    private void fail(RuntimeException cause) {
+    private void fail(Throwable cause) {
         String reason = cause instanceof AbortException
                 ? cause.getMessage()
                 : "Shard cannot go on: shard=" + index() + ", step=" + step() + ", cause=" + cause;
         leave();
         this.failure = new Abort(AbortException.kindOf(cause), reason);
-        tell(failure);
+        try {
+            tell(failure);
+        } catch (ParamException e) {
+            LOG.log(Level.WARNING, "Coordinator cannot be told of a failure: " + e.getMessage(), cause);
+        }
     }
 
     private void tell(Message message) {
@@ -169,7 +181,7 @@ public final class ShardServer implements AutoCloseable {
             }
         } catch (ProtocolException e) {
             this.dropped++;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             // Thrown further it would end in the inbox, and nobody would hear of it.
             fail(e);
         }
@@ -189,13 +201,18 @@ public final class ShardServer implements AutoCloseable {
                     leave();
                 }
             }
-            case END -> this.over = true;
+            case END -> this.over |= isNoOlder();
             default -> this.dropped += isCurrent() && generation.take(frame) ? 0 : 1;
         }
     }
 
     private boolean isCurrent() {
         return generation != null && endpoint.session().matches(frame);
+    }
+
+    /** Whether a frame is of this shard's generation or of one that may follow. */
+    private boolean isNoOlder() {
+        return frame.generation() > 0 && frame.generation() >= endpoint.session().generation();
     }
 
     private void start() {

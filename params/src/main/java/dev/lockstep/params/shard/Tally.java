@@ -29,7 +29,10 @@ final class Tally {
         if (last != null && last.isOf(add)) {
             return repeat(add);
         }
-        if (gathering == null && (last == null || last.isBefore(add))) {
+        if (Addends.isPossible(add)
+                && (last == null || last.isBefore(add))
+                && (gathering == null || !gathering.isOf(add) && !gathering.isBefore(add))) {
+            // All workers are in the same round, so that the soonest is theirs.
             this.gathering = new Addends(add, workers.length);
         }
 

@@ -33,6 +33,9 @@ public final class Frame {
     public static final int BODY = 24;
     public static final int WORDS = 40;
 
+    /** Words that a worker may add up in one round: two million channels' sums. */
+    public static final int LONGEST_SUM = 1 << 23;
+
     static final byte MAGIC = 0x4C;
     static final byte VERSION = 2;
     static final int EMPTY = 1;

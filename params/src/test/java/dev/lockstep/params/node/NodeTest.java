@@ -1,6 +1,7 @@
 package dev.lockstep.params.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.StepReport;
 import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,7 @@ class NodeTest {
                         .join();
             }
 
+            coordinator.flush();
             assertEquals((long) segments * Trainee.STEPS, coordinator.reported());
             assertTrue(coordinator.failure().isEmpty());
         }
@@ -121,6 +127,104 @@ class NodeTest {
 
     private static void start(Runnable task) {
         new Thread(task, "worker").start();
+    }
+
+    @Test
+    void aListenerThatIsHeldUpKeepsNobodyFromTraining() throws InterruptedException {
+        ClusterSettings settings = Trainee.settings(1, GANG, Duration.ofMillis(400));
+        CountDownLatch disk = new CountDownLatch(1);
+        CountDownLatch trained = new CountDownLatch(1);
+        List<Long> told = new CopyOnWriteArrayList<>();
+        Trainee trainee = new Trainee(0);
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {
+            await(disk);
+            told.add(report.step());
+        })) {
+            coordinator.begin(Trainee.segment(1));
+            start(() -> {
+                trainee.run(node, settings, coordinator.address());
+                trained.countDown();
+            });
+            assertTrue(trained.await(60, TimeUnit.SECONDS), () -> "failure: " + coordinator.failure());
+            assertEquals(List.of(), told);
+            disk.countDown();
+            coordinator.flush();
+            assertEquals(List.of(1L, 2L, 3L, 4L, 5L), told);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void whatTheListenerThrowsEndsTheJobWithItsCause() {
+        ClusterSettings settings = Trainee.settings(1, GANG, SILENCE);
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {
+            throw new IllegalStateException("disk is full");
+        })) {
+            coordinator.begin(Trainee.segment(1));
+            Trainee trainee = new Trainee(0);
+            AbortException failure =
+                    assertThrows(AbortException.class, () -> trainee.run(node, settings, coordinator.address()));
+            assertEquals(
+                    "Coordinator cannot go on: cause=java.lang.IllegalStateException: disk is full",
+                    failure.getMessage());
+            assertEquals("disk is full", assertThrows(IllegalStateException.class, coordinator::flush).getMessage());
+        }
+    }
+
+    @Test
+    void aWorkerWhoseThreadIsInterruptedStopsWaitingAndEndsNobodysJob() throws InterruptedException {
+        ClusterSettings settings = Trainee.settings(2, GANG, SILENCE);
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
+            coordinator.begin(Trainee.segment(1));
+            List<RuntimeException> thrown = new CopyOnWriteArrayList<>();
+            Thread killed = new Thread(() -> {
+                try {
+                    new Trainee(1).run(node, settings, coordinator.address());
+                } catch (RuntimeException e) {
+                    thrown.add(e);
+                }
+            });
+            killed.start();
+            killed.interrupt();
+            killed.join(10_000);
+            assertFalse(killed.isAlive());
+            String message = thrown.get(0).getMessage();
+            assertTrue(
+                    message.startsWith("Worker was interrupted: worker=1, while=Join is not answered"), message);
+            assertTrue(coordinator.failure().isEmpty());
+        }
+    }
+
+    @Test
+    void anErrorInAShardEndsTheJobWithItsCause() {
+        ClusterSettings settings = Trainee.settings(1, GANG, SILENCE);
+        ShardRule broken = new ShardRule(
+                weight -> {
+                    throw new StackOverflowError("too deep");
+                },
+                Trainee.rule().update());
+        try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
+            coordinator.begin(Trainee.segment(1));
+            Trainee trainee = new Trainee(0);
+            Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), broken);
+            AbortException failure = assertThrows(AbortException.class, () -> {
+                try (WorkerClient client = node.join(place, trainee.memory(), Trainee::fill)) {
+                    client.pull();
+                    trainee.step(client, 1);
+                }
+            });
+            assertTrue(
+                    failure.getMessage().contains("step=0, cause=java.lang.StackOverflowError: too deep"),
+                    failure.getMessage());
+            assertTrue(failure.getCause() instanceof AbortException);
+        }
     }
 
     @Test

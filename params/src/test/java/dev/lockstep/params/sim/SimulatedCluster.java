@@ -23,6 +23,7 @@ import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardServer;
 import dev.lockstep.params.shard.ShardSettings;
 import dev.lockstep.params.wire.Hosted;
+import dev.lockstep.params.wire.Session;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -123,20 +124,44 @@ public final class SimulatedCluster implements AutoCloseable {
      * them.
      */
     public void begin(Segment segment) {
-        coordinator.begin(segment);
-        for (Worker worker : workers) {
-            WorkerSettings place = new WorkerSettings(
-                    settings, layout, worker.index, coordinator.address(), () -> hosted(worker.index));
-            worker.agent = new WorkerAgent(
-                    place,
-                    new WorkerMemory(worker.values, worker.gradient, worker.buffers),
-                    endpoints.get(worker.index));
-        }
-
+        join(segment);
         until(() -> {
             workers.forEach(this::createShards);
             return workers.stream().allMatch(worker -> worker.agent.enrollment().takesPart());
         });
+    }
+
+    /** Opens a segment, for which every worker begins to ask for its place. */
+    public void join(Segment segment) {
+        coordinator.begin(segment);
+        for (Worker worker : workers) {
+            worker.agent = agent(worker.index, layout, endpoints.get(worker.index));
+        }
+    }
+
+    private WorkerAgent agent(int index, Layout ofLayout, Endpoint endpoint) {
+        Worker worker = workers.get(index);
+        return new WorkerAgent(
+                new WorkerSettings(settings, ofLayout, index, coordinator.address(), () -> hosted(index)),
+                new WorkerMemory(worker.values, worker.gradient, worker.buffers),
+                endpoint);
+    }
+
+    /** One more that asks for a worker's place, with the network that it means; runs with the others from now on. */
+    public WorkerAgent copy(int index, Layout ofLayout) {
+        Endpoint endpoint = new Endpoint(network);
+        endpoints.add(endpoint);
+        WorkerAgent copy = agent(index, ofLayout, endpoint);
+        copies.add(copy);
+        return copy;
+    }
+
+    /** Where anybody may send frames of the job from. */
+    public Endpoint stranger(int generation) {
+        Endpoint endpoint = new Endpoint(network);
+        endpoint.enter(new Session(settings.job(), generation));
+        endpoints.add(endpoint);
+        return endpoint;
     }
 
     /** A shard is told of by the worker of whose process it is: here by the one that created it. */
@@ -213,6 +238,8 @@ public final class SimulatedCluster implements AutoCloseable {
                 worker.agent.doWork();
             }
         }
+
+        copies.forEach(WorkerAgent::doWork);
     }
 
     /** A worker's end as its computing thread has it: while that waits, everybody works. */
