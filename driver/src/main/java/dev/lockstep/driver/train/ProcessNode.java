@@ -6,15 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The {@link Node}s of a process, one for each way to reach others. Spark's tasks come and go; the shards beside them must stay, and
- * Spark has no other place for them.
+ * The {@link Node}s of a process, one for each way to reach others. Spark's tasks come and go; the shards beside them
+ * must stay, and Spark has no other place for them.
  */
 final class ProcessNode {
     private static final Map<NetworkSettings, Node> NODES = new HashMap<>();
 
     private ProcessNode() {}
 
-    /** The node of this process with these settings, opened at the first call with them. It stays until the process ends. */
+    /**
+     * The node of this process with these settings, opened at the first call with them. It stays until the process
+     * ends.
+     */
     static synchronized Node open(NetworkSettings settings) {
         if (NODES.isEmpty()) {
             Runtime.getRuntime().addShutdownHook(new Thread(ProcessNode::close, "lockstep-node-close"));

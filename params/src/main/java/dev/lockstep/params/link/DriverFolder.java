@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a folder that belongs to one process's media driver alone, and removes what dead processes left:
- * {@code lockstep-<process namespace>-<process>-<random>}. No other user may enter it: what Aeron keeps within is readable by all.
+ * {@code lockstep-<process namespace>-<process>-<random>}. No other user may enter it: what Aeron keeps within is
+ * readable by all.
  */
 final class DriverFolder {
     private static final String PREFIX = "lockstep-";

@@ -11,8 +11,8 @@ import java.nio.file.Path;
  *   needed = logs · (3 · term + 4 KiB) + 12.5 MiB        logs = 2 · peers + 2
  * </pre>
  *
- * <p>The term is the longest power of two, up to 4 MiB, with which all processes that may share the folder fit: a worker's inbox and its
- * shard's are in one process, and the driver's is in another.
+ * <p>The term is the longest power of two, up to 4 MiB, with which all processes that may share the folder fit: a
+ * worker's inbox and its shard's are in one process, and the driver's is in another.
  *
  * @param peers inboxes of other processes
  * @param termLength bytes of one of the three terms of each log
@@ -22,7 +22,10 @@ record SharedMemoryPlan(int peers, int termLength, long available) {
     static final int LONGEST_TERM = 4 << 20;
     static final int SHORTEST_TERM = 64 << 10;
 
-    /** The shortest that Aeron takes: enough for 8,192 counters, which is a thousand links. With their names, five times as much. */
+    /**
+     * The shortest that Aeron takes: enough for 8,192 counters, which is a thousand links. With their names, five times
+     * as much.
+     */
     static final int COUNTERS = 1 << 20;
 
     /** The shortest, too. */

@@ -55,8 +55,8 @@ final class UdpPort {
     }
 
     /**
-     * The announced address if it is this machine's own. A name may mean another address elsewhere, and the address behind which a
-     * container is reached is none of its own: then it is all interfaces.
+     * The announced address if it is this machine's own. A name may mean another address elsewhere, and the address
+     * behind which a container is reached is none of its own: then it is all interfaces.
      */
     static String interfaceOf(String host) {
         boolean isAddress = host.matches("[0-9.]+");

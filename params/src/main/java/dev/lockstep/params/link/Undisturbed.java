@@ -5,8 +5,9 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Makes calls that no interrupt reaches: an interrupted call ends Aeron's client, and with it every link of the process. Spark interrupts
- * the tasks that it kills, and these share the process's network with others. The caller stays interrupted.
+ * Makes calls that no interrupt reaches: an interrupted call ends Aeron's client, and with it every link of the
+ * process. Spark interrupts the tasks that it kills, and these share the process's network with others. The caller
+ * stays interrupted.
  */
 final class Undisturbed {
     private Undisturbed() {}

@@ -70,7 +70,9 @@ public final class Coordinator implements AutoCloseable {
         return Optional.ofNullable(assembly.failure());
     }
 
-    /** The last step that all workers have reported; {@link #flush} makes sure that the listener has been told of it. */
+    /**
+     * The last step that all workers have reported; {@link #flush} makes sure that the listener has been told of it.
+     */
     public long reported() {
         return assembly.reported();
     }

@@ -29,7 +29,10 @@ final class ReportBook {
         }
     }
 
-    /** Returns false if it is not the piece that comes next: an earlier one was lost, or this one came twice, or there is no room. */
+    /**
+     * Returns false if it is not the piece that comes next: an earlier one was lost, or this one came twice, or there
+     * is no room.
+     */
     boolean add(Report piece) {
         if (!listener.hasRoom()) {
             return false;

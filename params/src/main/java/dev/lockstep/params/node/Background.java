@@ -40,7 +40,10 @@ final class Background implements AutoCloseable {
         }
     }
 
-    /** The agents end their job with whatever they throw, so that this is of none; without this thread nobody would answer any more. */
+    /**
+     * The agents end their job with whatever they throw, so that this is of none; without this thread nobody would
+     * answer any more.
+     */
     private int work() {
         try {
             hosting.closeEnded();

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Between a coordinator, which must answer at all times, and a listener that may wait for a disk: hands the steps on in their order, in
- * a thread of its own. When it is full, the coordinator takes no more reports, and the workers keep theirs. What the listener throws is
- * thrown to whoever comes next. Thread-safe.
+ * Between a coordinator, which must answer at all times, and a listener that may wait for a disk: hands the steps on in
+ * their order, in a thread of its own. When it is full, the coordinator takes no more reports, and the workers keep
+ * theirs. What the listener throws is thrown to whoever comes next. Thread-safe.
  */
 final class StepQueue implements StepListener, AutoCloseable {
     static final int CAPACITY = 1_024;

@@ -51,8 +51,8 @@ final class ServedRange {
     }
 
     /**
-     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no count of steps:
-     * the push of the lowest that is still to come names theirs, as all workers are at the same.
+     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no
+     * count of steps: the push of the lowest that is still to come names theirs, as all workers are at the same.
      *
      * @param last that a push of this generation can be of
      */
@@ -66,7 +66,10 @@ final class ServedRange {
         return push.step() == summing && pushes.add(push.member(), push) && pushes.isComplete();
     }
 
-    /** The complete sum, divided: by the weights' sum or by one. Live, and the caller's to change where the step touches it. */
+    /**
+     * The complete sum, divided: by the weights' sum or by one. Live, and the caller's to change where the step touches
+     * it.
+     */
     float[] gradient(Divisor divisor) {
         pushes.divide((float) divisor.of(pushes.weight()));
         if (rows != null) {
