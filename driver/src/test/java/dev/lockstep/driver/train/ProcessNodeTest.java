@@ -27,7 +27,10 @@ class ProcessNodeTest {
         NetworkSettings here = NetworkConf.of(conf, "127.0.0.1", 5);
         assertEquals(NetworkSettings.NO_PORT, here.firstPort());
         assertEquals(NetworkSettings.NO_PORT, here.lastPort());
-        assertEquals(0, NetworkConf.of(conf.clone().set("spark.master", "spark://h:7077"), "h", 5).firstPort());
+        assertEquals(
+                0,
+                NetworkConf.of(conf.clone().set("spark.master", "spark://h:7077"), "h", 5)
+                        .firstPort());
         assertEquals(
                 0,
                 NetworkConf.of(conf.clone().set("spark.lockstep.shortcuts", "false"), "h", 5)

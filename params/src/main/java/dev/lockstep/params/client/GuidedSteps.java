@@ -1,9 +1,9 @@
 package dev.lockstep.params.client;
 
-import dev.lockstep.params.cargo.LookNumber;
 import dev.lockstep.optim.lbfgs.Lbfgs;
 import dev.lockstep.optim.lbfgs.LbfgsMemory;
 import dev.lockstep.optim.lbfgs.LbfgsRun;
+import dev.lockstep.params.cargo.LookNumber;
 import java.util.Arrays;
 import java.util.List;
 

@@ -109,7 +109,8 @@ public final class Waiting {
     private void requireWanted(String what) {
         if (Thread.currentThread().isInterrupted()) {
             throw new ParamException(
-                    Outcome.UNKNOWN, "Worker was interrupted: worker=" + worker + ", while=" + what + ", " + describe());
+                    Outcome.UNKNOWN,
+                    "Worker was interrupted: worker=" + worker + ", while=" + what + ", " + describe());
         }
     }
 

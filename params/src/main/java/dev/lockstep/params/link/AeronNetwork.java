@@ -48,8 +48,7 @@ public final class AeronNetwork implements Network {
         EmbeddedDriver driver = EmbeddedDriver.launch(settings);
         AeronClients clients = new AeronClients(driver.folder());
         try {
-            UdpPort udp =
-                    settings.leavesMachine() ? UdpPort.bind(() -> clients.of(driver.folder()), settings) : null;
+            UdpPort udp = settings.leavesMachine() ? UdpPort.bind(() -> clients.of(driver.folder()), settings) : null;
             return new AeronNetwork(settings, driver, clients, udp);
         } catch (RuntimeException e) {
             clients.close();
@@ -62,8 +61,7 @@ public final class AeronNetwork implements Network {
     public Inbox open() {
         MemoryInbox near = memory.open();
         try {
-            return new AeronInbox(
-                    near, Undisturbed.call(() -> subscribe(near.address().stream())), clients::trouble);
+            return new AeronInbox(near, Undisturbed.call(() -> subscribe(near.address().stream())), clients::trouble);
         } catch (AeronException e) {
             near.close();
             throw new ParamException(
@@ -123,8 +121,8 @@ public final class AeronNetwork implements Network {
 
     private AeronLink publish(String folder, String channel, Address address, boolean leavesMachine) {
         try {
-            ExclusivePublication publication = Undisturbed.call(
-                    () -> clients.of(folder).addExclusivePublication(channel, address.stream()));
+            ExclusivePublication publication =
+                    Undisturbed.call(() -> clients.of(folder).addExclusivePublication(channel, address.stream()));
             return new AeronLink(publication, address, leavesMachine, clients::trouble);
         } catch (AeronException e) {
             throw new ParamException(

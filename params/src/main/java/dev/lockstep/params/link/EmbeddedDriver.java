@@ -43,7 +43,9 @@ final class EmbeddedDriver implements AutoCloseable {
         } catch (AeronException e) {
             remove(own);
             throw new ParamException(
-                    Outcome.NOT_DONE, "Media driver cannot be started: folder=" + own + ", reason=" + e.getMessage(), e);
+                    Outcome.NOT_DONE,
+                    "Media driver cannot be started: folder=" + own + ", reason=" + e.getMessage(),
+                    e);
         }
     }
 

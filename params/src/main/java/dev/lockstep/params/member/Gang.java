@@ -116,8 +116,8 @@ final class Gang {
     /** Whether an inbox is in a process of which a worker has joined. */
     boolean isWorkers(Address address) {
         return workers.stream()
-                .anyMatch(worker -> worker.address() != null
-                        && worker.address().process().equals(address.process()));
+                .anyMatch(worker ->
+                        worker.address() != null && worker.address().process().equals(address.process()));
     }
 
     /** A shard is there. */

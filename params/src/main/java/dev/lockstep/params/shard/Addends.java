@@ -56,7 +56,7 @@ final class Addends {
     }
 
     boolean isComplete() {
-        return Arrays.stream(pieces).allMatch(pieces -> pieces != null && pieces.isComplete());
+        return Arrays.stream(pieces).allMatch(each -> each != null && each.isComplete());
     }
 
     /** The sum, added in worker order. */

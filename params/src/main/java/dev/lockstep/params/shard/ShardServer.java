@@ -62,9 +62,7 @@ public final class ShardServer implements AutoCloseable {
                         new OwnedRange(range, settings.layout(), settings.rule().update()))
                 .toList();
         this.gathering = new Roster.Builder(
-                /* after */ 0,
-                settings.cluster().workers(),
-                settings.layout().shards());
+                /* after */ 0, settings.cluster().workers(), settings.layout().shards());
         this.heartbeat = new Pulse(network.clock(), settings.cluster().heartbeat());
         this.resend = new Pulse(network.clock(), settings.cluster().resend());
         endpoint.enter(new Session(settings.cluster().job(), 0));
@@ -212,7 +210,8 @@ public final class ShardServer implements AutoCloseable {
 
     /** Whether a frame is of this shard's generation or of one that may follow. */
     private boolean isNoOlder() {
-        return frame.generation() > 0 && frame.generation() >= endpoint.session().generation();
+        return frame.generation() > 0
+                && frame.generation() >= endpoint.session().generation();
     }
 
     private void start() {

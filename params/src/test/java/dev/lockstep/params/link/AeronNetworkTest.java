@@ -133,7 +133,8 @@ class AeronNetworkTest {
                 Inbox inbox = network.open();
                 Stream<Path> entries = Files.list(folder)) {
             assertTrue(Files.isDirectory(Path.of(inbox.address().directory())));
-            List<String> permissions = entries.map(AeronNetworkTest::permissions).toList();
+            List<String> permissions =
+                    entries.map(AeronNetworkTest::permissions).toList();
             assertEquals(List.of("rwx------"), permissions);
         }
     }

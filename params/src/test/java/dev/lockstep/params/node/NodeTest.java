@@ -174,7 +174,10 @@ class NodeTest {
             assertEquals(
                     "Coordinator cannot go on: cause=java.lang.IllegalStateException: disk is full",
                     failure.getMessage());
-            assertEquals("disk is full", assertThrows(IllegalStateException.class, coordinator::flush).getMessage());
+            assertEquals(
+                    "disk is full",
+                    assertThrows(IllegalStateException.class, coordinator::flush)
+                            .getMessage());
         }
     }
 
@@ -196,8 +199,7 @@ class NodeTest {
             killed.join(10_000);
             assertFalse(killed.isAlive());
             String message = thrown.get(0).getMessage();
-            assertTrue(
-                    message.startsWith("Worker was interrupted: worker=1, while=Join is not answered"), message);
+            assertTrue(message.startsWith("Worker was interrupted: worker=1, while=Join is not answered"), message);
             assertTrue(coordinator.failure().isEmpty());
         }
     }

@@ -55,8 +55,8 @@ class StrangerFramesTest {
 
     @Test
     void aPushForALaterStepTakesNoRoom() {
-        assertUnmovedWithin((cluster, stranger) -> LAYOUT.ranges()
-                .forEach(range -> push(cluster, stranger, range, range.trained() ? 3 : Long.MAX_VALUE)));
+        assertUnmovedWithin((cluster, stranger) ->
+                LAYOUT.ranges().forEach(range -> push(cluster, stranger, range, range.trained() ? 3 : Long.MAX_VALUE)));
     }
 
     @Test
@@ -104,7 +104,8 @@ class StrangerFramesTest {
             cluster.begin(FIRST);
             WorkerAgent other = cluster.copy(/* worker */ 0, SimulatedRun.layout(3));
             cluster.until(() -> !other.isSound());
-            String message = assertThrows(AbortException.class, other::requireSound).getMessage();
+            String message =
+                    assertThrows(AbortException.class, other::requireSound).getMessage();
             assertTrue(message.startsWith("Member means another network: worker=0, fingerprint="), message);
             train(cluster, FIRST);
             assertTrue(cluster.coordinator().failure().isEmpty());
@@ -192,8 +193,8 @@ class StrangerFramesTest {
 
     private static void send(SimulatedCluster cluster, Endpoint stranger, Message message) {
         stranger.to(cluster.coordinator().address(), Traffic.MESSAGES).add(message);
-        cluster.shards().forEach(shard -> stranger.to(shard.address(), Traffic.MESSAGES)
-                .add(message));
+        cluster.shards()
+                .forEach(shard -> stranger.to(shard.address(), Traffic.MESSAGES).add(message));
     }
 
     private static void push(SimulatedCluster cluster, Endpoint stranger, Range range, long step) {
@@ -221,7 +222,8 @@ class StrangerFramesTest {
         for (long step = segment.from(); step < segment.to(); step++) {
             long now = step;
             workers.forEach(worker -> worker.agent.traffic().addition().begin(now, new double[] {worker.index, 1}));
-            cluster.until(() -> workers.stream().allMatch(worker -> worker.agent.traffic().addition().isOver()));
+            cluster.until(() -> workers.stream()
+                    .allMatch(worker -> worker.agent.traffic().addition().isOver()));
             for (Worker worker : workers) {
                 int examples =
                         Quadratic.gradient(step, worker.index, workers.size(), 4, worker.values(), worker.gradient());
@@ -231,15 +233,19 @@ class StrangerFramesTest {
                 }
             }
 
-            cluster.until(() -> workers.stream().allMatch(worker -> worker.agent.traffic().trained().isOver()));
+            cluster.until(() -> workers.stream()
+                    .allMatch(worker -> worker.agent.traffic().trained().isOver()));
             workers.forEach(worker -> worker.agent.reports().add(new WorkerReport(now, 1, 1, 1, WorkerTimes.NONE)));
         }
 
         workers.forEach(worker -> worker.agent.traffic().average(segment.to() - 1, /* counts */ true));
-        cluster.until(() -> workers.stream().allMatch(worker -> worker.agent.traffic().buffers().isOver()));
-        cluster.until(() -> workers.stream().allMatch(worker -> worker.agent.reports().isEmpty()));
+        cluster.until(() -> workers.stream()
+                .allMatch(worker -> worker.agent.traffic().buffers().isOver()));
+        cluster.until(
+                () -> workers.stream().allMatch(worker -> worker.agent.reports().isEmpty()));
         workers.forEach(worker -> worker.agent.enrollment().leave());
-        cluster.until(() -> workers.stream().allMatch(worker -> worker.agent.enrollment().isGone()));
+        cluster.until(() ->
+                workers.stream().allMatch(worker -> worker.agent.enrollment().isGone()));
     }
 
     private static float[] copy(Worker worker) {
