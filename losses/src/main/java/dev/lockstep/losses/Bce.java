@@ -14,7 +14,7 @@ package dev.lockstep.losses;
  *
  * @param weight w, of every element, broadcast to the input; null for all ones
  */
-public record Bce(Weights weight, Reduction reduction) implements ElementwiseLoss {
+public record Bce(ElementWeights weight, Reduction reduction) implements ElementwiseLoss {
     private static final double LOG_FLOOR = -100;
     /** PyTorch's constant has single precision. */
     private static final double SLOPE_FLOOR = 1e-12f;
@@ -45,7 +45,7 @@ public record Bce(Weights weight, Reduction reduction) implements ElementwiseLos
         Logarithms yes = new Logarithms(Block.SIZE);
         Logarithms no = new Logarithms(Block.SIZE);
         return Elements.of(block -> compute(block, yes, no), inputs)
-                .weighted(Weights.over(inputs[0], weight, "weight"));
+                .weighted(ElementWeights.over(inputs[0], weight, "weight"));
     }
 
     private static void compute(Block block, Logarithms yes, Logarithms no) {

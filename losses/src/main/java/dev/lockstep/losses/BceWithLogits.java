@@ -16,7 +16,8 @@ package dev.lockstep.losses;
  * @param weight w, of every element, broadcast to the input; null for all ones
  * @param posWeight v, of the positive side of every element, broadcast to the input; null for all ones
  */
-public record BceWithLogits(Weights weight, Weights posWeight, Reduction reduction) implements ElementwiseLoss {
+public record BceWithLogits(ElementWeights weight, ElementWeights posWeight, Reduction reduction)
+        implements ElementwiseLoss {
     private static final Tensor ONE = Tensor.of(new double[] {1});
 
     public BceWithLogits {
@@ -42,9 +43,9 @@ public record BceWithLogits(Weights weight, Weights posWeight, Reduction reducti
         Inputs.requireSameShape(inputs[0], inputs[1]);
         Inputs.requireFractions("target", inputs[1]);
         Logistic logistic = new Logistic(Block.SIZE);
-        Tensor positive = posWeight == null ? ONE : Weights.over(inputs[0], posWeight, "posWeight");
+        Tensor positive = posWeight == null ? ONE : ElementWeights.over(inputs[0], posWeight, "posWeight");
         return Elements.of(block -> compute(block, logistic), inputs[0], inputs[1], positive)
-                .weighted(Weights.over(inputs[0], weight, "weight"));
+                .weighted(ElementWeights.over(inputs[0], weight, "weight"));
     }
 
     private static void compute(Block block, Logistic logistic) {

@@ -60,6 +60,6 @@ final class Binding {
                 Arrays.stream(GoldenCase.tensor(node).data()).boxed().toList();
         List<Integer> shape =
                 Arrays.stream(GoldenCase.tensor(node).shape()).boxed().toList();
-        return type == List.class ? values : new Weights(values, shape);
+        return type == List.class ? values : new ElementWeights(values, shape);
     }
 }

@@ -48,10 +48,10 @@ class LossContractTest {
                 of(new Nll(), real(4, 3), indices(0, 2, 4)),
                 of(new Nll(WEIGHT, 2, SUM), real(4, 3, 2), indices(0, 2, 4, 2)),
                 of(new Bce(), between(0.1, 0.9, 4, 3), between(0, 1, 4, 3)),
-                of(new Bce(new Weights(WEIGHT), MEAN), between(0.1, 0.9, 4, 3), between(0.1, 0.9, 4, 3)),
+                of(new Bce(new ElementWeights(WEIGHT), MEAN), between(0.1, 0.9, 4, 3), between(0.1, 0.9, 4, 3)),
                 of(new BceWithLogits(), real(4, 3), between(0.1, 0.9, 4, 3)),
                 of(
-                        new BceWithLogits(new Weights(WEIGHT), new Weights(WEIGHT), MEAN),
+                        new BceWithLogits(new ElementWeights(WEIGHT), new ElementWeights(WEIGHT), MEAN),
                         real(4, 3),
                         between(0.1, 0.9, 4, 3)),
                 of(new PoissonNll(), real(4, 3), between(0, 5, 4, 3)),

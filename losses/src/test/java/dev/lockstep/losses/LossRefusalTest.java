@@ -43,7 +43,8 @@ class LossRefusalTest {
         assertRefused(
                 "posWeight must not be larger than the input: posWeight=[4, 2, 3], input=[2, 3]",
                 () -> values(
-                        new BceWithLogits(null, new Weights(Collections.nCopies(24, 1.0), List.of(4, 2, 3)), MEAN),
+                        new BceWithLogits(
+                                null, new ElementWeights(Collections.nCopies(24, 1.0), List.of(4, 2, 3)), MEAN),
                         input,
                         input));
     }
@@ -86,7 +87,8 @@ class LossRefusalTest {
     @Test
     void weightsAndUpstreamsOfAnotherShapeAreRefused() {
         assertRefused(
-                "Shape does not fit the data: shape=[3], values=2", () -> new Weights(List.of(1.0, 2.0), List.of(3)));
+                "Shape does not fit the data: shape=[3], values=2",
+                () -> new ElementWeights(List.of(1.0, 2.0), List.of(3)));
         assertRefused("Wrong shape of upstream: upstream=[3], expected=[2]", () -> new Mse()
                 .values(new Tensor[] {Tensor.zeros(2), Tensor.zeros(2)}, Tensor.zeros(3), new Tensor[2]));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class LossesTest {
     private static final Set<Class<?>> BINDABLE =
-            Set.of(double.class, int.class, boolean.class, List.class, Weights.class, Reduction.class);
+            Set.of(double.class, int.class, boolean.class, List.class, ElementWeights.class, Reduction.class);
 
     @Test
     void everyLossCanBeBoundFromAJobFile() throws ReflectiveOperationException {

@@ -6,10 +6,10 @@ import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.driver.yaml.YamlTree;
 import dev.lockstep.losses.Bce;
 import dev.lockstep.losses.BceWithLogits;
+import dev.lockstep.losses.ElementWeights;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Losses;
 import dev.lockstep.losses.Reduction;
-import dev.lockstep.losses.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,13 +42,13 @@ class LossDocTest {
     @Test
     void weightsOfElementsAreAListOrHaveAShape() {
         assertEquals(
-                new BceWithLogits(null, new Weights(List.of(1.0, 2.5)), Reduction.SUM),
+                new BceWithLogits(null, new ElementWeights(List.of(1.0, 2.5)), Reduction.SUM),
                 read("loss: {bce_with_logits: {pos_weight: [1, 2.5], reduction: sum}}"));
         assertEquals(
-                new BceWithLogits(null, new Weights(List.of(3.0)), Reduction.MEAN),
+                new BceWithLogits(null, new ElementWeights(List.of(3.0)), Reduction.MEAN),
                 read("loss: {bce_with_logits: {pos_weight: 3}}"));
         assertEquals(
-                new Bce(new Weights(List.of(1.0, 2.0), List.of(2, 1)), Reduction.MEAN),
+                new Bce(new ElementWeights(List.of(1.0, 2.0), List.of(2, 1)), Reduction.MEAN),
                 read("loss: {bce: {weight: {values: [1, 2], shape: [2, 1]}}}"));
     }
 }

@@ -11,8 +11,8 @@ public final class Schedules {
     public static Map<String, Class<? extends Schedule>> byName() {
         Map<String, Class<? extends Schedule>> names = new LinkedHashMap<>();
         names.put("none", NoSchedule.class);
-        names.put("constant", Constant.class);
-        names.put("linear", Linear.class);
+        names.put("constant", ConstantRate.class);
+        names.put("linear", LinearRate.class);
         names.put("step", Step.class);
         names.put("multi_step", MultiStep.class);
         names.put("exponential", Exponential.class);

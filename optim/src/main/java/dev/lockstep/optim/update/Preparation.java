@@ -7,18 +7,18 @@ import java.util.Optional;
  * What happens to a range's gradient before an optimizer sees it: regularised, looked at for NaN and infinity, clipped,
  * in this order.
  */
-record Preparation(Regularization regularization, Clip clip, Optional<GradientRound> look) {
+record Preparation(Regularization regularization, Clip clip, Optional<GradientRound> gradientRound) {
     /** Does what is due when a round begins, or at last the update. */
     void begin(int round, RangeState range, float[] gradient, List<Totals> totals) {
         range.enter(round, gradient, totals.size());
         if (round == 0) {
             regularize(range, gradient);
-            range.found(look.isPresent() ? -1 : lastNonFinite(range, gradient));
+            range.found(gradientRound.isPresent() ? -1 : lastNonFinite(range, gradient));
         }
-        if (round == 0 && look.isEmpty()) {
+        if (round == 0 && gradientRound.isEmpty()) {
             clip(range, gradient, totals);
         }
-        if (round == 1 && look.isPresent()) {
+        if (round == 1 && gradientRound.isPresent()) {
             range.found(GradientRound.lastNonFinite(totals.get(0)));
             clip(range, gradient, totals);
         }
@@ -53,10 +53,10 @@ record Preparation(Regularization regularization, Clip clip, Optional<GradientRo
         }
 
         boolean byTensor = clip.norm().isPresent() && !clip.global();
-        double norm = clip.global() ? look.orElseThrow().globalNorm(totals.get(0)) : Double.NaN;
+        double norm = clip.global() ? gradientRound.orElseThrow().globalNorm(totals.get(0)) : Double.NaN;
         for (int part = 0; part < range.parts().size(); part++) {
             int tensor = range.parts().get(part).tensor();
-            double limited = byTensor ? look.orElseThrow().tensorNorm(totals.get(0), tensor) : norm;
+            double limited = byTensor ? gradientRound.orElseThrow().tensorNorm(totals.get(0), tensor) : norm;
             range.eachRun(part, (start, end) -> clip.clip(gradient, start, end, limited));
         }
     }

@@ -232,10 +232,10 @@ public record UpdateRule(
     }
 
     private Preparation preparation() {
-        return new Preparation(regularization, clip, look());
+        return new Preparation(regularization, clip, gradientRound());
     }
 
-    private Optional<GradientRound> look() {
+    private Optional<GradientRound> gradientRound() {
         return clip.norm().isPresent() || nonFinite == NonFinite.SKIP
                 ? Optional.of(new GradientRound(clip.norm()))
                 : Optional.empty();
@@ -247,7 +247,7 @@ public record UpdateRule(
                 .max()
                 .orElse(0);
         List<Round> rounds = new ArrayList<>();
-        look().ifPresent(rounds::add);
+        gradientRound().ifPresent(rounds::add);
         if (sums > 0) {
             rounds.add(new OptimizerRound(this, sums));
         }

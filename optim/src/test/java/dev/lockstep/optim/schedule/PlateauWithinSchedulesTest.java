@@ -55,7 +55,7 @@ class PlateauWithinSchedulesTest {
     @Test
     void anotherPartsMetricsDoNotCount() {
         Schedule schedule =
-                new Sequential(List.of(new NoSchedule(), PATIENT, new Constant(0.3, 9, Per.EPOCH)), List.of(2, 6));
+                new Sequential(List.of(new NoSchedule(), PATIENT, new ConstantRate(0.3, 9, Per.EPOCH)), List.of(2, 6));
         assertArrayEquals(new double[] {1, 1, 1, 1, 1, 0.5, 0.3, 0.3}, rates(schedule, 8), 1e-12);
     }
 

@@ -29,8 +29,8 @@ class SchedulePropertyTest {
     private static List<Schedule> all(Per per) {
         return List.of(
                 new NoSchedule(),
-                new Constant(0.5, 3, per),
-                new Linear(0.1, 0.9, 7, per),
+                new ConstantRate(0.5, 3, per),
+                new LinearRate(0.1, 0.9, 7, per),
                 new Step(3, 0.5, per),
                 new MultiStep(List.of(2, 5, 5), 0.5, per),
                 new Exponential(0.9, per),
@@ -40,7 +40,7 @@ class SchedulePropertyTest {
                 new Cyclic(LOW, HIGH, 4, 3, Cyclic.Mode.TRIANGULAR2, 1, true, LOW, HIGH, per),
                 oneCycle(20, per),
                 new ReduceLrOnPlateau(),
-                new Sequential(List.of(new Linear(0, 1, 4, per), new Exponential(0.9, per)), List.of(4), per),
+                new Sequential(List.of(new LinearRate(0, 1, 4, per), new Exponential(0.9, per)), List.of(4), per),
                 new Warmup(5, 0.1, new CosineAnnealing(6, 0, per), per));
     }
 

@@ -12,14 +12,14 @@ import dev.lockstep.optim.SettingChecks;
  * @param startFactor in [0, 1]
  * @param endFactor in [0, 1]
  */
-public record Linear(double startFactor, double endFactor, int totalIters, Per per) implements Schedule {
-    public Linear {
+public record LinearRate(double startFactor, double endFactor, int totalIters, Per per) implements Schedule {
+    public LinearRate {
         SettingChecks.requireShare("startFactor", startFactor);
         SettingChecks.requireShare("endFactor", endFactor);
         SettingChecks.requireAtLeast("totalIters", totalIters, 1);
     }
 
-    public Linear() {
+    public LinearRate() {
         this(1.0 / 3, 1, 5, Per.EPOCH);
     }
 

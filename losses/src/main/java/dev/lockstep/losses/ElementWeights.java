@@ -10,20 +10,20 @@ import java.util.List;
  * @param values last index fastest, finite and not negative
  * @param shape of the values; none for a single weight of everything
  */
-public record Weights(List<Double> values, List<Integer> shape) implements Serializable {
-    public Weights {
+public record ElementWeights(List<Double> values, List<Integer> shape) implements Serializable {
+    public ElementWeights {
         values = LossSettings.weights("weight", values);
         shape = List.copyOf(shape);
         Tensor fits = tensor(values, shape);
     }
 
     /** One weight per column. */
-    public Weights(List<Double> values) {
+    public ElementWeights(List<Double> values) {
         this(values, List.of(values.size()));
     }
 
     /** The weights as they go with an input, which they must not enlarge; null for null. */
-    static Tensor over(Tensor input, Weights weights, String name) {
+    static Tensor over(Tensor input, ElementWeights weights, String name) {
         if (weights == null) {
             return null;
         }

@@ -11,13 +11,13 @@ import dev.lockstep.optim.SettingChecks;
  *
  * @param factor in [0, 1]
  */
-public record Constant(double factor, int totalIters, Per per) implements Schedule {
-    public Constant {
+public record ConstantRate(double factor, int totalIters, Per per) implements Schedule {
+    public ConstantRate {
         SettingChecks.requireShare("factor", factor);
         SettingChecks.requireAtLeast("totalIters", totalIters, 0);
     }
 
-    public Constant() {
+    public ConstantRate() {
         this(1.0 / 3, 5, Per.EPOCH);
     }
 
