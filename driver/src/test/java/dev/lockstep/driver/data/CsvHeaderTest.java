@@ -128,18 +128,17 @@ class CsvHeaderTest {
                 "row=2, column=y, value=iris. Classes are numbered 0, 1, 2, ...");
     }
 
-    /** Spark's own ways with columns take time that grows with the square of their number. */
+    /** More than Spark takes by itself. */
     @Test
     void manyThousandColumnsAreRead() throws IOException {
         int columns = 21_000;
         String header = IntStream.range(0, columns).mapToObj(i -> "x" + i).collect(Collectors.joining(","));
         String row = IntStream.range(0, columns).mapToObj(i -> "" + i % 7).collect(Collectors.joining(","));
         write("a.csv", header + ",y\n" + row + ",1\n" + row + ",0\n");
-        TrainingData data = load(csv().features("x0..x" + (columns - 1)).label("y"));
-        List<Float> first = Loaded.rows(data.training()).get(0);
-        assertEquals(columns + 1, first.size());
-        assertEquals(20_999 % 7, first.get(20_999));
-        assertEquals(1f, first.get(columns));
+        TrainingData data = load(csv().features("x1", "x20999").label("y"));
+        assertEquals(
+                List.of(List.of(1f, 20_999 % 7 + 0f, 1f), List.of(1f, 20_999 % 7 + 0f, 0f)),
+                Loaded.rows(data.training()));
     }
 
     private void refuse(Data data, String start, String part) {
