@@ -67,10 +67,15 @@ public final class Evaluation {
         Measurement measurement =
                 Measurement.of(model.file().metrics(), model.file().objective());
         ModelTask task = task(data);
-        List<double[][]> parts = data.slices()
-                .mapPartitions(slices -> task.measure(measurement, slices))
-                .collect();
-        return measurement.measured(parts);
+        try {
+            List<double[][]> parts = data.slices()
+                    .mapPartitions(slices -> task.measure(measurement, slices))
+                    .collect();
+            return measurement.measured(parts);
+        } finally {
+            // A search or an ensemble measures many models in one session.
+            task.vectors().destroy();
+        }
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.lockstep.driver.train;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskResultLost$;
 import org.apache.spark.api.java.JavaSparkStatusTracker;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
@@ -18,6 +21,8 @@ final class LostTasks extends SparkListener {
     private final JavaSparkStatusTracker jobs;
     private final String group;
     private final Consumer<String> lost;
+    /** Those in which workers have been, and may have left shards. */
+    private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
     /**
      * @param group of the jobs that the workers are tasks of
@@ -32,13 +37,29 @@ final class LostTasks extends SparkListener {
     /** What comes before the workers' own stage Spark can repeat alone. */
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
+        String executor = task.taskInfo().executorId();
         boolean isLost = task.reason() instanceof ExecutorLostFailure || task.reason() instanceof TaskResultLost$;
-        if (isLost && task.taskType().equals("ResultTask") && isOurs(task.stageId())) {
+        boolean isNews = isLost || !executors.contains(executor);
+        if (!isNews || !task.taskType().equals("ResultTask") || !isOurs(task.stageId())) {
+            return;
+        }
+
+        executors.add(executor);
+        if (isLost) {
             String reason = ((TaskFailedReason) task.reason()).toErrorString();
             lost.accept("Worker was lost with its executor: worker="
                     + task.taskInfo().index() + ", executor="
-                    + task.taskInfo().executorId() + ", host=" + task.taskInfo().host() + ", reason="
+                    + executor + ", host=" + task.taskInfo().host() + ", reason="
                     + reason.lines().findFirst().orElse(reason));
+        }
+    }
+
+    /** Between two legs no task is lost with an executor, but the shards in it are. */
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+        if (executors.contains(removed.executorId())) {
+            lost.accept("Shards were lost with their executor: executor=" + removed.executorId() + ", reason="
+                    + removed.reason().lines().findFirst().orElse("none given"));
         }
     }
 
