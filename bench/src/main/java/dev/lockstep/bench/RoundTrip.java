@@ -13,7 +13,7 @@ import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.link.Address;
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.node.Membership;
@@ -49,7 +49,7 @@ public final class RoundTrip {
 
     /** What both processes must agree on. */
     private record Plan(
-            NetworkSettings network,
+            TransportSettings network,
             ClusterSettings settings,
             Address coordinator,
             Layout layout,
@@ -78,7 +78,7 @@ public final class RoundTrip {
 
     private static void run(Layout layout, Optimizer optimizer, int steps, boolean shortcuts)
             throws IOException, InterruptedException {
-        NetworkSettings network = new NetworkSettings("127.0.0.1", 0, 0, 4, "", 1408, shortcuts);
+        TransportSettings network = new TransportSettings("127.0.0.1", 0, 0, 4, "", 1408, shortcuts);
         ClusterSettings settings = ClusterSettings.of(1, 2);
         ShardRule rule = new ShardRule(weight -> weight, UpdateRule.of(optimizer));
         try (Node node = Node.open(network);

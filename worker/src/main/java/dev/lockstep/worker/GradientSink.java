@@ -12,7 +12,7 @@ public interface GradientSink {
      * says {@code sync: true} call it, several times in the forward and the backward pass; all workers in the same
      * order. A worker alone leaves the values as they are.
      */
-    default void addUp(double[] values) {}
+    default void allReduce(double[] values) {}
 
     /** The loss is known, and nothing of the gradient is there yet. */
     void started(LossSum loss);

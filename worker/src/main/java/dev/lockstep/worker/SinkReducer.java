@@ -6,12 +6,12 @@ import java.util.Arrays;
 /** The other workers in one step, as the sink of its gradients reaches them. */
 record SinkReducer(GradientSink sink, GradientHooks hooks, boolean isGhost) implements BatchReducer {
     @Override
-    public void addUp(double[] values) {
+    public void allReduce(double[] values) {
         hooks.requireSound();
         if (isGhost) {
             Arrays.fill(values, 0);
         }
-        sink.addUp(values);
+        sink.allReduce(values);
     }
 
     @Override

@@ -25,13 +25,13 @@ final class Meeting {
             public void ready(int parameter) {}
 
             @Override
-            public void addUp(double[] values) {
-                Meeting.this.addUp(worker, values);
+            public void allReduce(double[] values) {
+                Meeting.this.allReduce(worker, values);
             }
         };
     }
 
-    private void addUp(int worker, double[] values) {
+    private void allReduce(int worker, double[] values) {
         places[worker] = values.clone();
         await();
         for (int i = 0; i < values.length; i++) {

@@ -182,7 +182,7 @@ class SyncBatchNormTest {
             }
 
             @Override
-            public void addUp(double[] values) {
+            public void allReduce(double[] values) {
                 if (backward) {
                     throw new IllegalStateException("The others are gone");
                 }

@@ -4,7 +4,7 @@ import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Segment;
-import dev.lockstep.params.client.GuidedSteps;
+import dev.lockstep.params.client.DistributedLbfgs;
 import dev.lockstep.params.client.WorkerClient;
 
 /**
@@ -16,7 +16,7 @@ final class Looks {
     private final Segment segment;
     private final Reduction reduction;
     private final WorkerClient client;
-    private final GuidedSteps guided;
+    private final DistributedLbfgs guided;
 
     /** One worker's part in a look: computes its gradient at the parameters that everybody has, and pushes it. */
     @FunctionalInterface
@@ -31,7 +31,7 @@ final class Looks {
         this.segment = leg.segment();
         this.reduction = reduction;
         this.client = client;
-        this.guided = worker == 0 ? new GuidedSteps(client, rule.guided().orElseThrow(), /* range */ 0) : null;
+        this.guided = worker == 0 ? new DistributedLbfgs(client, rule.lbfgs().orElseThrow(), /* range */ 0) : null;
     }
 
     /** Makes one step and returns whether to stop after it. */
@@ -48,7 +48,7 @@ final class Looks {
     private boolean follow(long step, Part part) {
         boolean stop = false;
         for (int count = 0; count == 0 || client.goesOn(); count++) {
-            objective(GuidedSteps.look(step, count), part);
+            objective(DistributedLbfgs.evaluation(step, count), part);
             stop = client.await();
         }
 
@@ -58,7 +58,7 @@ final class Looks {
     /** The same in all workers: cost and regularization over the whole batch. */
     private double objective(long look, Part part) {
         double[] total = part.at(look);
-        client.addUp(look, total);
+        client.allReduce(look, total);
         return total[0] / reduction.divisor(total[1]) + total[2];
     }
 }

@@ -2,7 +2,7 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.link.Address;
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.node.Membership;
 import dev.lockstep.params.shard.ShardRule;
@@ -16,13 +16,13 @@ import org.apache.spark.SparkEnv;
  * @param coordinator in the driver
  * @param shared how a process reaches others, but for its own host name
  */
-record Place(ClusterSettings settings, Address coordinator, Layout layout, ShardRule rule, NetworkSettings shared)
+record Place(ClusterSettings settings, Address coordinator, Layout layout, ShardRule rule, TransportSettings shared)
         implements Serializable {
 
     /** For the process of the running task, under the name by which Spark knows its host. */
-    NetworkSettings network() {
+    TransportSettings network() {
         String host = SparkEnv.get().blockManager().blockManagerId().host();
-        return new NetworkSettings(
+        return new TransportSettings(
                 host,
                 shared.firstPort(),
                 shared.lastPort(),

@@ -1,6 +1,6 @@
 package dev.lockstep.driver.train;
 
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.node.Node;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.Map;
  * must stay, and Spark has no other place for them.
  */
 final class ProcessNode {
-    private static final Map<NetworkSettings, Node> NODES = new HashMap<>();
+    private static final Map<TransportSettings, Node> NODES = new HashMap<>();
 
     private ProcessNode() {}
 
@@ -18,7 +18,7 @@ final class ProcessNode {
      * The node of this process with these settings, opened at the first call with them. It stays until the process
      * ends.
      */
-    static synchronized Node open(NetworkSettings settings) {
+    static synchronized Node open(TransportSettings settings) {
         if (NODES.isEmpty()) {
             Runtime.getRuntime().addShutdownHook(new Thread(ProcessNode::close, "lockstep-node-close"));
         }

@@ -44,7 +44,7 @@ final class SegmentRun {
     SegmentResult run(WorkerData data, Iterator<PackedSlice> validation, Want want, float[] buffers) {
         client.pull();
         UpdateRule rule = place.rule().update();
-        this.looks = rule.guided().isEmpty()
+        this.looks = rule.lbfgs().isEmpty()
                 ? null
                 : new Looks(rule, leg, plan.loss().reduction(), client, worker);
         if (buffers != null) {

@@ -19,7 +19,7 @@ import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.Parameter;
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.shard.RangeContents;
@@ -163,14 +163,14 @@ record Stage(
                 ClusterSettings.of(ThreadLocalRandom.current().nextInt(), plan.workers());
         int peers = plan.workers() + layout.shards() + 1;
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
-        NetworkSettings network = NetworkConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
+        TransportSettings network = TransportConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
         Coordinator coordinator = coordinator(settings, network, telemetry);
         ShardRule rule = new ShardRule(plan.loss().reduction()::divisor, rule());
         Place place = new Place(settings, coordinator.address(), layout, rule, network);
         return new Cluster(spark, plan, place, coordinator, ranges);
     }
 
-    private Coordinator coordinator(ClusterSettings settings, NetworkSettings network, Telemetry telemetry) {
+    private Coordinator coordinator(ClusterSettings settings, TransportSettings network, Telemetry telemetry) {
         try {
             return ProcessNode.open(network).coordinate(settings, layout, telemetry);
         } catch (ParamException e) {

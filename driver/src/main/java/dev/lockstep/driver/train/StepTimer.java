@@ -50,9 +50,9 @@ final class StepTimer implements GradientSink {
     }
 
     @Override
-    public void addUp(double[] values) {
+    public void allReduce(double[] values) {
         long now = System.nanoTime();
-        client.addUp(step, values);
+        client.allReduce(step, values);
         handingNs += System.nanoTime() - now;
     }
 

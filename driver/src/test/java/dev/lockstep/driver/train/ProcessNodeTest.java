@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.node.Node;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -13,10 +13,10 @@ class ProcessNodeTest {
     /** As when a program trains in one process first, and on a cluster then. */
     @Test
     void aRunGetsTheNodeOfItsOwnSettings() {
-        NetworkSettings alone = NetworkSettings.of("127.0.0.1", /* peers */ 0);
+        TransportSettings alone = TransportSettings.of("127.0.0.1", /* peers */ 0);
         Node first = ProcessNode.open(alone);
-        assertSame(first, ProcessNode.open(NetworkSettings.of("127.0.0.1", 0)));
-        Node other = ProcessNode.open(NetworkSettings.of("127.0.0.2", 0));
+        assertSame(first, ProcessNode.open(TransportSettings.of("127.0.0.1", 0)));
+        Node other = ProcessNode.open(TransportSettings.of("127.0.0.2", 0));
         assertNotSame(first, other);
         assertSame(first, ProcessNode.open(alone));
     }
@@ -24,20 +24,20 @@ class ProcessNodeTest {
     @Test
     void noPortIsBoundWhereTheMasterSaysThatAllIsOnThisMachine() {
         SparkConf conf = new SparkConf(false).set("spark.master", "local-cluster[2,1,1024]");
-        NetworkSettings here = NetworkConf.of(conf, "127.0.0.1", 5);
-        assertEquals(NetworkSettings.NO_PORT, here.firstPort());
-        assertEquals(NetworkSettings.NO_PORT, here.lastPort());
+        TransportSettings here = TransportConf.of(conf, "127.0.0.1", 5);
+        assertEquals(TransportSettings.NO_PORT, here.firstPort());
+        assertEquals(TransportSettings.NO_PORT, here.lastPort());
         assertEquals(
                 0,
-                NetworkConf.of(conf.clone().set("spark.master", "spark://h:7077"), "h", 5)
+                TransportConf.of(conf.clone().set("spark.master", "spark://h:7077"), "h", 5)
                         .firstPort());
         assertEquals(
                 0,
-                NetworkConf.of(conf.clone().set("spark.lockstep.shortcuts", "false"), "h", 5)
+                TransportConf.of(conf.clone().set("spark.lockstep.shortcuts", "false"), "h", 5)
                         .firstPort());
         assertEquals(
                 4000,
-                NetworkConf.of(
+                TransportConf.of(
                                 conf.clone()
                                         .set("spark.lockstep.port.first", "4000")
                                         .set("spark.lockstep.port.last", "4009"),

@@ -114,9 +114,9 @@ public record UpdateRule(
     }
 
     /**
-     * L-BFGS, if that is what moves all parameters: then a worker guides every step and {@link #apply} is not called.
+     * L-BFGS, if that is what moves all parameters: then worker 0 commands every step and {@link #apply} is not called.
      */
-    public Optional<Lbfgs> guided() {
+    public Optional<Lbfgs> lbfgs() {
         return optimizer(0) instanceof Lbfgs lbfgs ? Optional.of(lbfgs) : Optional.empty();
     }
 

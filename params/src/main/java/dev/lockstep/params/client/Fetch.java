@@ -7,7 +7,7 @@ import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.Transfer;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 
 /** One part of a range on its way here. One thread at a time. */
 final class Fetch {
@@ -22,7 +22,7 @@ final class Fetch {
     private long expected = ANY_STEP;
     private long step;
 
-    Fetch(int worker, Range range, int part, Words into) {
+    Fetch(int worker, Range range, int part, WordBuffer into) {
         this.range = range;
         this.part = part;
         this.isEmpty = into.count() == 0;

@@ -1,5 +1,7 @@
 package dev.lockstep.params.client;
 
+import dev.lockstep.params.allreduce.AllReduce;
+import dev.lockstep.params.lbfgs.VectorClient;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.link.Traffic;
@@ -8,7 +10,7 @@ import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Part;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +22,12 @@ public final class ShardTraffic {
     private final int worker;
     private final WorkerMemory memory;
     private final Outbox[] shards;
-    private final Phase trained;
-    private final Phase buffers;
-    private final Addition addition;
-    private final Guide guide;
+    private final RangeRound trained;
+    private final RangeRound buffers;
+    private final AllReduce allReduce;
+    private final VectorClient vectors;
     private final Readiness readiness;
-    private final LeavingRows[] leaving;
+    private final RowSender[] rowSenders;
     private final List<Fetch> fetches = new ArrayList<>();
 
     ShardTraffic(WorkerSettings settings, Roster roster, WorkerMemory memory, Endpoint endpoint) {
@@ -36,38 +38,38 @@ public final class ShardTraffic {
         this.shards = roster.shards().stream()
                 .map(address -> endpoint.to(address, Traffic.VALUES))
                 .toArray(Outbox[]::new);
-        this.leaving = new LeavingRows[layout.trained().size()];
-        this.trained = new Phase(0, layout.trained().stream().map(this::trained).toList());
-        this.buffers = new Phase(
+        this.rowSenders = new RowSender[layout.trained().size()];
+        this.trained = new RangeRound(0, layout.trained().stream().map(this::trained).toList());
+        this.buffers = new RangeRound(
                 layout.trained().size(),
                 layout.bufferRanges().stream().map(this::buffer).toList());
-        this.addition = new Addition(worker, shards[0]);
-        this.guide = new Guide(worker, layout, shards);
+        this.allReduce = new AllReduce(worker, shards[0]);
+        this.vectors = new VectorClient(worker, layout, shards);
         this.readiness = new Readiness(layout);
     }
 
-    private Passage trained(Range range) {
+    private RangeExchange trained(Range range) {
         int width = layout.rowWidth(range);
         Outbox shard = shards[range.shard()];
         if (width > 0) {
-            leaving[range.index()] = new LeavingRows(range, width, memory.gradient());
-            return new Passage(worker, range, null, new ArrivingRows(range, width, memory.values()), shard);
+            rowSenders[range.index()] = new RowSender(range, width, memory.gradient());
+            return new RangeExchange(worker, range, null, new RowReceiver(range, width, memory.values()), shard);
         }
 
-        return new Passage(worker, range, words(memory.gradient(), range), values(memory.values(), range), shard);
+        return new RangeExchange(worker, range, words(memory.gradient(), range), values(memory.values(), range), shard);
     }
 
-    private Passage buffer(Range range) {
-        Words own = words(memory.bufferValues(), range);
-        return new Passage(worker, range, own, values(memory.bufferValues(), range), shards[range.shard()]);
+    private RangeExchange buffer(Range range) {
+        WordBuffer own = words(memory.bufferValues(), range);
+        return new RangeExchange(worker, range, own, values(memory.bufferValues(), range), shards[range.shard()]);
     }
 
-    private static Words words(FloatBuffer vector, Range range) {
-        return Words.of(vector, range.start(), range.count());
+    private static WordBuffer words(FloatBuffer vector, Range range) {
+        return WordBuffer.of(vector, range.start(), range.count());
     }
 
-    private static Arrival values(FloatBuffer vector, Range range) {
-        return new ArrivingValues(words(vector, range));
+    private static Receiver values(FloatBuffer vector, Range range) {
+        return new ValueReceiver(words(vector, range));
     }
 
     public void begin(long step, double weight) {
@@ -78,12 +80,12 @@ public final class ShardTraffic {
     /** A gradient is finished; pushes the ranges that are whole with it. */
     public void ready(int parameter) {
         for (int range : readiness.ready(parameter)) {
-            if (leaving[range] != null) {
+            if (rowSenders[range] != null) {
                 throw new IllegalStateException("Gradient of a sparse parameter comes without its rows: parameter="
                         + layout.parameters().get(parameter).name());
             }
             if (readiness.isWhole(range)) {
-                trained.passage(range).push();
+                trained.exchange(range).push();
             }
         }
     }
@@ -91,7 +93,7 @@ public final class ShardTraffic {
     /** The gradient of a sparse parameter is finished; pushes these rows of it. */
     public void ready(int parameter, int[] rows) {
         for (int range : readiness.ready(parameter)) {
-            trained.passage(range).push(leaving[range].of(rows));
+            trained.exchange(range).push(rowSenders[range].of(rows));
         }
     }
 
@@ -110,21 +112,21 @@ public final class ShardTraffic {
     }
 
     /** The sum over all workers that this one waits for in the middle of a step. */
-    public Addition addition() {
-        return addition;
+    public AllReduce allReduce() {
+        return allReduce;
     }
 
     /** Commands of the worker that guides the steps. */
-    Guide guide() {
-        return guide;
+    VectorClient vectors() {
+        return vectors;
     }
 
     /** The gradient and the values of a step. */
-    public Phase trained() {
+    public RangeRound trained() {
         return trained;
     }
 
-    public Phase buffers() {
+    public RangeRound buffers() {
         return buffers;
     }
 
@@ -142,7 +144,7 @@ public final class ShardTraffic {
         return fetches.isEmpty();
     }
 
-    Fetch fetch(Range range, int part, Words into) {
+    Fetch fetch(Range range, int part, WordBuffer into) {
         Fetch fetch = new Fetch(worker, range, part, into);
         fetches.add(fetch);
         shards[range.shard()].add(fetch.pull());
@@ -152,16 +154,16 @@ public final class ShardTraffic {
     /** Takes a shard's frame; returns false if it is not one that was waited for. */
     boolean take(Frame frame) {
         return switch (frame.type()) {
-            case BROADCAST -> phase(frame) != null && phase(frame).arrive(frame);
-            case NEED -> phase(frame) != null && phase(frame).need(frame);
+            case BROADCAST -> round(frame) != null && round(frame).arrive(frame);
+            case NEED -> round(frame) != null && round(frame).need(frame);
             case STATE -> arrive(frame);
-            case TOTAL -> addition.arrive(frame);
-            case RESULT -> guide.arrive(frame);
+            case ALL_REDUCE_RESULT -> allReduce.arrive(frame);
+            case RESULT -> vectors.arrive(frame);
             default -> false;
         };
     }
 
-    private Phase phase(Frame frame) {
+    private RangeRound round(Frame frame) {
         return trained.covers(frame.range()) ? trained : buffers.covers(frame.range()) ? buffers : null;
     }
 
@@ -181,18 +183,18 @@ public final class ShardTraffic {
     void repeat() {
         trained.ask();
         buffers.ask();
-        addition.repeat();
-        guide.repeat();
+        allReduce.repeat();
+        vectors.repeat();
         fetches.forEach(fetch -> shards[fetch.range().shard()].add(fetch.pull()));
     }
 
     /** What has not come, and how the links to the shards do, for messages. */
     String describe() {
         StringBuilder text = new StringBuilder();
-        if (!addition.isOver()) {
-            text.append(addition.describe());
-        } else if (!guide.isOver()) {
-            text.append(guide.describe());
+        if (!allReduce.isOver()) {
+            text.append(allReduce.describe());
+        } else if (!vectors.isOver()) {
+            text.append(vectors.describe());
         } else if (!trained.isOver()) {
             text.append("step=").append(trained.step()).append(", missing=").append(trained.missing());
         } else if (!buffers.isOver()) {

@@ -3,8 +3,8 @@ package dev.lockstep.params.client;
 import dev.lockstep.optim.lbfgs.LbfgsMemory;
 import dev.lockstep.optim.lbfgs.Vectors;
 import dev.lockstep.params.AbortException;
-import dev.lockstep.params.cargo.VectorOp;
-import dev.lockstep.params.cargo.VectorProgram;
+import dev.lockstep.params.lbfgs.VectorOp;
+import dev.lockstep.params.lbfgs.VectorProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -114,13 +114,13 @@ final class ShardVectors implements Vectors<Integer> {
         return vector;
     }
 
-    /** Waits until everybody has pushed the gradient of the present look at the loss, which becomes the vector. */
+    /** Waits until everybody has pushed the gradient of the present evaluation, which becomes the vector. */
     void take(Integer vector) {
         program.add(VectorOp.TAKE, vector);
         run();
     }
 
-    /** Gives everybody the vector as parameters, to look at within the same step. */
+    /** Gives everybody the vector as parameters, to evaluate within the same step. */
     void show(Integer vector) {
         program.add(VectorOp.SHOW, vector, 0, 1);
         run();

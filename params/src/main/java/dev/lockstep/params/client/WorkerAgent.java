@@ -7,7 +7,7 @@ import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.FrameHandler;
 import dev.lockstep.params.member.Endpoint;
-import dev.lockstep.params.member.Pulse;
+import dev.lockstep.params.member.Timer;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.wire.Abort;
 import dev.lockstep.params.wire.Frame;
@@ -30,9 +30,9 @@ public final class WorkerAgent {
     private final WorkerSettings settings;
     private final WorkerMemory memory;
     private final Endpoint endpoint;
-    private final Enrollment enrollment;
+    private final WorkerSession session;
     private final Reports reports;
-    private final Pulse repeat;
+    private final Timer repeat;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
     private ShardTraffic traffic;
@@ -44,9 +44,9 @@ public final class WorkerAgent {
         this.settings = settings;
         this.memory = memory;
         this.endpoint = endpoint;
-        this.enrollment = new Enrollment(settings, endpoint);
-        this.reports = new Reports(settings.index(), enrollment.coordinator());
-        this.repeat = new Pulse(endpoint.clock(), settings.cluster().resend());
+        this.session = new WorkerSession(settings, endpoint);
+        this.reports = new Reports(settings.index(), session.coordinator());
+        this.repeat = new Timer(endpoint.clock(), settings.cluster().resend());
         endpoint.enter(new Session(
                 settings.cluster().job(),
                 endpoint.generationOf(settings.cluster().job())));
@@ -57,8 +57,8 @@ public final class WorkerAgent {
         try {
             int work = endpoint.poll(handler, FRAMES);
             if (failure == null) {
-                enrollment.repeat();
-                enrollment.requireCoordinator();
+                session.repeat();
+                session.requireCoordinator();
             }
             if (repeat.beats()) {
                 repeat();
@@ -127,15 +127,15 @@ public final class WorkerAgent {
             return true;
         }
 
-        enrollment.heard();
+        session.heard();
         switch (frame.type()) {
-            case HOST -> enrollment.host(frame);
-            case MEMBER -> enrollment.member(frame);
-            case START -> enrollment.start(frame).ifPresent(this::begin);
+            case HOST -> session.host(frame);
+            case MEMBER -> session.member(frame);
+            case START -> session.start(frame).ifPresent(this::begin);
             case ABORT -> {
                 return abort(Abort.read(frame));
             }
-            case LEAVE -> enrollment.left(Leave.read(frame));
+            case LEAVE -> session.left(Leave.read(frame));
             default -> {
                 return endpoint.session().matches(frame) && takeOwn();
             }
@@ -147,7 +147,7 @@ public final class WorkerAgent {
     /** Messages that make sense in this generation alone. */
     private boolean takeOwn() {
         switch (frame.type()) {
-            case GO -> enrollment.go();
+            case GO -> session.go();
             case SEEN -> reports.seen(Seen.read(frame).step());
             default -> {
                 return false;
@@ -177,8 +177,8 @@ public final class WorkerAgent {
     }
 
     /** This worker's place among the members. */
-    public Enrollment enrollment() {
-        return enrollment;
+    public WorkerSession session() {
+        return session;
     }
 
     /** What goes to the shards and comes from them; null until all members know one another. */
@@ -193,12 +193,12 @@ public final class WorkerAgent {
 
     /** Tells the coordinator that the job is to be given up; it tells everybody, also this worker. */
     public void abort(AbortException.Kind kind, String reason) {
-        enrollment.coordinator().add(new Abort(kind, reason));
+        session.coordinator().add(new Abort(kind, reason));
     }
 
     /** What is waited for, for messages. */
     public String describe() {
-        return traffic == null ? "join, link=" + enrollment.coordinator().link().describe() : traffic.describe();
+        return traffic == null ? "join, link=" + session.coordinator().link().describe() : traffic.describe();
     }
 
     /** Frames that belonged to another job, generation or step, came twice, or could not be read. */

@@ -7,12 +7,12 @@ import dev.lockstep.params.Range;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
-import dev.lockstep.params.cargo.VectorProgram;
-import dev.lockstep.params.member.Duty;
+import dev.lockstep.params.lbfgs.VectorProgram;
+import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.wire.Part;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.List;
  * <pre>
  *   client.pull();
  *   for (step = segment.from(); step &lt; segment.to(); step++) {
- *       replica.train(share, seed, sink);     // sink.addUp → addUp, sink.started → begin, sink.ready → ready
+ *       replica.train(share, seed, sink);     // sink.allReduce → allReduce, sink.started → begin, sink.ready → ready
  *       stop = client.await();
  *       client.report(...);
  *   }
@@ -43,25 +43,25 @@ public final class WorkerClient implements AutoCloseable {
     private final Roster roster;
     private final ShardTraffic traffic;
     private final Layout layout;
-    private final Waiting waiting;
-    private final Duty duty;
+    private final AgentWaiter waiter;
+    private final SharedAgent shared;
     private final Runnable onClose;
     private long step;
     private long timed;
 
     /**
      * @param agent takes part
-     * @param duty runs the agent
-     * @param waiting runs it and the process's other agents while this worker has to wait
+     * @param shared runs the agent
+     * @param waiter runs it and the process's other agents while this worker has to wait
      * @param onClose once, after leaving
      */
-    public WorkerClient(WorkerAgent agent, Layout layout, Duty duty, Waiting waiting, Runnable onClose) {
+    public WorkerClient(WorkerAgent agent, Layout layout, SharedAgent shared, AgentWaiter waiter, Runnable onClose) {
         this.agent = agent;
-        this.roster = agent.enrollment().roster();
+        this.roster = agent.session().roster();
         this.traffic = agent.traffic();
         this.layout = layout;
-        this.duty = duty;
-        this.waiting = waiting;
+        this.shared = shared;
+        this.waiter = waiter;
         this.onClose = onClose;
     }
 
@@ -72,8 +72,8 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Fills the values and buffers with what the shards have after step {@code segment().before()}. */
     public void pull() {
-        duty.exclusively(traffic::pull);
-        waiting.until(traffic::isFetched, "Pull is incomplete");
+        shared.exclusively(traffic::pull);
+        waiter.until(traffic::isFetched, "Pull is incomplete");
     }
 
     /**
@@ -82,11 +82,11 @@ public final class WorkerClient implements AutoCloseable {
      *
      * @param ofStep the one that is under way, or is going to begin
      */
-    public void addUp(long ofStep, double[] values) {
+    public void allReduce(long ofStep, double[] values) {
         if (roster.workers().size() > 1 && values.length > 0) {
             takeTimeOf(ofStep);
-            duty.exclusively(() -> traffic.addition().begin(ofStep, values));
-            waiting.until(traffic.addition()::isOver, "Sum over the workers is incomplete");
+            shared.exclusively(() -> traffic.allReduce().begin(ofStep, values));
+            waiter.until(traffic.allReduce()::isOver, "Sum over the workers is incomplete");
         }
     }
 
@@ -98,13 +98,13 @@ public final class WorkerClient implements AutoCloseable {
      */
     public void begin(long ofStep, double weight) {
         requireNoStep(ofStep);
-        duty.exclusively(() -> traffic.begin(ofStep, weight));
+        shared.exclusively(() -> traffic.begin(ofStep, weight));
     }
 
     /** Takes part in a step without examples; stands for {@link #begin} and every {@link #ready}. */
     public void empty(long ofStep) {
         requireNoStep(ofStep);
-        duty.exclusively(() -> traffic.empty(ofStep));
+        shared.exclusively(() -> traffic.empty(ofStep));
     }
 
     private void requireNoStep(long ofStep) {
@@ -118,7 +118,7 @@ public final class WorkerClient implements AutoCloseable {
 
     private void takeTimeOf(long ofStep) {
         if (timed != ofStep) {
-            waiting.clearTimes();
+            waiter.clearTimes();
             this.timed = ofStep;
         }
     }
@@ -130,8 +130,8 @@ public final class WorkerClient implements AutoCloseable {
      * @param parameter index in the layout's parameters
      */
     public void ready(int parameter) {
-        duty.exclusively(() -> traffic.ready(parameter));
-        waiting.send();
+        shared.exclusively(() -> traffic.ready(parameter));
+        waiter.send();
     }
 
     /**
@@ -140,8 +140,8 @@ public final class WorkerClient implements AutoCloseable {
      * @param rows of the whole tensor, rising
      */
     public void ready(int parameter, int[] rows) {
-        duty.exclusively(() -> traffic.ready(parameter, rows));
-        waiting.send();
+        shared.exclusively(() -> traffic.ready(parameter, rows));
+        waiter.send();
     }
 
     /**
@@ -154,7 +154,7 @@ public final class WorkerClient implements AutoCloseable {
             throw new IllegalStateException("No step is under way");
         }
 
-        waiting.until(traffic.trained()::isOver, "Step is incomplete");
+        waiter.until(traffic.trained()::isOver, "Step is incomplete");
         this.step = 0;
         return traffic.trained().stop();
     }
@@ -168,20 +168,20 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Lets all shards work on their vectors; returns the last operation's result for each trained range. */
     double[] command(VectorProgram program) {
-        duty.exclusively(() -> traffic.guide().begin(program));
-        waiting.until(traffic.guide()::isOver, "Command is not answered");
-        return duty.exclusively(traffic.guide()::results);
+        shared.exclusively(() -> traffic.vectors().begin(program));
+        waiter.until(traffic.vectors()::isOver, "Command is not answered");
+        return shared.exclusively(traffic.vectors()::results);
     }
 
     /** Where the time of the step went that {@link #await} ended; the computing times are 0. */
     public WorkerTimes times() {
-        return waiting.times();
+        return waiter.times();
     }
 
     /** Tells the coordinator; returns at once unless far too many are under way. */
     public void report(WorkerReport report) {
-        waiting.until(() -> !agent.reports().isFull(), "Coordinator takes no more reports");
-        duty.exclusively(() -> agent.reports().add(report));
+        waiter.until(() -> !agent.reports().isFull(), "Coordinator takes no more reports");
+        shared.exclusively(() -> agent.reports().add(report));
     }
 
     /**
@@ -192,24 +192,24 @@ public final class WorkerClient implements AutoCloseable {
      * @param examples how many this worker has seen since the last time; with 0 its buffers do not count
      */
     public void averageBuffers(long afterStep, long examples) {
-        duty.exclusively(() -> traffic.average(afterStep, examples > 0));
+        shared.exclusively(() -> traffic.average(afterStep, examples > 0));
 
-        waiting.until(traffic.buffers()::isOver, "Buffers are incomplete");
+        waiter.until(traffic.buffers()::isOver, "Buffers are incomplete");
     }
 
     /** Fetches all that its shard keeps of a range; between steps only. */
     public RangeContents pullState(int range) {
         Range of = layout.ranges().get(range);
         double[] counts = new double[2];
-        fetch(List.of(new Want(of, Part.COUNTS, Words.of(counts))));
+        fetch(List.of(new Want(of, Part.COUNTS, WordBuffer.of(counts))));
         float[] params = new float[of.count()];
         float[][] slots = new float[(int) counts[0]][of.count()];
         double[] scalars = new double[(int) counts[1]];
         List<Want> wants = new ArrayList<>();
-        wants.add(new Want(of, Part.PARAMS, Words.of(params)));
-        wants.add(new Want(of, Part.SCALARS, Words.of(scalars)));
+        wants.add(new Want(of, Part.PARAMS, WordBuffer.of(params)));
+        wants.add(new Want(of, Part.SCALARS, WordBuffer.of(scalars)));
         for (int slot = 0; slot < slots.length; slot++) {
-            wants.add(new Want(of, Part.slot(slot), Words.of(slots[slot])));
+            wants.add(new Want(of, Part.slot(slot), WordBuffer.of(slots[slot])));
         }
 
         return new RangeContents(range, fetch(wants), params, slots, scalars);
@@ -219,10 +219,10 @@ public final class WorkerClient implements AutoCloseable {
     double[] pullScalars(int range) {
         Range of = layout.ranges().get(range);
         double[] counts = new double[2];
-        fetch(List.of(new Want(of, Part.COUNTS, Words.of(counts))));
+        fetch(List.of(new Want(of, Part.COUNTS, WordBuffer.of(counts))));
         double[] scalars = new double[(int) counts[1]];
         if (scalars.length > 0) {
-            fetch(List.of(new Want(of, Part.SCALARS, Words.of(scalars))));
+            fetch(List.of(new Want(of, Part.SCALARS, WordBuffer.of(scalars))));
         }
 
         return scalars;
@@ -236,26 +236,26 @@ public final class WorkerClient implements AutoCloseable {
      */
     public void pullEvaluated(FloatBuffer into) {
         fetch(layout.trained().stream()
-                .map(range -> new Want(range, Part.EVALUATED, Words.of(into, range.start(), range.count())))
+                .map(range -> new Want(range, Part.EVALUATED, WordBuffer.of(into, range.start(), range.count())))
                 .toList());
     }
 
-    private record Want(Range range, int part, Words into) {}
+    private record Want(Range range, int part, WordBuffer into) {}
 
     /** Returns the step that the shard had applied. */
     private long fetch(List<Want> wants) {
-        List<Fetch> fetches = duty.exclusively(() -> wants.stream()
+        List<Fetch> fetches = shared.exclusively(() -> wants.stream()
                 .map(want -> traffic.fetch(want.range(), want.part(), want.into()))
                 .toList());
-        waiting.until(traffic::isFetched, "State is incomplete");
+        waiter.until(traffic::isFetched, "State is incomplete");
         return fetches.get(0).step();
     }
 
     /** Gives the job up for everybody, unless somebody did before. */
     public void abort(AbortException.Kind kind, String reason) {
-        duty.exclusively(() -> agent.abort(kind, reason));
+        shared.exclusively(() -> agent.abort(kind, reason));
 
-        waiting.send();
+        waiter.send();
     }
 
     /** Waits until the coordinator has all reports, and leaves. */
@@ -263,9 +263,9 @@ public final class WorkerClient implements AutoCloseable {
     public void close() {
         try {
             if (agent.isSound()) {
-                waiting.until(agent.reports()::isEmpty, "Reports are incomplete", FAREWELL);
-                duty.exclusively(agent.enrollment()::leave);
-                waiting.until(agent.enrollment()::isGone, "Leave is not answered", FAREWELL);
+                waiter.until(agent.reports()::isEmpty, "Reports are incomplete", FAREWELL);
+                shared.exclusively(agent.session()::leave);
+                waiter.until(agent.session()::isGone, "Leave is not answered", FAREWELL);
             }
         } finally {
             onClose.run();

@@ -53,7 +53,7 @@ public final class InitPlan implements Serializable {
         List<Initializer> assigned = new ArrayList<>(byDefault);
         rules.forEach((key, initializer) -> {
             if (isRole(key)) {
-                assignRole(key.equals("bias") ? Role.BIAS : Role.WEIGHT, initializer, network, assigned);
+                assignRole(key.equals("bias") ? ParameterRole.BIAS : ParameterRole.WEIGHT, initializer, network, assigned);
             }
         });
         rules.forEach((key, initializer) -> {
@@ -77,9 +77,9 @@ public final class InitPlan implements Serializable {
     }
 
     private static void assignRole(
-            Role role, Initializer initializer, List<Parameter> network, List<Initializer> assigned) {
+            ParameterRole role, Initializer initializer, List<Parameter> network, List<Initializer> assigned) {
         for (int i = 0; i < network.size(); i++) {
-            if (Role.of(network.get(i), network) == role) {
+            if (ParameterRole.of(network.get(i), network) == role) {
                 assigned.set(i, initializer);
             }
         }

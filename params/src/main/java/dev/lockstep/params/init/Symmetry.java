@@ -26,7 +26,7 @@ public final class Symmetry {
         int start = 0;
 
         for (Parameter parameter : network) {
-            if (Role.isWeight(parameter)) {
+            if (ParameterRole.isWeight(parameter)) {
                 // A layer is hidden once another one is found behind it.
                 if (candidate != null) {
                     warnings.add(candidate);

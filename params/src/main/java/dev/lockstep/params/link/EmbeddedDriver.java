@@ -29,7 +29,7 @@ final class EmbeddedDriver implements AutoCloseable {
         this.idle = idle;
     }
 
-    static EmbeddedDriver launch(NetworkSettings settings) {
+    static EmbeddedDriver launch(TransportSettings settings) {
         DriverFolder folder = new DriverFolder(settings.directory(), TIMEOUT);
         folder.sweep();
         SharedMemoryPlan plan = SharedMemoryPlan.of(settings.peers(), folder.available());
@@ -49,7 +49,7 @@ final class EmbeddedDriver implements AutoCloseable {
         }
     }
 
-    private static MediaDriver.Context context(NetworkSettings settings, SharedMemoryPlan plan, Path folder) {
+    private static MediaDriver.Context context(TransportSettings settings, SharedMemoryPlan plan, Path folder) {
         SocketBuffers buffers = SocketBuffers.probe();
         MediaDriver.Context context = new MediaDriver.Context()
                 .aeronDirectoryName(folder.toString())

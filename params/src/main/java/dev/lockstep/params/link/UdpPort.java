@@ -36,7 +36,7 @@ final class UdpPort {
      *
      * @param client of this process's media driver; another one where the last has been closed
      */
-    static UdpPort bind(Supplier<Aeron> client, NetworkSettings settings) {
+    static UdpPort bind(Supplier<Aeron> client, TransportSettings settings) {
         String host = interfaceOf(settings.host());
         RegistrationException last = null;
         for (int port : candidates(settings, host)) {
@@ -63,7 +63,7 @@ final class UdpPort {
         return isAddress && freePort(host) > 0 ? host : ANY_INTERFACE;
     }
 
-    private static List<Integer> candidates(NetworkSettings settings, String host) {
+    private static List<Integer> candidates(TransportSettings settings, String host) {
         List<Integer> ports = new ArrayList<>();
         for (int port = settings.firstPort(); port <= settings.lastPort(); port++) {
             if (port > 0) {

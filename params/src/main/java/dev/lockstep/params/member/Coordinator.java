@@ -7,7 +7,7 @@ import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.FrameHandler;
-import dev.lockstep.params.link.Network;
+import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.wire.Frame;
 import java.util.Optional;
 import java.util.Queue;
@@ -26,7 +26,7 @@ public final class Coordinator implements AutoCloseable {
     private static final long FAREWELL_NS = 1_000_000_000L;
 
     private final Endpoint endpoint;
-    private final Assembly assembly;
+    private final CoordinatorProtocol assembly;
     private final StepListener listener;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
@@ -35,9 +35,9 @@ public final class Coordinator implements AutoCloseable {
 
     /** @param onClose once, before the farewell */
     public Coordinator(
-            ClusterSettings settings, Layout layout, StepListener listener, Network network, Runnable onClose) {
-        this.endpoint = new Endpoint(network);
-        this.assembly = new Assembly(settings, layout, listener, endpoint);
+            ClusterSettings settings, Layout layout, StepListener listener, Transport transport, Runnable onClose) {
+        this.endpoint = new Endpoint(transport);
+        this.assembly = new CoordinatorProtocol(settings, layout, listener, endpoint);
         this.listener = listener;
         this.onClose = onClose;
     }

@@ -6,7 +6,7 @@ import dev.lockstep.params.link.AwakeClock;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.FrameHandler;
 import dev.lockstep.params.link.Inbox;
-import dev.lockstep.params.link.Network;
+import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Session;
@@ -17,28 +17,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One party's place in the network: its inbox, and an outbox to every other party it has spoken to. One thread at a
+ * One member's place in the network: its inbox, and an outbox to every other member it has spoken to. One thread at a
  * time.
  */
 public final class Endpoint implements AutoCloseable {
-    private final Network network;
+    private final Transport transport;
     private final Inbox inbox;
     private final Clock clock;
     private final Map<Address, Outbox> byAddress = new LinkedHashMap<>();
     private final List<Outbox> outboxes = new ArrayList<>();
     private Session session = new Session(0, 0);
 
-    public Endpoint(Network network) {
-        this.network = network;
-        this.inbox = network.open();
-        this.clock = new AwakeClock(network.clock());
+    public Endpoint(Transport transport) {
+        this.transport = transport;
+        this.inbox = transport.open();
+        this.clock = new AwakeClock(transport.clock());
     }
 
     public Address address() {
         return inbox.address();
     }
 
-    /** The party's own, by which this process's pauses are nobody's silence. */
+    /** The member's own, by which this process's pauses are nobody's silence. */
     public Clock clock() {
         return clock;
     }
@@ -64,7 +64,7 @@ public final class Endpoint implements AutoCloseable {
             return known;
         }
 
-        Outbox outbox = new Outbox(network.connect(address, traffic));
+        Outbox outbox = new Outbox(transport.connect(address, traffic));
         byAddress.put(address, outbox);
         outboxes.add(outbox);
         return outbox;

@@ -1,6 +1,6 @@
 package dev.lockstep.params.node;
 
-import dev.lockstep.params.member.Duties;
+import dev.lockstep.params.member.AgentGroup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
@@ -16,14 +16,14 @@ final class Background implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Background.class.getName());
     private static final long JOIN_MS = 10_000;
 
-    private final Duties duties;
+    private final AgentGroup agents;
     private final Hosting hosting;
     private final Thread thread = new Thread(this::run, "lockstep-node");
     private volatile boolean running = true;
     private String told;
 
-    Background(Duties duties, Hosting hosting) {
-        this.duties = duties;
+    Background(AgentGroup agents, Hosting hosting) {
+        this.agents = agents;
         this.hosting = hosting;
     }
 
@@ -47,7 +47,7 @@ final class Background implements AutoCloseable {
     private int work() {
         try {
             hosting.closeEnded();
-            return duties.tryWork(null);
+            return agents.tryWork(null);
         } catch (Throwable e) {
             if (!e.toString().equals(told)) {
                 this.told = e.toString();

@@ -1,6 +1,6 @@
 package dev.lockstep.params.node;
 
-import dev.lockstep.params.link.Network;
+import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.member.Endpoint;
 import java.util.ArrayDeque;
 
@@ -9,11 +9,11 @@ import java.util.ArrayDeque;
  * Thread-safe.
  */
 final class EndpointPool implements AutoCloseable {
-    private final Network network;
+    private final Transport transport;
     private final ArrayDeque<Endpoint> free = new ArrayDeque<>();
 
-    EndpointPool(Network network) {
-        this.network = network;
+    EndpointPool(Transport transport) {
+        this.transport = transport;
     }
 
     synchronized Endpoint take() {
@@ -26,7 +26,7 @@ final class EndpointPool implements AutoCloseable {
             endpoint.close();
         }
 
-        return new Endpoint(network);
+        return new Endpoint(transport);
     }
 
     synchronized void giveBack(Endpoint endpoint) {

@@ -2,9 +2,9 @@ package dev.lockstep.params.node;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
-import dev.lockstep.params.link.Network;
-import dev.lockstep.params.member.Duties;
-import dev.lockstep.params.member.Duty;
+import dev.lockstep.params.link.Transport;
+import dev.lockstep.params.member.AgentGroup;
+import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.shard.ShardServer;
 import dev.lockstep.params.shard.ShardSettings;
 import dev.lockstep.params.shard.ShardSource;
@@ -15,19 +15,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The shards of one process. Thread-safe. */
 final class Hosting implements AutoCloseable {
-    private record Entry(ShardServer shard, Duty duty) {
+    private record Entry(ShardServer shard, SharedAgent shared) {
         boolean is(int job, int index) {
             return shard.settings().cluster().job() == job && shard.index() == index;
         }
     }
 
-    private final Network network;
-    private final Duties duties;
+    private final Transport transport;
+    private final AgentGroup agents;
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
-    Hosting(Network network, Duties duties) {
-        this.network = network;
-        this.duties = duties;
+    Hosting(Transport transport, AgentGroup agents) {
+        this.transport = transport;
+        this.agents = agents;
     }
 
     /** Makes sure that a shard is here and stands at a step; fills it if it does not. */
@@ -36,7 +36,7 @@ final class Hosting implements AutoCloseable {
         if (entry == null) {
             create(membership, index, step, source);
         } else if (!stands(entry, step)) {
-            entry.duty().exclusively(() -> fill(entry.shard(), step, source));
+            entry.shared().exclusively(() -> fill(entry.shard(), step, source));
         }
     }
 
@@ -50,7 +50,7 @@ final class Hosting implements AutoCloseable {
     private void create(Membership membership, int index, long step, ShardSource source) {
         ShardSettings settings = new ShardSettings(
                 membership.settings(), membership.layout(), membership.rule(), index, membership.coordinator());
-        ShardServer shard = new ShardServer(settings, network);
+        ShardServer shard = new ShardServer(settings, transport);
         try {
             fill(shard, step, source);
         } catch (RuntimeException e) {
@@ -58,9 +58,9 @@ final class Hosting implements AutoCloseable {
             throw e;
         }
 
-        Duty duty = new Duty(shard::doWork);
-        entries.add(new Entry(shard, duty));
-        duties.add(duty);
+        SharedAgent shared = new SharedAgent(shard::doWork);
+        entries.add(new Entry(shard, shared));
+        agents.add(shared);
     }
 
     private static void fill(ShardServer shard, long step, ShardSource source) {
@@ -74,7 +74,7 @@ final class Hosting implements AutoCloseable {
     }
 
     private static boolean stands(Entry entry, long step) {
-        long at = entry.duty().exclusively(entry.shard()::step);
+        long at = entry.shared().exclusively(entry.shard()::step);
         return at == step || at == ShardServer.ANY;
     }
 
@@ -82,9 +82,9 @@ final class Hosting implements AutoCloseable {
     List<Hosted> hosted(int job) {
         List<Hosted> hosted = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry.shard().settings().cluster().job() == job && entry.duty().tryEnter()) {
+            if (entry.shard().settings().cluster().job() == job && entry.shared().tryEnter()) {
                 hosted.add(hosted(entry.shard()));
-                entry.duty().exit();
+                entry.shared().exit();
             }
         }
 
@@ -115,7 +115,7 @@ final class Hosting implements AutoCloseable {
 
     private void close(Entry entry) {
         if (entries.remove(entry)) {
-            duties.retire(entry.duty());
+            agents.retire(entry.shared());
             entry.shard().close();
         }
     }

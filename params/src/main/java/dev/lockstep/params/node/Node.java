@@ -2,22 +2,22 @@ package dev.lockstep.params.node;
 
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
-import dev.lockstep.params.client.Enrollment;
-import dev.lockstep.params.client.Waiting;
+import dev.lockstep.params.client.WorkerSession;
+import dev.lockstep.params.client.AgentWaiter;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.client.WorkerSettings;
-import dev.lockstep.params.link.AeronNetwork;
+import dev.lockstep.params.link.AeronTransport;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.JvmOptions;
-import dev.lockstep.params.link.MemoryNetwork;
-import dev.lockstep.params.link.Network;
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.MemoryTransport;
+import dev.lockstep.params.link.Transport;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
-import dev.lockstep.params.member.Duties;
-import dev.lockstep.params.member.Duty;
+import dev.lockstep.params.member.AgentGroup;
+import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.shard.ShardSource;
@@ -31,17 +31,17 @@ import java.util.Map;
  * <p>A background thread keeps everything answering; a worker's thread does the same work whenever it waits.
  */
 public final class Node implements AutoCloseable {
-    private final Network network;
-    private final Duties duties = new Duties();
+    private final Transport transport;
+    private final AgentGroup agents = new AgentGroup();
     private final Hosting hosting;
     private final EndpointPool endpoints;
     private final Background background;
 
-    private Node(Network network) {
-        this.network = network;
-        this.hosting = new Hosting(network, duties);
-        this.endpoints = new EndpointPool(network);
-        this.background = new Background(duties, hosting);
+    private Node(Transport transport) {
+        this.transport = transport;
+        this.hosting = new Hosting(transport, agents);
+        this.endpoints = new EndpointPool(transport);
+        this.background = new Background(agents, hosting);
     }
 
     /**
@@ -51,14 +51,14 @@ public final class Node implements AutoCloseable {
      * @throws dev.lockstep.params.ParamException if shared memory is too small, the ports are taken, or the JVM lacks
      *     options
      */
-    public static Node open(NetworkSettings settings) {
+    public static Node open(TransportSettings settings) {
         JvmOptions.require();
-        return open(settings.peers() == 0 ? new MemoryNetwork(Clock.SYSTEM) : AeronNetwork.launch(settings));
+        return open(settings.peers() == 0 ? new MemoryTransport(Clock.SYSTEM) : AeronTransport.launch(settings));
     }
 
     /** Starts the background thread on a network, which belongs to the node from now on. */
-    public static Node open(Network network) {
-        Node node = new Node(network);
+    public static Node open(Transport transport) {
+        Node node = new Node(transport);
         node.background.start();
         return node;
     }
@@ -67,13 +67,13 @@ public final class Node implements AutoCloseable {
     public Coordinator coordinate(ClusterSettings settings, Layout layout, StepListener listener) {
         StepQueue steps = new StepQueue(listener, settings.patience());
         steps.start();
-        Duty[] duty = new Duty[1];
-        Coordinator coordinator = new Coordinator(settings, layout, steps, network, () -> {
-            duties.retire(duty[0]);
+        SharedAgent[] shared = new SharedAgent[1];
+        Coordinator coordinator = new Coordinator(settings, layout, steps, transport, () -> {
+            agents.retire(shared[0]);
             steps.close();
         });
-        duty[0] = new Duty(coordinator::doWork);
-        duties.add(duty[0]);
+        shared[0] = new SharedAgent(coordinator::doWork);
+        agents.add(shared[0]);
         return coordinator;
     }
 
@@ -96,15 +96,15 @@ public final class Node implements AutoCloseable {
                         () -> hosting.hosted(settings.job())),
                 memory,
                 endpoint);
-        Duty duty = new Duty(agent::doWork);
-        duties.add(duty);
+        SharedAgent shared = new SharedAgent(agent::doWork);
+        agents.add(shared);
         Runnable leave = () -> {
-            duties.retire(duty);
+            agents.retire(shared);
             endpoints.giveBack(endpoint);
         };
-        Waiting waiting = new Waiting(agent, membership.worker(), duty, duties, settings.patience());
+        AgentWaiter waiter = new AgentWaiter(agent, membership.worker(), shared, agents, settings.patience());
         try {
-            takePlace(membership, agent.enrollment(), duty, waiting, source);
+            takePlace(membership, agent.session(), shared, waiter, source);
         } catch (AbortException e) {
             // The job is over, and a shard that was made too late for its farewell would stay.
             leave.run();
@@ -115,15 +115,15 @@ public final class Node implements AutoCloseable {
             throw e;
         }
 
-        return new WorkerClient(agent, membership.layout(), duty, waiting, leave);
+        return new WorkerClient(agent, membership.layout(), shared, waiter, leave);
     }
 
-    private void takePlace(Membership membership, Enrollment place, Duty duty, Waiting waiting, ShardSource source) {
+    private void takePlace(Membership membership, WorkerSession place, SharedAgent shared, AgentWaiter waiter, ShardSource source) {
         // The coordinator gives up after twice this time, and says why; this is only for a coordinator that is gone.
         Duration patience = membership.settings().gang().multipliedBy(3);
-        while (!duty.exclusively(place::takesPart)) {
-            waiting.until(() -> place.takesPart() || place.isWanted(), "Join is not answered", patience);
-            Map.Entry<Integer, Long> wanted = duty.exclusively(place::nextWanted);
+        while (!shared.exclusively(place::takesPart)) {
+            waiter.until(() -> place.takesPart() || place.isWanted(), "Join is not answered", patience);
+            Map.Entry<Integer, Long> wanted = shared.exclusively(place::nextWanted);
             if (wanted != null) {
                 hosting.host(membership, wanted.getKey(), wanted.getValue(), source);
             }
@@ -136,6 +136,6 @@ public final class Node implements AutoCloseable {
         background.close();
         hosting.close();
         endpoints.close();
-        network.close();
+        transport.close();
     }
 }

@@ -19,7 +19,7 @@ final class StepQueue implements StepListener, AutoCloseable {
 
     private final StepListener listener;
     private final Duration patience;
-    private final ArrayDeque<StepReport> waiting = new ArrayDeque<>();
+    private final ArrayDeque<StepReport> waiter = new ArrayDeque<>();
     private final Thread thread = new Thread(this::run, "lockstep-steps");
     private boolean telling;
     private boolean closed;
@@ -40,13 +40,13 @@ final class StepQueue implements StepListener, AutoCloseable {
     @Override
     public synchronized boolean hasRoom() {
         requireSound();
-        return waiting.size() < CAPACITY;
+        return waiter.size() < CAPACITY;
     }
 
     @Override
     public synchronized void onStep(StepReport report) {
         requireSound();
-        waiting.add(report);
+        waiter.add(report);
         notifyAll();
     }
 
@@ -71,12 +71,12 @@ final class StepQueue implements StepListener, AutoCloseable {
 
     /** Null once it is closed. */
     private synchronized StepReport next() {
-        while (waiting.isEmpty() && !closed) {
+        while (waiter.isEmpty() && !closed) {
             isInterruptedWithin(0);
         }
 
-        this.telling = !waiting.isEmpty();
-        return waiting.poll();
+        this.telling = !waiter.isEmpty();
+        return waiter.poll();
     }
 
     private synchronized void done(StepReport report, RuntimeException broken) {
@@ -84,7 +84,7 @@ final class StepQueue implements StepListener, AutoCloseable {
         this.told = report.step();
         if (broken != null) {
             this.failure = broken;
-            waiting.clear();
+            waiter.clear();
         }
 
         notifyAll();
@@ -96,7 +96,7 @@ final class StepQueue implements StepListener, AutoCloseable {
         boolean interrupted = false;
         long before = told;
         long startNs = System.nanoTime();
-        while (telling || !waiting.isEmpty()) {
+        while (telling || !waiter.isEmpty()) {
             if (told != before) {
                 before = told;
                 startNs = System.nanoTime();
@@ -116,7 +116,7 @@ final class StepQueue implements StepListener, AutoCloseable {
         if (leftMs <= 0) {
             throw new ParamException(
                     Outcome.UNKNOWN,
-                    "Listener takes no more steps: told=" + told + ", waiting=" + waiting.size() + ", waitedMs="
+                    "Listener takes no more steps: told=" + told + ", waiting=" + waiter.size() + ", waitedMs="
                             + patience.toMillis());
         }
 

@@ -1,11 +1,12 @@
 package dev.lockstep.params.shard;
 
+import dev.lockstep.params.allreduce.AllReduceServer;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.update.Outcome;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.Layout;
-import dev.lockstep.params.cargo.LookNumber;
+import dev.lockstep.params.lbfgs.EvaluationNumber;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
@@ -13,7 +14,7 @@ import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Transfer;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +31,9 @@ final class Generation {
     private final ServedRange[] byIndex;
     private final List<ServedRange> trained = new ArrayList<>();
     private final float[][] gradients;
-    private final Exchange exchange;
-    private final Tally tally;
-    private final Guidance guidance;
+    private final NormReduction norms;
+    private final AllReduceServer allReduce;
+    private final VectorServer vectorServer;
     private int measured;
     private boolean stopping;
 
@@ -42,7 +43,7 @@ final class Generation {
         this.workers = roster.workers().stream()
                 .map(address -> endpoint.to(address, Traffic.VALUES))
                 .toArray(Outbox[]::new);
-        this.tally = new Tally(workers);
+        this.allReduce = new AllReduceServer(workers);
         int rangeCount = settings.layout().ranges().size();
         this.byIndex = new ServedRange[rangeCount];
         this.gradients = new float[rangeCount][];
@@ -58,12 +59,12 @@ final class Generation {
             }
         }
 
-        this.exchange = new Exchange(
+        this.norms = new NormReduction(
                 settings.layout(),
                 settings.rule().update(),
                 settings.index(),
                 shard -> endpoint.to(roster.shards().get(shard), Traffic.VALUES));
-        this.guidance = new Guidance(trained, workers[0], settings.index(), this::show);
+        this.vectorServer = new VectorServer(trained, workers[0], settings.index(), this::show);
     }
 
     /** The job is to end after the next step. */
@@ -80,12 +81,12 @@ final class Generation {
         if (frame.type() == FrameType.SUMS || frame.type() == FrameType.ASK_SUMS) {
             return takeSums(frame);
         }
-        if (frame.type() == FrameType.ADD) {
-            return frame.member() < workers.length && frame.step() <= lastLook() && tally.take(frame);
+        if (frame.type() == FrameType.ALL_REDUCE) {
+            return frame.member() < workers.length && frame.step() <= lastEvaluation() && allReduce.take(frame);
         }
 
         if (frame.type() == FrameType.COMMAND) {
-            return frame.member() == 0 && guidance.take(frame);
+            return frame.member() == 0 && vectorServer.take(frame);
         }
 
         ServedRange served = frame.range() < byIndex.length ? byIndex[frame.range()] : null;
@@ -106,7 +107,7 @@ final class Generation {
     }
 
     private void push(ServedRange served, Frame push) {
-        if (!served.push(push, served.trained() ? lastLook() : lastStep())) {
+        if (!served.push(push, served.trained() ? lastEvaluation() : lastStep())) {
             return;
         }
         if (!served.trained()) {
@@ -119,17 +120,17 @@ final class Generation {
         if (served.owned().vectors() != null) {
             settings.rule().update().regularize(served.owned().state(), gradient);
             served.evaluated();
-            guidance.advance();
+            vectorServer.advance();
             return;
         }
 
         gradients[served.index()] = gradient;
-        if (exchange.isOver()) {
+        if (norms.isOver()) {
             apply(served);
             return;
         }
 
-        exchange.measure(served, gradient, summing(), progress());
+        norms.measure(served, gradient, summing(), progress());
         this.measured++;
         advanceRounds();
     }
@@ -138,15 +139,15 @@ final class Generation {
         return roster.segment().to() - 1;
     }
 
-    private long lastLook() {
-        return LookNumber.last(lastStep());
+    private long lastEvaluation() {
+        return EvaluationNumber.last(lastStep());
     }
 
     private boolean takeSums(Frame frame) {
         if (frame.type() == FrameType.ASK_SUMS) {
-            exchange.answer(frame);
+            norms.answer(frame);
         } else if (!trained.isEmpty() && frame.step() == summing()) {
-            exchange.receive(frame);
+            norms.receive(frame);
             advanceRounds();
         }
 
@@ -154,22 +155,22 @@ final class Generation {
     }
 
     private void advanceRounds() {
-        while (measured == trained.size() && exchange.finishRound(summing())) {
-            if (exchange.isOver()) {
+        while (measured == trained.size() && norms.finishRound(summing())) {
+            if (norms.isOver()) {
                 trained.forEach(this::apply);
-                exchange.clear();
+                norms.clear();
                 this.measured = 0;
                 return;
             }
 
-            trained.forEach(served -> exchange.measure(served, gradients[served.index()], summing(), progress()));
+            trained.forEach(served -> norms.measure(served, gradients[served.index()], summing(), progress()));
         }
     }
 
     /** Asks other shards again for sums that have not come. */
     void repeat() {
         if (measured > 0 && measured == trained.size()) {
-            exchange.askForMissing(summing());
+            norms.askForMissing(summing());
         }
     }
 
@@ -177,7 +178,7 @@ final class Generation {
         long step = served.owned().step() + 1;
         Outcome outcome = settings.rule()
                 .update()
-                .apply(served.owned().state(), gradients[served.index()], exchange.totals(), progress(step));
+                .apply(served.owned().state(), gradients[served.index()], norms.totals(), progress(step));
         if (outcome.kind() == Outcome.Kind.REFUSED) {
             Layout layout = settings.layout();
             throw new AbortException(
@@ -190,7 +191,7 @@ final class Generation {
         finish(served);
     }
 
-    /** In a guided step, the values to look at next, or those that it ends with. */
+    /** In an L-BFGS step, the values to evaluate next, or those that it ends with. */
     private void show(ServedRange served, int again) {
         served.answered(again == 0 && stopping, again == 1);
         broadcast(served);
@@ -208,7 +209,7 @@ final class Generation {
     }
 
     private Transfer state(ServedRange served, Frame pull) {
-        Words words = served.owned().part(pull.part());
+        WordBuffer words = served.owned().part(pull.part());
         boolean fits = words != null && pull.start() >= 0 && pull.start() <= words.count();
         Transfer state = new Transfer(FrameType.STATE, pull.member(), served.index(), words);
         return fits ? state.begin(served.owned().step(), (long) pull.part(), pull.start()) : null;

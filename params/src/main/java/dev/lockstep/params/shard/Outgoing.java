@@ -1,20 +1,20 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.optim.Rows;
-import dev.lockstep.params.cargo.RowList;
+import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Transfer;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 
 /** What a step's broadcast of a range carries: all its values, or the rows that the step has changed. One thread. */
 final class Outgoing {
     private final float[] params;
-    private final Words all;
+    private final WordBuffer all;
     private final RowList rows;
 
     /** @param width values per row; 0 for all values */
     Outgoing(float[] params, int width) {
         this.params = params;
-        this.all = Words.of(params);
+        this.all = WordBuffer.of(params);
         this.rows = width == 0 ? null : new RowList(params.length / width, width);
     }
 

@@ -6,7 +6,7 @@ import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.wire.Part;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 import java.util.List;
 
 /**
@@ -49,7 +49,7 @@ final class OwnedRange {
         requireLength("params", values.length, range.count());
         this.params = values.clone();
         this.state = range.trained() ? rule.start(parts, params) : null;
-        this.vectors = range.trained() && rule.guided().isPresent() ? new RangeVectors(params.length) : null;
+        this.vectors = range.trained() && rule.lbfgs().isPresent() ? new RangeVectors(params.length) : null;
         this.step = atStep;
     }
 
@@ -91,7 +91,7 @@ final class OwnedRange {
         return state;
     }
 
-    /** What a guided step works with; null where shards move by themselves. */
+    /** What an L-BFGS step works with; null where shards move by themselves. */
     RangeVectors vectors() {
         return vectors;
     }
@@ -117,23 +117,23 @@ final class OwnedRange {
     }
 
     /** What a PULL asks for: values and slots live, the others copied; null if there is no such part. */
-    Words part(int part) {
+    WordBuffer part(int part) {
         if (part == Part.PARAMS) {
-            return Words.of(params);
+            return WordBuffer.of(params);
         }
         if (part == Part.EVALUATED) {
-            return Words.of(evaluated());
+            return WordBuffer.of(evaluated());
         }
         if (part == Part.COUNTS) {
-            return Words.of(new double[] {slotCount(), scalars().length});
+            return WordBuffer.of(new double[] {slotCount(), scalars().length});
         }
         if (part == Part.SCALARS) {
-            return Words.of(scalars());
+            return WordBuffer.of(scalars());
         }
 
         int slot = Part.slotOf(part);
         boolean known = slot >= 0 && slot < slotCount();
-        return known ? Words.of(vectors == null ? state.slot(slot) : vectors.vector(slot)) : null;
+        return known ? WordBuffer.of(vectors == null ? state.slot(slot) : vectors.vector(slot)) : null;
     }
 
     private double[] scalars() {

@@ -1,7 +1,7 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.params.wire.Frame;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 import java.util.Arrays;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Arrays;
 final class RangeSum implements Pushes {
     private final Workspace workspace;
     private final float[] sum;
-    private final Words sumWords;
+    private final WordBuffer sumWords;
     private final int[] received;
     private final int[] summed;
     private final boolean[] empty;
@@ -23,7 +23,7 @@ final class RangeSum implements Pushes {
     RangeSum(int count, int workers, Workspace workspace) {
         this.workspace = workspace;
         this.sum = new float[count];
-        this.sumWords = Words.of(sum);
+        this.sumWords = WordBuffer.of(sum);
         this.received = new int[workers];
         this.summed = new int[workers];
         this.empty = new boolean[workers];

@@ -1,13 +1,13 @@
 package dev.lockstep.params.shard;
 
-import dev.lockstep.params.cargo.VectorOp;
-import dev.lockstep.params.cargo.VectorProgram;
+import dev.lockstep.params.lbfgs.VectorOp;
+import dev.lockstep.params.lbfgs.VectorProgram;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One range's part of the vectors that a guided step works with, by the numbers that the worker who guides it gives
+ * One range's part of the vectors that an L-BFGS step works with, by the numbers that the worker who guides it gives
  * them. Between steps those that are kept have the numbers from 0 on. Sums are double. One thread.
  */
 final class RangeVectors {

@@ -1,7 +1,7 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.optim.Rows;
-import dev.lockstep.params.cargo.RowList;
+import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Frame;
 import java.util.Arrays;
 import java.util.BitSet;

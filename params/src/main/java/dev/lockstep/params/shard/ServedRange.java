@@ -51,7 +51,7 @@ final class ServedRange {
     }
 
     /**
-     * Takes a push; returns whether it made the sum complete. Buffers, and looks at the loss in guided steps, follow no
+     * Takes a push; returns whether it made the sum complete. Buffers, and evaluations within L-BFGS steps, follow no
      * count of steps: the push of the lowest that is still to come names theirs, as all workers are at the same.
      *
      * @param last that a push of this generation can be of
@@ -89,7 +89,7 @@ final class ServedRange {
         }
     }
 
-    /** The gradient is complete and divided: a guided step may take it. */
+    /** The gradient is complete and divided: an L-BFGS step may take it. */
     void evaluated() {
         this.evaluated = true;
     }
@@ -98,7 +98,7 @@ final class ServedRange {
         return evaluated;
     }
 
-    /** The gradient of the look at the loss that is under way; live. */
+    /** The gradient of the evaluation that is under way; live. */
     float[] evaluation() {
         return pushes.values();
     }

@@ -6,10 +6,10 @@ import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.FrameHandler;
-import dev.lockstep.params.link.Network;
+import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
-import dev.lockstep.params.member.Pulse;
+import dev.lockstep.params.member.Timer;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.wire.Abort;
 import dev.lockstep.params.wire.Alive;
@@ -47,24 +47,24 @@ public final class ShardServer implements AutoCloseable {
     private final Roster.Builder gathering;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
-    private final Pulse heartbeat;
-    private final Pulse resend;
+    private final Timer heartbeat;
+    private final Timer resend;
     private Generation generation;
     private Abort failure;
     private volatile boolean over;
     private long dropped;
 
-    public ShardServer(ShardSettings settings, Network network) {
+    public ShardServer(ShardSettings settings, Transport transport) {
         this.settings = settings;
-        this.endpoint = new Endpoint(network);
+        this.endpoint = new Endpoint(transport);
         this.owned = settings.layout().ownedBy(settings.index()).stream()
                 .map(range ->
                         new OwnedRange(range, settings.layout(), settings.rule().update()))
                 .toList();
         this.gathering = new Roster.Builder(
                 /* after */ 0, settings.cluster().workers(), settings.layout().shards());
-        this.heartbeat = new Pulse(network.clock(), settings.cluster().heartbeat());
-        this.resend = new Pulse(network.clock(), settings.cluster().resend());
+        this.heartbeat = new Timer(transport.clock(), settings.cluster().heartbeat());
+        this.resend = new Timer(transport.clock(), settings.cluster().resend());
         endpoint.enter(new Session(settings.cluster().job(), 0));
     }
 

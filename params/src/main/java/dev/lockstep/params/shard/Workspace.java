@@ -1,15 +1,15 @@
 package dev.lockstep.params.shard;
 
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 import java.util.ArrayDeque;
 
 /** Arrays as long as a shard's longest range, shared by all its ranges and kept from step to step. One thread. */
 final class Workspace {
     /** An array that a piece can be copied to from a frame. */
-    record Array(float[] values, Words words) {
+    record Array(float[] values, WordBuffer words) {
         static Array of(int length) {
             float[] values = new float[length];
-            return new Array(values, Words.of(values));
+            return new Array(values, WordBuffer.of(values));
         }
     }
 

@@ -19,10 +19,10 @@ import org.agrona.DirectBuffer;
  *   12  int    generation
  *   16  long   step
  *   24         what the message's record writes; or, in a piece:
- *   24  long   weight of the share (PUSH, as double), array (PULL, STATE), round (SUMS, ASK_SUMS), words in all (ADD,
- *              TOTAL), else 0
- *   32  ushort member: the sending worker or shard; BROADCAST, STATE and TOTAL carry the receiving worker
- *   34  ushort range, or round (ADD, TOTAL)
+ *   24  long   weight of the share (PUSH, as double), array (PULL, STATE), round (SUMS, ASK_SUMS), words in all (ALL_REDUCE,
+ *              ALL_REDUCE_RESULT), else 0
+ *   32  ushort member: the sending worker or shard; BROADCAST, STATE and ALL_REDUCE_RESULT carry the receiving worker
+ *   34  ushort range, or round (ALL_REDUCE, ALL_REDUCE_RESULT)
  *   36  int    start, index in the range of the first word
  *   40  word   until the end
  * </pre>
@@ -76,7 +76,7 @@ public final class Frame {
     }
 
     private void requireWhole() {
-        boolean shaped = !type.isPiece() || (length >= WORDS && (length - WORDS) % Words.WORD == 0);
+        boolean shaped = !type.isPiece() || (length >= WORDS && (length - WORDS) % WordBuffer.WORD == 0);
         int covered = type.isPiece() && !flag(SEALED) ? WORDS : length;
         if (!shaped || !Check.fits(buffer, offset, covered, length)) {
             throw new ProtocolException("Frame is damaged: type=" + type + ", length=" + length);
@@ -109,7 +109,7 @@ public final class Frame {
         return flag(STOP);
     }
 
-    /** Of a BROADCAST: the step goes on with another look at the loss, at these values. */
+    /** Of a BROADCAST: the step goes on with another evaluation of the loss, at these values. */
     public boolean more() {
         return flag(MORE);
     }
@@ -118,7 +118,7 @@ public final class Frame {
         return buffer.getDouble(offset + EXTRA_OFFSET, LITTLE_ENDIAN);
     }
 
-    /** Which array of a range, which round of SUMS, or how many words an ADD or TOTAL has in all. */
+    /** Which array of a range, which round of SUMS, or how many words an ALL_REDUCE or ALL_REDUCE_RESULT has in all. */
     public int part() {
         return (int) buffer.getLong(offset + EXTRA_OFFSET, LITTLE_ENDIAN);
     }
@@ -127,7 +127,7 @@ public final class Frame {
         return buffer.getShort(offset + MEMBER_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     }
 
-    /** Of ADD and TOTAL: the round. */
+    /** Of ALL_REDUCE and ALL_REDUCE_RESULT: the round. */
     public int range() {
         return buffer.getShort(offset + RANGE_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     }
@@ -138,12 +138,12 @@ public final class Frame {
 
     /** How many words it carries. */
     public int count() {
-        return (length - WORDS) / Words.WORD;
+        return (length - WORDS) / WordBuffer.WORD;
     }
 
     /** Copies {@code count} of its words, from the {@code from}-th on, to {@code start} of {@code into}. */
-    public void copyWords(int from, int count, Words into, int start) {
-        into.read(start, count, buffer, offset + WORDS + from * Words.WORD);
+    public void copyWords(int from, int count, WordBuffer into, int start) {
+        into.read(start, count, buffer, offset + WORDS + from * WordBuffer.WORD);
     }
 
     /** Reads what a message's record wrote. */

@@ -23,9 +23,9 @@ public enum FrameType {
     /**
      * Worker to shard 0: part of what it adds to a sum over all workers, which these wait for in the middle of a step.
      */
-    ADD(9),
+    ALL_REDUCE(9),
     /** Shard 0 to worker: part of that sum. */
-    TOTAL(10),
+    ALL_REDUCE_RESULT(10),
     /** Worker 0 to shard: part of what it is to do with its vectors. */
     COMMAND(11),
     /** Shard to worker 0: what came of it, for each range. */

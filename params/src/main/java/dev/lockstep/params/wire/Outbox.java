@@ -53,7 +53,7 @@ public final class Outbox {
     }
 
     private boolean send(Message message, Session session) {
-        int length = Heads.write(scratch, session, message);
+        int length = FrameHeader.write(scratch, session, message);
         MutableDirectBuffer frame = link.claim(length);
         if (frame == null) {
             return false;

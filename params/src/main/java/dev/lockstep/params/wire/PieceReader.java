@@ -5,11 +5,11 @@ package dev.lockstep.params.wire;
  * no effect. One thread at a time.
  */
 public final class PieceReader {
-    private final Words into;
+    private final WordBuffer into;
     private int received;
 
     /** @param into as long as the whole transfer */
-    public PieceReader(Words into) {
+    public PieceReader(WordBuffer into) {
         this.into = into;
     }
 
@@ -44,7 +44,7 @@ public final class PieceReader {
     }
 
     /** Live. */
-    public Words words() {
+    public WordBuffer words() {
         return into;
     }
 }

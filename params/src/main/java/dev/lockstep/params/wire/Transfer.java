@@ -16,7 +16,7 @@ public final class Transfer {
     private final FrameType type;
     private final int member;
     private final int range;
-    private Words words;
+    private WordBuffer words;
     private int count;
     private long step;
     private long extra;
@@ -29,7 +29,7 @@ public final class Transfer {
      * @param member see {@link Frame}
      * @param words may be null for pieces that carry none
      */
-    public Transfer(FrameType type, int member, int range, Words words) {
+    public Transfer(FrameType type, int member, int range, WordBuffer words) {
         this.type = type;
         this.member = member;
         this.range = range;
@@ -38,7 +38,7 @@ public final class Transfer {
     }
 
     /** From the next beginning on it sends the first so many of these words. */
-    public Transfer carry(Words other, int first) {
+    public Transfer carry(WordBuffer other, int first) {
         this.words = other;
         this.count = first;
         return this;
@@ -98,10 +98,10 @@ public final class Transfer {
 
     /** Sends pieces while there is room; false if some are left. */
     boolean advance(Link link, Session session) {
-        int room = Math.min(LONGEST, (link.maxFrameLength() - Frame.WORDS) / Words.WORD);
+        int room = Math.min(LONGEST, (link.maxFrameLength() - Frame.WORDS) / WordBuffer.WORD);
         while (pending) {
             int sent = carriesWords() ? Math.min(room, count - next) : 0;
-            int length = Frame.WORDS + sent * Words.WORD;
+            int length = Frame.WORDS + sent * WordBuffer.WORD;
             MutableDirectBuffer frame = link.claim(length);
             if (frame == null) {
                 return false;
@@ -121,8 +121,8 @@ public final class Transfer {
     }
 
     private void write(MutableDirectBuffer frame, Session session, int sent, boolean seal) {
-        int length = Frame.WORDS + sent * Words.WORD;
-        Heads.write(frame, type, session, step);
+        int length = Frame.WORDS + sent * WordBuffer.WORD;
+        FrameHeader.write(frame, type, session, step);
         frame.putByte(Frame.FLAGS_OFFSET, (byte) (flags | (seal ? Frame.SEALED : 0)));
         frame.putLong(Frame.EXTRA_OFFSET, extra, LITTLE_ENDIAN);
         frame.putShort(Frame.MEMBER_OFFSET, (short) member, LITTLE_ENDIAN);

@@ -24,15 +24,15 @@ class LinkContractTest {
     }
 
     /** Two processes as far as the networks know; both are this one. */
-    private record Pair(Network sender, Network receiver) implements AutoCloseable {
+    private record Pair(Transport sender, Transport receiver) implements AutoCloseable {
         static Pair of(Way way) {
             if (way == Way.MEMORY) {
-                Network network = new MemoryNetwork(Clock.SYSTEM);
-                return new Pair(network, network);
+                Transport transport = new MemoryTransport(Clock.SYSTEM);
+                return new Pair(transport, transport);
             }
 
-            NetworkSettings settings = new NetworkSettings("127.0.0.1", 0, 0, 1, "", 1408, way == Way.IPC);
-            return new Pair(AeronNetwork.launch(settings), AeronNetwork.launch(settings));
+            TransportSettings settings = new TransportSettings("127.0.0.1", 0, 0, 1, "", 1408, way == Way.IPC);
+            return new Pair(AeronTransport.launch(settings), AeronTransport.launch(settings));
         }
 
         @Override

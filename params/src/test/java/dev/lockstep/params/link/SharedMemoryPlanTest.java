@@ -58,13 +58,13 @@ class SharedMemoryPlanTest {
 
     @Test
     void whatADriverWritesAtItsStartIsCounted(@TempDir Path folder) throws IOException {
-        NetworkSettings settings = new NetworkSettings("127.0.0.1", 0, 0, 1, folder.toString(), 1408, true);
-        try (Network network = AeronNetwork.launch(settings);
+        TransportSettings settings = new TransportSettings("127.0.0.1", 0, 0, 1, folder.toString(), 1408, true);
+        try (Transport transport = AeronTransport.launch(settings);
                 Stream<Path> files = Files.walk(folder)) {
             long written = files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-            assertTrue(network.clock().nanos() != 0 && written > 0);
+            assertTrue(transport.clock().nanos() != 0 && written > 0);
             assertTrue(written <= SharedMemoryPlan.DRIVER_FILES, () -> "bytes written: " + written);
         }
     }

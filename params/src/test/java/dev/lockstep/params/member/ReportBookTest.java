@@ -66,11 +66,11 @@ class ReportBookTest {
                 return room[0];
             }
         };
-        ReportBook waiting = new ReportBook(/* workers */ 1, /* before */ 4, full);
-        assertFalse(waiting.add(only(0, report(5, 0))));
-        assertEquals(4, waiting.reported());
+        ReportBook waiter = new ReportBook(/* workers */ 1, /* before */ 4, full);
+        assertFalse(waiter.add(only(0, report(5, 0))));
+        assertEquals(4, waiter.reported());
         room[0] = true;
-        assertTrue(waiting.add(only(0, report(5, 0))));
+        assertTrue(waiter.add(only(0, report(5, 0))));
         assertEquals(5, heard.get(0).step());
     }
 

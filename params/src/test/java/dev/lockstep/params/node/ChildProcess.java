@@ -1,7 +1,7 @@
 package dev.lockstep.params.node;
 
 import dev.lockstep.params.link.Address;
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +18,7 @@ import java.util.List;
 /** A second JVM that takes part in a job as one worker. */
 final class ChildProcess {
     /** What the child is to do. */
-    record Task(NetworkSettings network, ClusterSettings settings, Address coordinator, int worker, int segments)
+    record Task(TransportSettings transport, ClusterSettings settings, Address coordinator, int worker, int segments)
             implements Serializable {}
 
     private ChildProcess() {}
@@ -41,7 +41,7 @@ final class ChildProcess {
     public static void main(String[] args) throws IOException, ClassNotFoundException {
         Task task = decode(args[0]);
         Trainee trainee = new Trainee(task.worker());
-        try (Node node = Node.open(task.network())) {
+        try (Node node = Node.open(task.transport())) {
             for (int segment = 0; segment < task.segments(); segment++) {
                 trainee.run(node, task.settings(), task.coordinator());
             }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.link.Clock;
-import dev.lockstep.params.link.MemoryNetwork;
-import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.MemoryTransport;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import java.io.IOException;
@@ -39,14 +39,14 @@ class NodeSystemTest {
     @ValueSource(booleans = {true, false})
     void twoProcessesTrainAsOneDoes(boolean shortcuts) throws IOException, InterruptedException {
         ClusterSettings settings = Trainee.settings(2, GANG, Duration.ofSeconds(20));
-        NetworkSettings network = network(shortcuts);
+        TransportSettings transport = transport(shortcuts);
         Trainee here = new Trainee(0);
         Process child;
-        try (Node node = Node.open(network);
+        try (Node node = Node.open(transport);
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             coordinator.begin(Trainee.segment(1));
             child = ChildProcess.start(
-                    new ChildProcess.Task(network, settings, coordinator.address(), 1, SEGMENTS), output());
+                    new ChildProcess.Task(transport, settings, coordinator.address(), 1, SEGMENTS), output());
             here.run(node, settings, coordinator.address());
             coordinator.begin(Trainee.segment(2));
             here.run(node, settings, coordinator.address());
@@ -61,12 +61,12 @@ class NodeSystemTest {
     @Test
     void aKilledProcessIsNamed() throws IOException {
         ClusterSettings settings = Trainee.settings(2, GANG, Duration.ofSeconds(2));
-        NetworkSettings network = network(/* shortcuts */ true);
-        try (Node node = Node.open(network);
+        TransportSettings transport = transport(/* shortcuts */ true);
+        try (Node node = Node.open(transport);
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             coordinator.begin(Trainee.segment(1));
             Process child =
-                    ChildProcess.start(new ChildProcess.Task(network, settings, coordinator.address(), 1, 1), output());
+                    ChildProcess.start(new ChildProcess.Task(transport, settings, coordinator.address(), 1, 1), output());
             Trainee here = new Trainee(0);
             Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), Trainee.rule());
             AbortException failure = assertThrows(AbortException.class, () -> {
@@ -84,10 +84,10 @@ class NodeSystemTest {
     @Test
     void foldersOfKilledProcessesAreRemoved() throws IOException, InterruptedException {
         ClusterSettings settings = Trainee.settings(2, GANG, GANG);
-        try (Node node = Node.open(network(/* shortcuts */ true));
+        try (Node node = Node.open(transport(/* shortcuts */ true));
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             Process child = ChildProcess.start(
-                    new ChildProcess.Task(network(true), settings, coordinator.address(), 1, 1), output());
+                    new ChildProcess.Task(transport(true), settings, coordinator.address(), 1, 1), output());
             while (foldersOf(child) == 0) {
                 assertTrue(child.isAlive(), this::childSays);
                 Thread.onSpinWait();
@@ -95,19 +95,19 @@ class NodeSystemTest {
 
             child.destroyForcibly().waitFor();
             assertEquals(1, foldersOf(child));
-            Node.open(network(/* shortcuts */ true)).close();
+            Node.open(transport(/* shortcuts */ true)).close();
             assertEquals(0, foldersOf(child));
         }
     }
 
-    private static NetworkSettings network(boolean shortcuts) {
-        return new NetworkSettings("127.0.0.1", 0, 0, 5, "", 1408, shortcuts);
+    private static TransportSettings transport(boolean shortcuts) {
+        return new TransportSettings("127.0.0.1", 0, 0, 5, "", 1408, shortcuts);
     }
 
     private static long digestOfOneProcess() {
         ClusterSettings settings = Trainee.settings(2, GANG, GANG);
         Trainee[] trainees = {new Trainee(0), new Trainee(1)};
-        try (Node node = Node.open(new MemoryNetwork(Clock.SYSTEM));
+        try (Node node = Node.open(new MemoryTransport(Clock.SYSTEM));
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             for (int segment = 1; segment <= SEGMENTS; segment++) {
                 coordinator.begin(Trainee.segment(segment));

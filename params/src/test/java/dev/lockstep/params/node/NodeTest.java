@@ -9,7 +9,7 @@ import dev.lockstep.params.AbortException;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.link.Clock;
-import dev.lockstep.params.link.MemoryNetwork;
+import dev.lockstep.params.link.MemoryTransport;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.StepReport;
@@ -35,7 +35,7 @@ class NodeTest {
     private static final Duration GANG = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
-    private final Node node = Node.open(new MemoryNetwork(Clock.SYSTEM));
+    private final Node node = Node.open(new MemoryTransport(Clock.SYSTEM));
     private final List<StepReport> reports = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach

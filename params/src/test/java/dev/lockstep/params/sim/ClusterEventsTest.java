@@ -131,7 +131,7 @@ class ClusterEventsTest {
 
             assertTrue(cluster.coordinator().failure().isEmpty());
             assertTrue(copy.isSound());
-            assertFalse(copy.enrollment().takesPart(), "the place is taken");
+            assertFalse(copy.session().takesPart(), "the place is taken");
         }
     }
 
@@ -201,7 +201,7 @@ class ClusterEventsTest {
         try (SimulatedCluster cluster = cluster(2, Faults.NONE, 0)) {
             cluster.begin(SEGMENT);
             step(cluster, 1);
-            cluster.workers().get(1).agent.enrollment().leave();
+            cluster.workers().get(1).agent.session().leave();
             cluster.until(() -> !cluster.workers().get(0).agent.isSound());
             assertEquals(
                     "Worker left in the middle of a segment: worker=1, step=0, last=999",
@@ -286,8 +286,8 @@ class ClusterEventsTest {
     }
 
     private static void leave(SimulatedCluster cluster) {
-        cluster.workers().forEach(worker -> worker.agent.enrollment().leave());
-        cluster.until(() -> all(cluster, agent -> agent.enrollment().isGone()));
+        cluster.workers().forEach(worker -> worker.agent.session().leave());
+        cluster.until(() -> all(cluster, agent -> agent.session().isGone()));
     }
 
     private static void advance(SimulatedCluster cluster, int ticks) {

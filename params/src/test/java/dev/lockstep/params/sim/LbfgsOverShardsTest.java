@@ -41,8 +41,8 @@ class LbfgsOverShardsTest {
         return training(settings, workers, shards, Faults.NONE, 0).run(null, 1, STEPS);
     }
 
-    private static GuidedTraining training(Lbfgs settings, int workers, int shards, Faults faults, long seed) {
-        return new GuidedTraining(layout(shards), settings, workers, BATCH, faults, seed);
+    private static LbfgsTraining training(Lbfgs settings, int workers, int shards, Faults faults, long seed) {
+        return new LbfgsTraining(layout(shards), settings, workers, BATCH, faults, seed);
     }
 
     @ParameterizedTest

@@ -139,7 +139,7 @@ class RowsOverShardsTest {
         try (SimulatedCluster cluster =
                 new SimulatedCluster(layout, rule, 2, new float[layout.valueCount()], Faults.NONE, 0)) {
             cluster.begin(new Segment(1, 1, 3, 2, 0));
-            long before = cluster.network().counts().bytes();
+            long before = cluster.transport().counts().bytes();
             for (SimulatedCluster.Worker worker : cluster.workers()) {
                 int[] rows = IntStream.range(0, 16)
                         .map(i -> 6_000 * i + worker.index)
@@ -150,7 +150,7 @@ class RowsOverShardsTest {
 
             cluster.until(() -> cluster.workers().stream()
                     .allMatch(worker -> worker.agent().traffic().trained().isOver()));
-            long sent = cluster.network().counts().bytes() - before;
+            long sent = cluster.transport().counts().bytes() - before;
             int rows = 2 * (16 + 32) * (64 + 1) * Float.BYTES;
             int ranges = layout.trained().size() * 4 * (40 + Float.BYTES);
             assertEquals(rows + ranges, sent, 2_000.0, "besides heartbeats");

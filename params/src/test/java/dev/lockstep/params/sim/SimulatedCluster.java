@@ -3,19 +3,19 @@ package dev.lockstep.params.sim;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.Segment;
-import dev.lockstep.params.client.Waiting;
+import dev.lockstep.params.client.AgentWaiter;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.client.WorkerSettings;
 import dev.lockstep.params.link.Faults;
-import dev.lockstep.params.link.FaultyNetwork;
+import dev.lockstep.params.link.FaultyTransport;
 import dev.lockstep.params.link.ManualClock;
-import dev.lockstep.params.link.MemoryNetwork;
+import dev.lockstep.params.link.MemoryTransport;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
-import dev.lockstep.params.member.Duties;
-import dev.lockstep.params.member.Duty;
+import dev.lockstep.params.member.AgentGroup;
+import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.StepReport;
 import dev.lockstep.params.shard.RangeContents;
@@ -78,7 +78,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final ClusterSettings settings;
     private final float[] start;
     private final ManualClock clock = new ManualClock();
-    private final FaultyNetwork network;
+    private final FaultyTransport transport;
     private final Coordinator coordinator;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
@@ -100,11 +100,11 @@ public final class SimulatedCluster implements AutoCloseable {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(300),
                 Duration.ofMillis(20));
-        this.network = new FaultyNetwork(new MemoryNetwork(clock), faults, seed);
-        this.coordinator = new Coordinator(settings, layout, reports::add, network, () -> {});
+        this.transport = new FaultyTransport(new MemoryTransport(clock), faults, seed);
+        this.coordinator = new Coordinator(settings, layout, reports::add, transport, () -> {});
         for (int worker = 0; worker < workerCount; worker++) {
             workers.add(new Worker(worker, layout));
-            endpoints.add(new Endpoint(network));
+            endpoints.add(new Endpoint(transport));
         }
     }
 
@@ -127,7 +127,7 @@ public final class SimulatedCluster implements AutoCloseable {
         join(segment);
         until(() -> {
             workers.forEach(this::createShards);
-            return workers.stream().allMatch(worker -> worker.agent.enrollment().takesPart());
+            return workers.stream().allMatch(worker -> worker.agent.session().takesPart());
         });
     }
 
@@ -149,7 +149,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** One more that asks for a worker's place, with the network that it means; runs with the others from now on. */
     public WorkerAgent copy(int index, Layout ofLayout) {
-        Endpoint endpoint = new Endpoint(network);
+        Endpoint endpoint = new Endpoint(transport);
         endpoints.add(endpoint);
         WorkerAgent copy = agent(index, ofLayout, endpoint);
         copies.add(copy);
@@ -158,7 +158,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** Where anybody may send frames of the job from. */
     public Endpoint stranger(int generation) {
-        Endpoint endpoint = new Endpoint(network);
+        Endpoint endpoint = new Endpoint(transport);
         endpoint.enter(new Session(settings.job(), generation));
         endpoints.add(endpoint);
         return endpoint;
@@ -173,13 +173,13 @@ public final class SimulatedCluster implements AutoCloseable {
     }
 
     private void createShards(Worker worker) {
-        for (Map.Entry<Integer, Long> wanted = worker.agent.enrollment().nextWanted();
+        for (Map.Entry<Integer, Long> wanted = worker.agent.session().nextWanted();
                 wanted != null;
-                wanted = worker.agent.enrollment().nextWanted()) {
+                wanted = worker.agent.session().nextWanted()) {
             int index = wanted.getKey();
             if (shards.stream().noneMatch(shard -> shard.index() == index)) {
                 ShardServer shard = new ShardServer(
-                        new ShardSettings(settings, layout, rule, index, coordinator.address()), network);
+                        new ShardSettings(settings, layout, rule, index, coordinator.address()), transport);
                 shard.ranges().forEach(range -> load(shard, range));
                 shards.add(shard);
             }
@@ -226,7 +226,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     public void tick() {
         clock.advance(TICK_NS);
-        network.deliver();
+        transport.deliver();
         if (!coordinatorSilent) {
             coordinator.doWork();
         }
@@ -245,12 +245,12 @@ public final class SimulatedCluster implements AutoCloseable {
     /** A worker's end as its computing thread has it: while that waits, everybody works. */
     public WorkerClient client(int worker) {
         WorkerAgent agent = workers.get(worker).agent;
-        Duty everybody = new Duty(() -> {
+        SharedAgent everybody = new SharedAgent(() -> {
             tick();
             return 1;
         });
-        Waiting waiting = new Waiting(agent, worker, everybody, new Duties(), Duration.ofMinutes(1));
-        return new WorkerClient(agent, layout, everybody, waiting, () -> {});
+        AgentWaiter waiter = new AgentWaiter(agent, worker, everybody, new AgentGroup(), Duration.ofMinutes(1));
+        return new WorkerClient(agent, layout, everybody, waiter, () -> {});
     }
 
     /** Time goes on while nobody does anything, as on a machine that sleeps. */
@@ -268,7 +268,7 @@ public final class SimulatedCluster implements AutoCloseable {
      */
     WorkerAgent copy(int worker) {
         Worker copy = new Worker(worker, layout);
-        Endpoint endpoint = new Endpoint(network);
+        Endpoint endpoint = new Endpoint(transport);
         endpoints.add(endpoint);
         WorkerSettings place = new WorkerSettings(settings, layout, worker, coordinator.address(), () -> List.of());
         copy.agent = new WorkerAgent(place, new WorkerMemory(copy.values, copy.gradient, copy.buffers), endpoint);
@@ -296,14 +296,14 @@ public final class SimulatedCluster implements AutoCloseable {
         return reports;
     }
 
-    public FaultyNetwork network() {
-        return network;
+    public FaultyTransport transport() {
+        return transport;
     }
 
     @Override
     public void close() {
         endpoints.forEach(Endpoint::close);
         shards.forEach(ShardServer::close);
-        network.close();
+        transport.close();
     }
 }

@@ -52,7 +52,7 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
                     values,
                     copy(cluster.workers().get(0).buffers()),
                     losses,
-                    cluster.network().counts());
+                    cluster.transport().counts());
         }
     }
 
@@ -71,9 +71,9 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
 
         cluster.until(() -> cluster.workers().stream()
                 .allMatch(worker -> worker.agent.reports().isEmpty()));
-        cluster.workers().forEach(worker -> worker.agent.enrollment().leave());
+        cluster.workers().forEach(worker -> worker.agent.session().leave());
         cluster.until(() -> cluster.workers().stream()
-                .allMatch(worker -> worker.agent.enrollment().isGone()));
+                .allMatch(worker -> worker.agent.session().isGone()));
     }
 
     private void step(SimulatedCluster cluster, long step) {

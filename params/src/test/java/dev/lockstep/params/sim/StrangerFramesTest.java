@@ -31,7 +31,7 @@ import dev.lockstep.params.wire.Message;
 import dev.lockstep.params.wire.Role;
 import dev.lockstep.params.wire.Start;
 import dev.lockstep.params.wire.Transfer;
-import dev.lockstep.params.wire.Words;
+import dev.lockstep.params.wire.WordBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +63,7 @@ class StrangerFramesTest {
     void aSumOfALaterStepOrOfAnImpossibleLengthTakesNoRoom() {
         assertUnmovedWithin((cluster, stranger) -> {
             for (long words : new long[] {1, 3, 1L << 40, -2, 1 << 23}) {
-                Transfer add = new Transfer(FrameType.ADD, 1, 9, Words.of(new double[1]));
+                Transfer add = new Transfer(FrameType.ALL_REDUCE, 1, 9, WordBuffer.of(new double[1]));
                 shards(cluster, stranger, add.begin(3, words, 0));
             }
         });
@@ -118,7 +118,7 @@ class StrangerFramesTest {
             cluster.begin(FIRST);
             WorkerAgent copy = cluster.copy(/* worker */ 1, LAYOUT);
             train(cluster, FIRST);
-            assertFalse(copy.enrollment().takesPart());
+            assertFalse(copy.session().takesPart());
             assertTrue(cluster.coordinator().failure().isEmpty());
         }
     }
@@ -150,7 +150,7 @@ class StrangerFramesTest {
             assertTrue(message.contains("wanted=2, joined=1, missing=[1]"), message);
             assertTrue(cluster.shards().stream().noneMatch(ShardServer::isOver));
             cluster.coordinator().close();
-            cluster.network().deliver();
+            cluster.transport().deliver();
             cluster.shards().forEach(ShardServer::doWork);
             assertTrue(cluster.shards().stream().allMatch(ShardServer::isOver));
         }
@@ -198,7 +198,7 @@ class StrangerFramesTest {
     }
 
     private static void push(SimulatedCluster cluster, Endpoint stranger, Range range, long step) {
-        Words words = Words.of(new float[] {Float.NaN});
+        WordBuffer words = WordBuffer.of(new float[] {Float.NaN});
         shards(cluster, stranger, new Transfer(FrameType.PUSH, 1, range.index(), words).begin(step, 1.0, 0));
     }
 
@@ -221,9 +221,9 @@ class StrangerFramesTest {
         List<Worker> workers = cluster.workers();
         for (long step = segment.from(); step < segment.to(); step++) {
             long now = step;
-            workers.forEach(worker -> worker.agent.traffic().addition().begin(now, new double[] {worker.index, 1}));
+            workers.forEach(worker -> worker.agent.traffic().allReduce().begin(now, new double[] {worker.index, 1}));
             cluster.until(() -> workers.stream()
-                    .allMatch(worker -> worker.agent.traffic().addition().isOver()));
+                    .allMatch(worker -> worker.agent.traffic().allReduce().isOver()));
             for (Worker worker : workers) {
                 int examples =
                         Quadratic.gradient(step, worker.index, workers.size(), 4, worker.values(), worker.gradient());
@@ -243,9 +243,9 @@ class StrangerFramesTest {
                 .allMatch(worker -> worker.agent.traffic().buffers().isOver()));
         cluster.until(
                 () -> workers.stream().allMatch(worker -> worker.agent.reports().isEmpty()));
-        workers.forEach(worker -> worker.agent.enrollment().leave());
+        workers.forEach(worker -> worker.agent.session().leave());
         cluster.until(() ->
-                workers.stream().allMatch(worker -> worker.agent.enrollment().isGone()));
+                workers.stream().allMatch(worker -> worker.agent.session().isGone()));
     }
 
     private static float[] copy(Worker worker) {

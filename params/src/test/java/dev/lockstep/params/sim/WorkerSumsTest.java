@@ -63,7 +63,7 @@ class WorkerSumsTest {
             for (int step = 1; step <= STEPS; step++) {
                 for (int round = 0; round < ROUNDS.length; round++) {
                     // Who waits longer than the resend adds again.
-                    addUp(cluster, step, round, () -> faults == Faults.NONE ? 0 : pauses.nextInt(40));
+                    allReduce(cluster, step, round, () -> faults == Faults.NONE ? 0 : pauses.nextInt(40));
                 }
 
                 finish(cluster, step);
@@ -73,11 +73,11 @@ class WorkerSumsTest {
                     .mapToLong(shard -> shard.dropped())
                     .sum();
             assertTrue(faults != Faults.NONE || dropped == 0, "dropped by shards: " + dropped);
-            return cluster.network().counts();
+            return cluster.transport().counts();
         }
     }
 
-    private static void addUp(SimulatedCluster cluster, int step, int round, IntSupplier pauses) {
+    private static void allReduce(SimulatedCluster cluster, int step, int round, IntSupplier pauses) {
         int workers = cluster.workers().size();
         double[] expected = new double[ROUNDS[round]];
         double[][] values = new double[workers][];
@@ -88,14 +88,14 @@ class WorkerSumsTest {
             }
         }
         for (Worker worker : cluster.workers()) {
-            worker.agent.traffic().addition().begin(step, values[worker.index]);
+            worker.agent.traffic().allReduce().begin(step, values[worker.index]);
             for (int tick = pauses.getAsInt(); tick > 0; tick--) {
                 cluster.tick();
             }
         }
 
         cluster.until(() -> cluster.workers().stream()
-                .allMatch(worker -> worker.agent.traffic().addition().isOver()));
+                .allMatch(worker -> worker.agent.traffic().allReduce().isOver()));
         for (double[] total : values) {
             assertArrayEquals(expected, total, "step=" + step + ", round=" + round);
         }
@@ -127,7 +127,7 @@ class WorkerSumsTest {
         try (SimulatedCluster cluster = cluster(2, Faults.NONE, 0)) {
             cluster.begin(SEGMENT);
             WorkerAgent agent = cluster.workers().get(0).agent;
-            agent.traffic().addition().begin(1, new double[7]);
+            agent.traffic().allReduce().begin(1, new double[7]);
             cluster.tick();
             String waits = agent.describe();
             assertTrue(waits.startsWith("sum over the workers of step=1, round=0, received=0 of 7, links=["), waits);
@@ -143,9 +143,9 @@ class WorkerSumsTest {
     void workersThatAddDifferentThingsEndTheJob() {
         try (SimulatedCluster cluster = cluster(2, Faults.NONE, 0)) {
             cluster.begin(SEGMENT);
-            cluster.workers().get(0).agent.traffic().addition().begin(1, new double[7]);
+            cluster.workers().get(0).agent.traffic().allReduce().begin(1, new double[7]);
             cluster.tick();
-            cluster.workers().get(1).agent.traffic().addition().begin(1, new double[9]);
+            cluster.workers().get(1).agent.traffic().allReduce().begin(1, new double[9]);
             cluster.until(() -> cluster.workers().stream().noneMatch(worker -> worker.agent.isSound()));
             assertEquals(
                     "Workers add up different things: step=1, round=0, worker=1, words=18, of others=14",

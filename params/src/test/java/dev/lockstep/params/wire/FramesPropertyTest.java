@@ -82,7 +82,7 @@ class FramesPropertyTest {
         float[] values = values(count);
         float[] arrived = new float[count];
         RecordingLink link = new RecordingLink(longestFrame, leavesMachine);
-        Transfer push = new Transfer(FrameType.PUSH, 65_535, 40_000, Words.of(values));
+        Transfer push = new Transfer(FrameType.PUSH, 65_535, 40_000, WordBuffer.of(values));
         push.begin(step, weight, 0).stopping(true);
         assertTrue(push.advance(link, SESSION));
         int next = 0;
@@ -95,7 +95,7 @@ class FramesPropertyTest {
             assertEquals(40_000, piece.range());
             assertTrue(piece.stop() && !piece.empty() && bytes.length <= longestFrame);
             assertEquals(next, piece.start());
-            piece.copyWords(0, piece.count(), Words.of(arrived), next);
+            piece.copyWords(0, piece.count(), WordBuffer.of(arrived), next);
             next += piece.count();
         }
 
@@ -106,7 +106,7 @@ class FramesPropertyTest {
     @Property
     void aDamagedPieceIsRefused(@ForAll @IntRange(max = 300) int count, @ForAll Damage damage, @ForAll long seed) {
         RecordingLink link = new RecordingLink(70_000, /* leavesMachine */ true);
-        Transfer piece = new Transfer(FrameType.BROADCAST, 1, 2, Words.of(values(count)));
+        Transfer piece = new Transfer(FrameType.BROADCAST, 1, 2, WordBuffer.of(values(count)));
         assertTrue(piece.begin(7, 0L, 0).pending() && piece.advance(link, SESSION));
         byte[] damaged = damage.apply(link.frames().get(0), new Random(seed));
         assertThrows(ProtocolException.class, () -> frame(damaged));
@@ -115,7 +115,7 @@ class FramesPropertyTest {
     @Property
     void withinTheMachineAtLeastTheHeadIsChecked(@ForAll @IntRange(max = Frame.WORDS * 8 - 1) int bit) {
         RecordingLink link = new RecordingLink(70_000, /* leavesMachine */ false);
-        Transfer piece = new Transfer(FrameType.STATE, 1, 2, Words.of(values(100)));
+        Transfer piece = new Transfer(FrameType.STATE, 1, 2, WordBuffer.of(values(100)));
         assertTrue(piece.begin(7, 0L, 0).pending() && piece.advance(link, SESSION));
         byte[] frame = link.frames().get(0);
         frame[bit / 8] ^= (byte) (1 << bit % 8);
@@ -138,7 +138,7 @@ class FramesPropertyTest {
 
     private static byte[] bytes(Message message) {
         ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
-        byte[] bytes = new byte[Heads.write(buffer, SESSION, message)];
+        byte[] bytes = new byte[FrameHeader.write(buffer, SESSION, message)];
         buffer.getBytes(0, bytes);
         return bytes;
     }

@@ -11,7 +11,7 @@ public final class Pushes {
 
     /** One piece with {@code count} of a worker's values, from {@code start} on. */
     public static Frame of(int worker, float[] values, int start, int count, double weight) {
-        Words words = Words.of(Arrays.copyOf(values, start + count));
+        WordBuffer words = WordBuffer.of(Arrays.copyOf(values, start + count));
         return frame(new Transfer(FrameType.PUSH, worker, 0, words).begin(1, weight, start));
     }
 

@@ -9,7 +9,7 @@ public interface BatchReducer {
      * Replaces each value by its sum over all workers and returns when that is there. All workers call it in the same
      * order with as many values, in the thread that computes.
      */
-    void addUp(double[] values);
+    void allReduce(double[] values);
 
     /**
      * Keeps what went wrong where native code would have to pass it on; it is thrown when the backward pass is over.

@@ -56,7 +56,7 @@ final class GlobalStatistics {
         double[] sums = Arrays.copyOf(localMean, channels + 1);
         sums[channels] = 1;
         scale(sums, count);
-        reducer.addUp(sums);
+        reducer.allReduce(sums);
         double total = sums[channels];
         double[] mean = Arrays.copyOf(sums, channels);
         scale(mean, 1 / total);
@@ -68,7 +68,7 @@ final class GlobalStatistics {
         }
 
         scale(variance, count);
-        reducer.addUp(variance);
+        reducer.allReduce(variance);
         scale(variance, 1 / total);
         return new GlobalStatistics(reducer, total, mean, variance);
     }
@@ -141,7 +141,7 @@ final class GlobalStatistics {
                 System.arraycopy(sum(products), 0, sums, channels, channels);
             }
 
-            reducer.addUp(sums);
+            reducer.allReduce(sums);
             double[] shift = new double[channels];
             double[] slope = new double[channels];
             for (int c = 0; c < channels; c++) {

@@ -1,0 +1,39 @@
+package dev.lockstep.driver.train;
+
+import dev.lockstep.params.link.TransportSettings;
+import org.apache.spark.SparkConf;
+
+/**
+ * What an operator may say of the gradients' network, beside Spark's own settings.
+ *
+ * <pre>
+ *   spark.lockstep.port.first, .last   UDP ports to try; any free one without them, and none on local-cluster
+ *   spark.lockstep.directory           parent of the media driver's folder; /dev/shm
+ *   spark.lockstep.mtu                 bytes of a UDP packet; 1408
+ *   spark.lockstep.shortcuts           false forces UDP even within a host, for tests
+ * </pre>
+ */
+final class TransportConf {
+    private static final String PREFIX = "spark.lockstep.";
+
+    private TransportConf() {}
+
+    /**
+     * @param host under which others reach this process
+     * @param peers inboxes of other processes that it will speak with
+     */
+    static TransportSettings of(SparkConf conf, String host, int peers) {
+        TransportSettings usual = TransportSettings.of(host, peers);
+        boolean shortcuts = conf.getBoolean(PREFIX + "shortcuts", usual.shortcuts());
+        boolean here = shortcuts && conf.get("spark.master", "").startsWith("local-cluster");
+        int port = here ? TransportSettings.NO_PORT : usual.firstPort();
+        return new TransportSettings(
+                host,
+                conf.getInt(PREFIX + "port.first", port),
+                conf.getInt(PREFIX + "port.last", port),
+                peers,
+                conf.get(PREFIX + "directory", usual.directory()),
+                conf.getInt(PREFIX + "mtu", usual.mtu()),
+                shortcuts);
+    }
+}

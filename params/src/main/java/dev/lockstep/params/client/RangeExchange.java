@@ -1,0 +1,95 @@
+package dev.lockstep.params.client;
+
+import dev.lockstep.params.Range;
+import dev.lockstep.params.wire.RowList;
+import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.FrameType;
+import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.Transfer;
+import dev.lockstep.params.wire.WordBuffer;
+
+/**
+ * One range on its way to its shard and back. Begun anew for every step; nothing is allocated. One thread at a time.
+ */
+final class RangeExchange {
+    private final Range range;
+    private final Outbox shard;
+    private final Transfer push;
+    private final Transfer ask;
+    private final Receiver receiver;
+    private long step;
+    private double weight;
+    private boolean begun;
+    private boolean empty;
+
+    /**
+     * @param words what is pushed; null where it is another list of rows at every step
+     * @param shard the outbox to it
+     */
+    RangeExchange(int worker, Range range, WordBuffer words, Receiver receiver, Outbox shard) {
+        this.range = range;
+        this.shard = shard;
+        this.push = new Transfer(FrameType.PUSH, worker, range.index(), words);
+        this.ask = new Transfer(FrameType.ASK, worker, range.index(), null);
+        this.receiver = receiver;
+    }
+
+    /** Nothing is pushed yet. */
+    void begin(long ofStep, double ofWeight) {
+        this.step = ofStep;
+        this.weight = ofWeight;
+        this.begun = false;
+        this.empty = false;
+        receiver.clear();
+    }
+
+    /** What is pushed may be overwritten with new values from now on. */
+    void push() {
+        this.begun = true;
+        shard.add(push.begin(step, weight, 0));
+    }
+
+    void push(RowList rows) {
+        push.carry(rows.words(), rows.length());
+        push();
+    }
+
+    void pushNothing() {
+        this.begun = true;
+        this.empty = true;
+        shard.add(push.beginEmpty(step));
+    }
+
+    /** Takes values; returns false if they are not the ones that come next. */
+    boolean arrive(Frame broadcast) {
+        return begun && broadcast.step() == step && receiver.take(broadcast);
+    }
+
+    boolean isComplete() {
+        return receiver.isComplete();
+    }
+
+    /** The shard lacks the rest of the push. */
+    boolean need(Frame need) {
+        boolean own = need.step() == step && begun && !push.pending();
+        if (!own || need.start() < 0 || need.start() >= Math.max(1, push.count())) {
+            return false;
+        }
+
+        shard.add(empty ? push.beginEmpty(step) : push.begin(step, weight, need.start()));
+        return true;
+    }
+
+    /** Asks for values that have not come, although all is pushed. */
+    void ask() {
+        if (begun && !push.pending() && !isComplete()) {
+            shard.add(ask.begin(step, 0L, receiver.length()));
+        }
+    }
+
+    /** For messages. */
+    String describe() {
+        String state = begun ? push.pending() ? " (not yet sent)" : "" : " (gradient not ready)";
+        return "range " + range.index() + " of shard " + range.shard() + state;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lockstep.params.member;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * An agent that several threads run by turns, never two at once: the process's background thread, and workers while
+ * they wait. Thread-safe.
+ */
+public final class SharedAgent {
+    private final IntSupplier work;
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    public SharedAgent(IntSupplier work) {
+        this.work = work;
+    }
+
+    /** Runs the agent once; returns 0 at once if another thread does. */
+    public int tryWork() {
+        if (!tryEnter()) {
+            return 0;
+        }
+
+        try {
+            return work.getAsInt();
+        } finally {
+            exit();
+        }
+    }
+
+    /** Runs the agent once, from within {@link #enter} or {@link #tryEnter}. */
+    public int work() {
+        return work.getAsInt();
+    }
+
+    /** Keeps all others out until {@link #exit}; returns false at once if another thread is in. */
+    public boolean tryEnter() {
+        return !busy.getOpaque() && busy.compareAndSet(false, true);
+    }
+
+    /** Keeps all others out until {@link #exit}; waits while another thread is in, which is microseconds. */
+    public void enter() {
+        while (!tryEnter()) {
+            Thread.yield();
+        }
+    }
+
+    public void exit() {
+        busy.set(false);
+    }
+
+    /** Keeps everybody out for good; the agent can then be closed. */
+    public void retire() {
+        enter();
+    }
+
+    /** Calls with all others kept out. */
+    public <T> T exclusively(Supplier<T> call) {
+        enter();
+        try {
+            return call.get();
+        } finally {
+            exit();
+        }
+    }
+
+    /** Runs with all others kept out. */
+    public void exclusively(Runnable action) {
+        enter();
+        try {
+            action.run();
+        } finally {
+            exit();
+        }
+    }
+}
