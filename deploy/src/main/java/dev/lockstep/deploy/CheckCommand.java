@@ -12,7 +12,7 @@ import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.storage.AtomicWrite;
 import dev.lockstep.driver.storage.PlainFiles;
-import dev.lockstep.driver.train.Beginning;
+import dev.lockstep.driver.train.FirstBatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ final class CheckCommand implements Runnable {
         Checker checker = checker(JobFile.read(file, settings.values()));
         try (SparkSession spark = Sessions.open(
                 checker.job().name(), master.value(), checker.job().train().workers())) {
-            CheckReport report = checker.run(Beginning.of(spark, checker.job()), done -> {});
+            CheckReport report = checker.run(FirstBatch.of(spark, checker.job()), done -> {});
             PrintWriter out = spec.commandLine().getOut();
             CheckText.lines(report).forEach(out::println);
             Path picture = new Path(checker.job().output(), PICTURE);

@@ -4,7 +4,7 @@ import dev.lockstep.driver.ExitCode;
 import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
-import dev.lockstep.driver.report.Progress;
+import dev.lockstep.driver.report.ProgressLine;
 import dev.lockstep.driver.search.Candidate;
 import dev.lockstep.driver.search.Search;
 import dev.lockstep.driver.search.SearchResult;
@@ -74,7 +74,7 @@ final class SearchCommand implements Callable<Integer> {
                 .max()
                 .orElseThrow();
         try (SparkSession spark = Sessions.open(base.name(), master.value(), workers)) {
-            Search search = new Search(spark, base, metric, Progress.onTerminal());
+            Search search = new Search(spark, base, metric, ProgressLine.onTerminal());
             Interruption.goesTo(search::stop);
             return shown(search.run(candidates, resume)).code();
         }

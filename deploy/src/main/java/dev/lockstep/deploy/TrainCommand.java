@@ -5,7 +5,7 @@ import dev.lockstep.driver.ensemble.EnsembleResult;
 import dev.lockstep.driver.ensemble.EnsembleTrainer;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
-import dev.lockstep.driver.report.Progress;
+import dev.lockstep.driver.report.ProgressLine;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
@@ -35,7 +35,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Job job = JobFile.read(file, settings.values());
-        RunListener progress = Progress.onTerminal();
+        RunListener progress = ProgressLine.onTerminal();
         try (SparkSession spark =
                 Sessions.open(job.name(), master.value(), job.train().workers())) {
             TrainResult.Status status =

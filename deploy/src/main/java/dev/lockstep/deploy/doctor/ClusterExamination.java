@@ -28,16 +28,16 @@ public final class ClusterExamination {
     public static Map<String, List<Finding>> run(JavaSparkContext spark, Duration patience) {
         Map<String, List<Finding>> byExecutor = new TreeMap<>();
         for (int round = 0; round < ROUNDS && (round == 0 || byExecutor.size() < executors(spark)); round++) {
-            for (Report report : round(spark, patience)) {
+            for (DoctorReport report : round(spark, patience)) {
                 byExecutor.putIfAbsent(report.executor(), report.findings());
             }
         }
         return byExecutor;
     }
 
-    private static List<Report> round(JavaSparkContext spark, Duration patience) {
+    private static List<DoctorReport> round(JavaSparkContext spark, Duration patience) {
         int tasks = Math.max(spark.defaultParallelism(), executors(spark));
-        JavaFutureAction<List<Report>> reports = spark.parallelize(Collections.nCopies(tasks, 0), tasks)
+        JavaFutureAction<List<DoctorReport>> reports = spark.parallelize(Collections.nCopies(tasks, 0), tasks)
                 .map(place -> report())
                 .collectAsync();
 
@@ -59,8 +59,8 @@ public final class ClusterExamination {
         }
     }
 
-    private static Report report() throws InterruptedException {
-        Report report = Report.ofThisExecutor();
+    private static DoctorReport report() throws InterruptedException {
+        DoctorReport report = DoctorReport.ofThisExecutor();
         Thread.sleep(TASK_MS);
         return report;
     }

@@ -3,7 +3,7 @@ package dev.lockstep.driver.check;
 import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.signal.Signals;
-import dev.lockstep.driver.train.Beginning;
+import dev.lockstep.driver.train.FirstBatch;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.Examples;
@@ -41,7 +41,7 @@ public final class Checker {
      * @param done is told of each parameter tensor that is checked
      * @throws TrainingException if the first step cannot be computed
      */
-    public CheckReport run(Beginning beginning, Consumer<TensorCheck> done) {
+    public CheckReport run(FirstBatch beginning, Consumer<TensorCheck> done) {
         Examples batch = beginning.batch();
         return new CheckReport(
                 job.name(),
@@ -62,7 +62,7 @@ public final class Checker {
         return tally.figures().activation();
     }
 
-    private Signals signals(Beginning beginning) {
+    private Signals signals(FirstBatch beginning) {
         ReplicaSettings cpu = new ReplicaSettings(job.train().threads(), Device.CPU);
         try (Replica replica = beginning.network().replica(job.objective(), cpu)) {
             replica.values().put(beginning.weights().values());
@@ -73,7 +73,7 @@ public final class Checker {
         }
     }
 
-    private GradientReport gradients(Beginning beginning, Consumer<TensorCheck> done) {
+    private GradientReport gradients(FirstBatch beginning, Consumer<TensorCheck> done) {
         Examples some = first(beginning.batch(), settings.examples());
         long seed = job.train().seed();
         GradientCheck check = new GradientCheck(settings.values(), settings.tolerance(), seed);

@@ -3,7 +3,7 @@ package dev.lockstep.driver.data;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Sources;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.data.source.Unreadable;
 import dev.lockstep.driver.job.Data;
 import java.util.List;
@@ -38,7 +38,7 @@ public record TrainingData(
      * @param targets what the loss wants of the labels
      * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the settings
      */
-    public static TrainingData load(SparkSession spark, Data data, Targets targets, DealSettings deal) {
+    public static TrainingData load(SparkSession spark, Data data, TargetSpec targets, DealSettings deal) {
         return load(spark, data, Selection.of(data, targets), deal);
     }
 

@@ -5,7 +5,7 @@ import dev.lockstep.driver.data.preprocess.Fitting;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.util.Optional;
@@ -34,7 +34,7 @@ final class TrainingDataLoader {
     }
 
     TrainingData load() {
-        Targets targets = counted(selection.targets());
+        TargetSpec targets = counted(selection.targets());
         tell(targets);
         ValidationSplit split = split();
         RowPositions positions = trainingPositions(split);
@@ -53,7 +53,7 @@ final class TrainingDataLoader {
     }
 
     /** What the data hold that a user may not know of. */
-    private void tell(Targets targets) {
+    private void tell(TargetSpec targets) {
         if (data.features().groups().isEmpty() && !rows.features().isEmpty()) {
             LOG.warn(
                     "Every column but the label is a feature, as data.features is not given: features={}",
@@ -63,15 +63,15 @@ final class TrainingDataLoader {
                                     + (rows.features().get(0).size() - SHOWN) + " more");
         }
         float least = rows.order().leastTarget();
-        if (targets.kind() == Targets.Kind.CLASSES && least > 0 && least < targets.classes()) {
+        if (targets.kind() == TargetSpec.Kind.CLASSES && least > 0 && least < targets.classes()) {
             LOG.warn("Classes count from 0, and no label is 0: {}, least label={}", rows.source(), (int) least);
         }
     }
 
     /** With the number of classes that the training data have where the job does not say it. */
-    private Targets counted(Targets wanted) {
-        return wanted.kind() == Targets.Kind.CLASSES && wanted.classes() == 0
-                ? new Targets(wanted.kind(), (int) rows.order().largestTarget() + 1, wanted.ignored())
+    private TargetSpec counted(TargetSpec wanted) {
+        return wanted.kind() == TargetSpec.Kind.CLASSES && wanted.classes() == 0
+                ? new TargetSpec(wanted.kind(), (int) rows.order().largestTarget() + 1, wanted.ignored())
                 : wanted;
     }
 
@@ -103,7 +103,7 @@ final class TrainingDataLoader {
         return Fitting.fit(data.preprocess(), features, rows.shape());
     }
 
-    private Optional<PackedData> validation(ValidationSplit split, Preprocess preprocess, Targets targets) {
+    private Optional<PackedData> validation(ValidationSplit split, Preprocess preprocess, TargetSpec targets) {
         if (data.validation() == null) {
             return Optional.empty();
         }

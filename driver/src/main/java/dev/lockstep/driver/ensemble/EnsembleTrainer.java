@@ -26,7 +26,7 @@ public final class EnsembleTrainer {
     private final SparkSession spark;
     private final Job job;
     private final RunListener listener;
-    private final Assembly assembly;
+    private final EnsembleMembers assembly;
     private volatile boolean stopAsked;
     private volatile Trainer running;
 
@@ -35,7 +35,7 @@ public final class EnsembleTrainer {
         this.spark = spark;
         this.job = job.data(fixed(job.data(), job.train().seed()));
         this.listener = listener;
-        this.assembly = new Assembly(spark, this.job);
+        this.assembly = new EnsembleMembers(spark, this.job);
     }
 
     private static Data fixed(Data data, long seed) {

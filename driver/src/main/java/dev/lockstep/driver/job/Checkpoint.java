@@ -1,6 +1,6 @@
 package dev.lockstep.driver.job;
 
-import dev.lockstep.driver.yaml.Settings;
+import dev.lockstep.driver.yaml.RecordChange;
 import java.io.Serializable;
 
 /**
@@ -17,18 +17,18 @@ public record Checkpoint(String dir, Every every, int keep) implements Serializa
     }
 
     public Checkpoint() {
-        this(null, new Every(1, Unit.EPOCH), 3);
+        this(null, new Every(1, IntervalUnit.EPOCH), 3);
     }
 
     public Checkpoint dir(String changed) {
-        return Settings.change(this, "dir", changed);
+        return RecordChange.change(this, "dir", changed);
     }
 
-    public Checkpoint every(int count, Unit unit) {
-        return Settings.change(this, "every", new Every(count, unit));
+    public Checkpoint every(int count, IntervalUnit unit) {
+        return RecordChange.change(this, "every", new Every(count, unit));
     }
 
     public Checkpoint keep(int changed) {
-        return Settings.change(this, "keep", changed);
+        return RecordChange.change(this, "keep", changed);
     }
 }

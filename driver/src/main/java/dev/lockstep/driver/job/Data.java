@@ -1,7 +1,7 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.data.preprocess.Preprocessor;
-import dev.lockstep.driver.yaml.Settings;
+import dev.lockstep.driver.yaml.RecordChange;
 import java.io.Serializable;
 import java.util.List;
 
@@ -36,7 +36,7 @@ public record Data(
     }
 
     public Data validation(Validation changed) {
-        return Settings.change(this, "validation", changed);
+        return RecordChange.change(this, "validation", changed);
     }
 
     /** Columns of the one input. */
@@ -45,26 +45,26 @@ public record Data(
     }
 
     public Data features(Features changed) {
-        return Settings.change(this, "features", changed);
+        return RecordChange.change(this, "features", changed);
     }
 
     public Data label(String... columns) {
-        return Settings.change(this, "label", List.of(columns));
+        return RecordChange.change(this, "label", List.of(columns));
     }
 
     public Data shape(Integer... extents) {
-        return Settings.change(this, "shape", List.of(extents));
+        return RecordChange.change(this, "shape", List.of(extents));
     }
 
     public Data preprocess(Preprocessor... steps) {
-        return Settings.change(this, "preprocess", List.of(steps));
+        return RecordChange.change(this, "preprocess", List.of(steps));
     }
 
     public Data shuffle(boolean changed) {
-        return Settings.change(this, "shuffle", changed);
+        return RecordChange.change(this, "shuffle", changed);
     }
 
     Data train(Source changed) {
-        return Settings.change(this, "train", changed);
+        return RecordChange.change(this, "train", changed);
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How often something happens: {@code 1 epoch}, {@code 100 steps}. */
-public record Every(int count, Unit unit) implements Serializable {
+public record Every(int count, IntervalUnit unit) implements Serializable {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})\\s+(epoch|step)s?");
 
     public Every {
@@ -22,7 +22,7 @@ public record Every(int count, Unit unit) implements Serializable {
 
     /** How many steps that is. */
     public long steps(long stepsPerEpoch) {
-        return unit == Unit.STEP ? count : Math.multiplyExact(count, stepsPerEpoch);
+        return unit == IntervalUnit.STEP ? count : Math.multiplyExact(count, stepsPerEpoch);
     }
 
     @Override
@@ -39,7 +39,7 @@ public record Every(int count, Unit unit) implements Serializable {
         return matcher;
     }
 
-    private static Unit unitOf(String word) {
-        return Unit.valueOf(word.toUpperCase(Locale.ROOT));
+    private static IntervalUnit unitOf(String word) {
+        return IntervalUnit.valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

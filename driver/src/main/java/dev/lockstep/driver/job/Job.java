@@ -2,7 +2,7 @@ package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.metric.Metric;
-import dev.lockstep.driver.yaml.Settings;
+import dev.lockstep.driver.yaml.RecordChange;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.schedule.NoSchedule;
@@ -145,58 +145,58 @@ public record Job(
     }
 
     public Job name(String changed) {
-        return Settings.change(this, "name", changed);
+        return RecordChange.change(this, "name", changed);
     }
 
     public Job data(Data changed) {
-        return Settings.change(this, "data", changed);
+        return RecordChange.change(this, "data", changed);
     }
 
     public Job model(Model changed) {
-        return Settings.change(this, "model", changed);
+        return RecordChange.change(this, "model", changed);
     }
 
     public Job init(InitPlan changed) {
-        return Settings.change(this, "init", changed);
+        return RecordChange.change(this, "init", changed);
     }
 
     public Job regularization(Regularization changed) {
-        return Settings.change(this, "regularization", changed);
+        return RecordChange.change(this, "regularization", changed);
     }
 
     public Job optimizer(Optimization changed) {
-        return Settings.change(this, "optimizer", changed);
+        return RecordChange.change(this, "optimizer", changed);
     }
 
     public Job schedule(Schedule changed) {
-        return Settings.change(this, "schedule", changed);
+        return RecordChange.change(this, "schedule", changed);
     }
 
     public Job clip(Clip changed) {
-        return Settings.change(this, "clip", changed);
+        return RecordChange.change(this, "clip", changed);
     }
 
     public Job train(Train changed) {
-        return Settings.change(this, "train", changed);
+        return RecordChange.change(this, "train", changed);
     }
 
     public Job metrics(Metric... changed) {
-        return Settings.change(this, "metrics", List.of(changed));
+        return RecordChange.change(this, "metrics", List.of(changed));
     }
 
     public Job checkpoint(Checkpoint changed) {
-        return Settings.change(this, "checkpoint", changed);
+        return RecordChange.change(this, "checkpoint", changed);
     }
 
     public Job ensemble(Ensemble changed) {
-        return Settings.change(this, "ensemble", changed);
+        return RecordChange.change(this, "ensemble", changed);
     }
 
     public Job monitor(Monitor changed) {
-        return Settings.change(this, "monitor", changed);
+        return RecordChange.change(this, "monitor", changed);
     }
 
     public Job output(String changed) {
-        return Settings.change(this, "output", changed);
+        return RecordChange.change(this, "output", changed);
     }
 }

@@ -2,10 +2,10 @@ package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.failure.Reason;
-import dev.lockstep.driver.yaml.Node;
 import dev.lockstep.driver.yaml.Problems;
 import dev.lockstep.driver.yaml.Setting;
 import dev.lockstep.driver.yaml.Value;
+import dev.lockstep.driver.yaml.YamlNode;
 import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class JobFile {
     }
 
     static Job parse(String source, String text, List<String> settings, InputFiles files) {
-        Node tree = YamlTree.ofFile(source, text);
+        YamlNode tree = YamlTree.ofFile(source, text);
         for (String setting : settings) {
             tree = Setting.of(setting).in(tree);
         }
@@ -51,12 +51,12 @@ public final class JobFile {
     }
 
     /** A job without a name has that of its file, and one without an output is named there. */
-    private static Node named(Node tree, String source) {
-        if (!(tree instanceof Node.Fields fields)) {
+    private static YamlNode named(YamlNode tree, String source) {
+        if (!(tree instanceof YamlNode.Fields fields)) {
             throw Value.root(tree).problem("must be a section of keys and values");
         }
 
-        Node.Fields named = fields.orElse("name", source.replaceFirst("\\.ya?ml$", ""));
+        YamlNode.Fields named = fields.orElse("name", source.replaceFirst("\\.ya?ml$", ""));
         Value name = Value.root(named).section().require("name");
         return named.orElse("output", "runs/" + name.text());
     }

@@ -4,8 +4,8 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.yaml.Binder;
+import dev.lockstep.driver.yaml.RecordChange;
 import dev.lockstep.driver.yaml.Section;
-import dev.lockstep.driver.yaml.Settings;
 import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
@@ -72,12 +72,12 @@ public record ModelFile(
     }
 
     public ModelFile members(int changed) {
-        return Settings.change(this, "members", changed);
+        return RecordChange.change(this, "members", changed);
     }
 
     /** The same with the TorchScript in another place. */
     public ModelFile torchscript(String file) {
-        return Settings.change(this, "model", Model.torchscript(file));
+        return RecordChange.change(this, "model", Model.torchscript(file));
     }
 
     /** The loss as it is put to the network's outputs for the groups of features. */

@@ -1,6 +1,6 @@
 package dev.lockstep.driver.job;
 
-import dev.lockstep.driver.yaml.Settings;
+import dev.lockstep.driver.yaml.RecordChange;
 import dev.lockstep.optim.update.NonFinite;
 import dev.lockstep.worker.Device;
 import java.io.Serializable;
@@ -25,7 +25,7 @@ public record Train(
         int threads,
         Integer shards,
         Device device,
-        Precision precision,
+        ComputePrecision precision,
         Consistency consistency,
         NonFinite nonFinite,
         EarlyStopping earlyStopping)
@@ -51,42 +51,42 @@ public record Train(
                 1,
                 null,
                 Device.CPU,
-                Precision.FLOAT32,
+                ComputePrecision.FLOAT32,
                 Consistency.SYNC,
                 NonFinite.STOP,
                 null);
     }
 
     public Train workers(int changed) {
-        return Settings.change(this, "workers", changed);
+        return RecordChange.change(this, "workers", changed);
     }
 
     public Train seed(long changed) {
-        return Settings.change(this, "seed", changed);
+        return RecordChange.change(this, "seed", changed);
     }
 
     public Train dropLast(boolean changed) {
-        return Settings.change(this, "dropLast", changed);
+        return RecordChange.change(this, "dropLast", changed);
     }
 
     public Train threads(int changed) {
-        return Settings.change(this, "threads", changed);
+        return RecordChange.change(this, "threads", changed);
     }
 
     public Train shards(int changed) {
-        return Settings.change(this, "shards", changed);
+        return RecordChange.change(this, "shards", changed);
     }
 
     public Train device(Device changed) {
-        return Settings.change(this, "device", changed);
+        return RecordChange.change(this, "device", changed);
     }
 
     public Train nonFinite(NonFinite changed) {
-        return Settings.change(this, "nonFinite", changed);
+        return RecordChange.change(this, "nonFinite", changed);
     }
 
     public Train earlyStopping(EarlyStopping changed) {
-        return Settings.change(this, "earlyStopping", changed);
+        return RecordChange.change(this, "earlyStopping", changed);
     }
 
     private static void requireAtLeastOne(String name, int value) {

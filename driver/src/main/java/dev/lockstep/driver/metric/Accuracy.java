@@ -25,7 +25,7 @@ public record Accuracy(Double threshold) implements Figure {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         Decisions decisions = Decisions.of(outcome, threshold);
         for (int position = 0; position < decisions.positions(); position++) {
             if (!decisions.ignores(position)) {

@@ -28,7 +28,7 @@ public record Auc() implements Figure {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         Scores scores = Scores.of(outcome.predictions());
         int[] actual = OneOfMany.of(outcome, scores, Double.NaN).actual();
         double[] grown = withRoom(state, scores.positions());

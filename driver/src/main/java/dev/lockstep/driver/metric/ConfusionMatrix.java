@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param threshold above which a single value means class 1; null for what suits the loss, as for {@link Accuracy}
  */
-public record ConfusionMatrix(Double threshold) implements Table {
+public record ConfusionMatrix(Double threshold) implements MetricTable {
     private static final int MOST_CLASSES = 1000;
 
     public ConfusionMatrix() {
@@ -26,7 +26,7 @@ public record ConfusionMatrix(Double threshold) implements Table {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         double limit = threshold == null ? outcome.meaning().threshold() : threshold;
         OneOfMany decisions = OneOfMany.of(outcome, Scores.of(outcome.predictions()), limit);
         int classes = decisions.classes();

@@ -3,7 +3,7 @@ package dev.lockstep.driver.metric;
 /** What was said and what is true of each class at each position. */
 interface Decisions {
     /** @param threshold of single values; null for what suits the loss */
-    static Decisions of(Outcome outcome, Double threshold) {
+    static Decisions of(LabeledPredictions outcome, Double threshold) {
         double limit = threshold == null ? outcome.meaning().threshold() : threshold;
         Scores scores = Scores.of(outcome.predictions());
         return outcome.meaning().manyMayBeRight() && scores.columns() > 1

@@ -21,7 +21,7 @@ public record Mae() implements Figure {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         double[] predictions = outcome.predictions().data();
         double[] targets = outcome.targets().data();
         for (int i = 0; i < predictions.length; i++) {

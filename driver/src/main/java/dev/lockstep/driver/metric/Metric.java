@@ -10,7 +10,7 @@ import java.io.Serializable;
  * <p>A state is an array that may grow. Whoever hands one to {@link #add} or {@link #merge} goes on with what comes
  * back.
  */
-public sealed interface Metric extends Serializable permits Figure, Table {
+public sealed interface Metric extends Serializable permits Figure, MetricTable {
     /**
      * Refuses predictions that this metric cannot read.
      *
@@ -26,7 +26,7 @@ public sealed interface Metric extends Serializable permits Figure, Table {
     }
 
     /** The state with some examples added, whose predictions fit. */
-    double[] add(double[] state, Outcome outcome);
+    double[] add(double[] state, LabeledPredictions outcome);
 
     /** The state of the examples of both, unless a metric says otherwise their sum. */
     default double[] merge(double[] state, double[] other) {

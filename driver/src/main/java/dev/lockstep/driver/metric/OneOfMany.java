@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param actual class at each position; {@link Scores#NONE} where the loss leaves it out
  */
 record OneOfMany(int classes, int[] said, int[] actual) implements Decisions {
-    static OneOfMany of(Outcome outcome, Scores scores, double threshold) {
+    static OneOfMany of(LabeledPredictions outcome, Scores scores, double threshold) {
         boolean single = scores.columns() == 1 && outcome.meaning() != Meaning.CLASSES;
         int[] said = each(scores, single ? p -> side(scores.at(p, 0), threshold) : scores::largest);
         return new OneOfMany(single ? 2 : scores.columns(), said, each(scores, actual(outcome, single)));
@@ -29,7 +29,7 @@ record OneOfMany(int classes, int[] said, int[] actual) implements Decisions {
         return Double.isNaN(score) ? Scores.NONE : score > threshold ? 1 : 0;
     }
 
-    private static IntUnaryOperator actual(Outcome outcome, boolean single) {
+    private static IntUnaryOperator actual(LabeledPredictions outcome, boolean single) {
         Tensor targets = outcome.targets();
         if (targets.holdsIndices()) {
             int ignored = ignored(outcome.loss());

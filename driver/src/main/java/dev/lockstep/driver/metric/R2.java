@@ -23,7 +23,7 @@ public record R2() implements Figure {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         int rows = outcome.predictions().extent(0);
         double[] predictions = outcome.predictions().data();
         double[] targets = outcome.targets().data();

@@ -23,7 +23,7 @@ public record Recall(Average average, Double threshold) implements Figure {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         return ClassCounts.add(state, Decisions.of(outcome, threshold), average);
     }
 

@@ -18,7 +18,7 @@ public record Rmse() implements Figure {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         int rows = outcome.predictions().extent(0);
         if (rows == 0) {
             return state;

@@ -27,7 +27,7 @@ public record TopK(int k) implements Figure {
     }
 
     @Override
-    public double[] add(double[] state, Outcome outcome) {
+    public double[] add(double[] state, LabeledPredictions outcome) {
         Scores scores = Scores.of(outcome.predictions());
         OneOfMany decisions = OneOfMany.of(outcome, scores, Double.NaN);
         for (int position = 0; position < scores.positions(); position++) {

@@ -7,7 +7,7 @@ import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.PredictionData;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.job.Source;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ public final class Evaluation {
         // A model of an earlier version may not name its features; whatever is no label is one then.
         List<String> label = file.features().groups().isEmpty() ? file.label() : List.of();
         PredictionData data = PredictionData.load(
-                spark, source, selection(Targets.none(), label).keep(keep), deal(), file.preprocess());
+                spark, source, selection(TargetSpec.none(), label).keep(keep), deal(), file.preprocess());
         boolean made = false;
         try {
             Predictions predictions = new Predictions(rows(data, classes), data);
@@ -128,7 +128,7 @@ public final class Evaluation {
         return spark.createDataFrame(data.kept(), kept).join(predicted, ROW).orderBy(ROW);
     }
 
-    private Selection selection(Targets targets, List<String> label) {
+    private Selection selection(TargetSpec targets, List<String> label) {
         ModelFile file = model.file();
         boolean preprocessed = !file.preprocess().equals(Chain.NONE);
         return new Selection(file.features().groups(), label, targets, file.shape())
@@ -137,7 +137,7 @@ public final class Evaluation {
                 .indices(preprocessed ? 0 : file.model().indices());
     }
 
-    private Targets labels() {
+    private TargetSpec labels() {
         ModelFile file = model.file();
         return file.classes() > 0
                 ? Labels.classes(file.loss(), file.classes())

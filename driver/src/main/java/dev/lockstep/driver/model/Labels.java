@@ -1,6 +1,6 @@
 package dev.lockstep.driver.model;
 
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.losses.Loss;
 import java.util.List;
 import java.util.Optional;
@@ -15,27 +15,27 @@ public final class Labels {
      * @param predictions extents of one prediction, if they are known
      * @param width numbers of one label
      */
-    public static Targets of(Loss loss, Optional<List<Integer>> predictions, int width) {
+    public static TargetSpec of(Loss loss, Optional<List<Integer>> predictions, int width) {
         return switch (loss.targetKind()) {
-            case SIGNS -> Targets.signs();
-            case FRACTIONS -> Targets.fractions();
-            case VALUES -> Targets.values();
+            case SIGNS -> TargetSpec.signs();
+            case FRACTIONS -> TargetSpec.fractions();
+            case VALUES -> TargetSpec.values();
             case CLASSES -> classesOrValues(loss, predictions, width);
         };
     }
 
-    private static Targets classesOrValues(Loss loss, Optional<List<Integer>> predictions, int width) {
+    private static TargetSpec classesOrValues(Loss loss, Optional<List<Integer>> predictions, int width) {
         // Any number of classes will do where only the data can tell the shape of the network's input.
         List<Integer> shape = predictions.orElse(List.of(Integer.MAX_VALUE));
         return holdsIndices(loss, shape, width)
                 ? classes(loss, predictions.isEmpty() || shape.isEmpty() ? 0 : shape.get(0))
-                : Targets.values();
+                : TargetSpec.values();
     }
 
     /** Class numbers, one of which the loss may leave out. */
-    static Targets classes(Loss loss, int classes) {
-        return new Targets(
-                Targets.Kind.CLASSES,
+    static TargetSpec classes(Loss loss, int classes) {
+        return new TargetSpec(
+                TargetSpec.Kind.CLASSES,
                 classes,
                 loss.ignoredClass().isPresent() ? loss.ignoredClass().getAsInt() : null);
     }

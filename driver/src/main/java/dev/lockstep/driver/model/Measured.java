@@ -2,7 +2,7 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.metric.Figure;
 import dev.lockstep.driver.metric.Metric;
-import dev.lockstep.driver.metric.Table;
+import dev.lockstep.driver.metric.MetricTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public record Measured(Map<String, Double> figures, Map<String, List<List<Double
     void put(String name, Metric metric, double[] state) {
         if (metric instanceof Figure figure) {
             figures.put(name, figure.value(state));
-        } else if (metric instanceof Table table) {
+        } else if (metric instanceof MetricTable table) {
             tables.put(name, table.rows(state));
         }
     }

@@ -4,9 +4,9 @@ import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.Pieces;
 import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.driver.metric.Figure;
+import dev.lockstep.driver.metric.LabeledPredictions;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.metric.Metrics;
-import dev.lockstep.driver.metric.Outcome;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
@@ -71,7 +71,7 @@ public record Measurement(Loss loss, List<String> names, List<Metric> metrics) i
             return;
         }
 
-        Outcome outcome = new Outcome(loss, predictions, piece.targets());
+        LabeledPredictions outcome = new LabeledPredictions(loss, predictions, piece.targets());
         for (int i = 0; i < metrics.size(); i++) {
             states[1 + i] = metrics.get(i).add(states[1 + i], outcome);
         }

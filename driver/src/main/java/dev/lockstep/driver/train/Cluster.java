@@ -2,6 +2,13 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.PackedSlice;
+import dev.lockstep.driver.task.ClusterSpec;
+import dev.lockstep.driver.task.PlannedSegment;
+import dev.lockstep.driver.task.SegmentOutputs;
+import dev.lockstep.driver.task.SegmentResult;
+import dev.lockstep.driver.task.SegmentTask;
+import dev.lockstep.driver.task.ShardInitializer;
+import dev.lockstep.driver.task.TaskSpec;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.shard.RangeContents;
@@ -15,16 +22,21 @@ import org.apache.spark.broadcast.Broadcast;
 /** The workers and shards of a run from its start, or from a loss, to its end or the next loss. */
 final class Cluster implements AutoCloseable {
     private final JavaSparkContext spark;
-    private final TaskPlan plan;
-    private final Place place;
+    private final TaskSpec spec;
+    private final ClusterSpec cluster;
     private final Coordinator coordinator;
     private final Broadcast<RangeContents[]> initial;
     private final LostTasks losses;
 
-    Cluster(JavaSparkContext spark, TaskPlan plan, Place place, Coordinator coordinator, RangeContents[] initial) {
+    Cluster(
+            JavaSparkContext spark,
+            TaskSpec spec,
+            ClusterSpec cluster,
+            Coordinator coordinator,
+            RangeContents[] initial) {
         this.spark = spark;
-        this.plan = plan;
-        this.place = place;
+        this.spec = spec;
+        this.cluster = cluster;
         this.coordinator = coordinator;
         this.initial = spark.broadcast(initial);
         this.losses = new LostTasks(
@@ -33,7 +45,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private String group() {
-        return "lockstep-" + place.settings().job();
+        return "lockstep-" + cluster.settings().job();
     }
 
     /**
@@ -43,13 +55,17 @@ final class Cluster implements AutoCloseable {
      * @throws LockstepException that says what went wrong first, and where
      */
     List<SegmentResult> run(
-            JavaRDD<PackedSlice> training, JavaRDD<PackedSlice> validation, Leg leg, Want want, float[][] buffers) {
+            JavaRDD<PackedSlice> training,
+            JavaRDD<PackedSlice> validation,
+            PlannedSegment segment,
+            SegmentOutputs outputs,
+            float[][] buffers) {
         spark.setJobGroup(
                 group(),
-                "epoch " + leg.epoch() + ", steps " + leg.first() + " to " + leg.last(),
+                "epoch " + segment.epoch() + ", steps " + segment.first() + " to " + segment.last(),
                 /* interruptOnCancel */ true);
-        coordinator.begin(leg.segment());
-        SegmentTask task = new SegmentTask(plan, place, new InitialState(initial), leg, want, buffers);
+        coordinator.begin(segment.steps());
+        SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, buffers);
         try {
             List<SegmentResult> results =
                     new ArrayList<>(training.zipPartitions(validation, task).collect());
@@ -70,10 +86,10 @@ final class Cluster implements AutoCloseable {
 
     private LockstepException explained(Exception failure) {
         if (coordinator.failure().isPresent()) {
-            return Explanation.of(coordinator.failure().get(), failure);
+            return DriverFailures.of(coordinator.failure().get(), failure);
         }
 
-        LockstepException explained = Explanation.of(failure);
+        LockstepException explained = DriverFailures.of(failure);
         // Workers that still wait for this one should not wait until their patience ends.
         coordinator.abort(AbortException.Kind.CLUSTER, explained.getMessage());
         return explained;

@@ -54,7 +54,7 @@ final class LostTasks extends SparkListener {
         }
     }
 
-    /** Between two legs no task is lost with an executor, but the shards in it are. */
+    /** Between two segments no task is lost with an executor, but the shards in it are. */
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
         if (executors.contains(removed.executorId())) {

@@ -18,6 +18,11 @@ import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.storage.OutputLease;
+import dev.lockstep.driver.task.TaskSpec;
+import dev.lockstep.driver.train.progress.EpochLoss;
+import dev.lockstep.driver.train.state.Checkpoints;
+import dev.lockstep.driver.train.state.JobIdentity;
+import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.init.Symmetry;
 import dev.lockstep.worker.Network;
@@ -49,7 +54,7 @@ public final class Trainer {
     private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
 
     private final SparkSession spark;
-    private final JavaSparkContext context;
+    private final JavaSparkContext sparkContext;
     private final Job job;
     private final RunListener listener;
     private volatile boolean stopAsked;
@@ -61,7 +66,7 @@ public final class Trainer {
             throw new IllegalArgumentException("EnsembleTrainer trains several networks: ensemble=" + seeds);
         }
         this.spark = spark;
-        this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        this.sparkContext = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.job = job;
         this.listener = listener;
     }
@@ -104,7 +109,7 @@ public final class Trainer {
     private record Leases(OutputLease output, OutputLease checkpoints) {}
 
     private TrainResult run(Leases leases, boolean resume) {
-        Slots.require(context, job.train().workers(), SLOTS_PATIENCE);
+        Slots.require(sparkContext, job.train().workers(), SLOTS_PATIENCE);
         DealSettings deal = DealSettings.of(job.train());
         TrainingData data = TrainingData.load(spark, job.data(), Wanted.selection(job), deal);
         try {
@@ -123,15 +128,15 @@ public final class Trainer {
         job.requireFits(network);
         requireFittingLabels(data, network);
         Shares.require(data.training().plan().dealing(), network, job.train().workers());
-        Stage stage = stage(data, network, leases.checkpoints()).requireSnapshots();
-        RunState start = resume ? saved(stage) : null;
+        RunContext context = context(data, network, leases.checkpoints()).requireSnapshots();
+        RunState start = resume ? saved(context) : null;
         if (start == null) {
-            stage.checkpoints().earlier().ifPresent(LOG::warn);
-            start = first(network, stage.layout());
+            context.checkpoints().earlier().ifPresent(LOG::warn);
+            start = first(network, context.layout());
         }
 
         try (MetricsLog metrics = new MetricsLog(new Path(job.output()), hadoop())) {
-            TrainingRun run = new TrainingRun(stage, start, Listeners.of(metrics, listener), leases.output());
+            TrainingRun run = new TrainingRun(context, start, Listeners.of(metrics, listener), leases.output());
             running = run;
             if (stopAsked) {
                 run.stop();
@@ -141,10 +146,10 @@ public final class Trainer {
     }
 
     /** Where to go on from; null if nothing was saved. */
-    private RunState saved(Stage stage) throws IOException {
-        Optional<Checkpoints.Saved> newest = stage.checkpoints().newest();
+    private RunState saved(RunContext context) throws IOException {
+        Optional<Checkpoints.Saved> newest = context.checkpoints().newest();
         if (newest.isEmpty()) {
-            LOG.warn(stage.checkpoints().nothing());
+            LOG.warn(context.checkpoints().nothing());
             return null;
         }
 
@@ -153,7 +158,7 @@ public final class Trainer {
             LOG.warn(
                     "The job has changed since its checkpoint: {}. The learning rate goes on with {}, after {}.",
                     newest.get().changes(),
-                    (float) stage.lr(state.step() + 1, state.reductions()),
+                    (float) context.lr(state.step() + 1, state.reductions()),
                     (float) state.lr());
         }
         return state.forWorkers(job.train().workers());
@@ -178,23 +183,23 @@ public final class Trainer {
         }
     }
 
-    private Stage stage(TrainingData data, Network network, OutputLease lease) throws IOException {
+    private RunContext context(TrainingData data, Network network, OutputLease lease) throws IOException {
         int shards = job.train().shards() == null
                 ? job.train().workers()
                 : job.train().shards();
         Layout layout = Layout.of(Weights.parameters(network), Weights.buffers(network), shards);
-        return new Stage(
-                context,
+        return new RunContext(
+                sparkContext,
                 job,
                 data,
-                plan(data, network),
+                spec(data, network),
                 layout,
-                course(data),
+                segments(data),
                 new Checkpoints(checkpoints(), layout, JobIdentity.of(job, data, hadoop()), lease));
     }
 
-    private TaskPlan plan(TrainingData data, Network network) {
-        return new TaskPlan(
+    private TaskSpec spec(TrainingData data, Network network) {
+        return new TaskSpec(
                 network,
                 job.objective(),
                 new ReplicaSettings(job.train().threads(), job.train().device()),
@@ -212,13 +217,13 @@ public final class Trainer {
                 : job.monitor().every().steps(data.training().plan().dealing().batches());
     }
 
-    private Course course(TrainingData data) {
+    private SegmentPlan segments(TrainingData data) {
         int stepsPerEpoch = Math.toIntExact(data.training().plan().dealing().batches());
         if (stepsPerEpoch == 0) {
             throw Shares.none(data.training().plan().dealing());
         }
         Checkpoint checkpoint = job.checkpoint();
-        return new Course(
+        return new SegmentPlan(
                 job.train().epochs(),
                 stepsPerEpoch,
                 checkpoint == null ? 0 : checkpoint.every().steps(stepsPerEpoch));
@@ -240,13 +245,13 @@ public final class Trainer {
     }
 
     private RunState first(Network network, Layout layout) throws IOException {
-        Weights weights = FirstValues.of(job, network, hadoop());
+        Weights weights = InitialWeights.of(job, network, hadoop());
         Symmetry.warnings(layout.parameters(), FloatBuffer.wrap(weights.values()))
                 .forEach(LOG::warn);
-        return new RunState(0, FirstValues.ranges(weights, layout), null, EpochLoss.NONE, null, null, Double.NaN);
+        return new RunState(0, InitialWeights.ranges(weights, layout), null, EpochLoss.NONE, null, null, Double.NaN);
     }
 
     private Configuration hadoop() {
-        return context.hadoopConfiguration();
+        return sparkContext.hadoopConfiguration();
     }
 }

@@ -8,7 +8,16 @@ import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.storage.OutputLease;
+import dev.lockstep.driver.task.PlannedSegment;
+import dev.lockstep.driver.task.SegmentOutputs;
+import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.train.TrainResult.Status;
+import dev.lockstep.driver.train.progress.EpochLoss;
+import dev.lockstep.driver.train.progress.Learned;
+import dev.lockstep.driver.train.progress.Overfitting;
+import dev.lockstep.driver.train.progress.Telemetry;
+import dev.lockstep.driver.train.state.Patience;
+import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.Network;
@@ -20,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run from its first step, or from a checkpoint, to its end: leg by leg, and again from the last safe state where the
+ * A run from its first step, or from a checkpoint, to its end: segment by segment, and again from the last safe state where the
  * cluster fails.
  */
 final class TrainingRun {
@@ -28,7 +37,7 @@ final class TrainingRun {
     /** Failures in a row, without a step that was saved in between, after which a run gives up. */
     private static final int MOST_FAILURES = 3;
 
-    private final Stage stage;
+    private final RunContext context;
     private final RunListener listener;
     private final Telemetry telemetry;
     private final OutputLease output;
@@ -40,12 +49,17 @@ final class TrainingRun {
     private volatile boolean stopAsked;
     private volatile Cluster cluster;
 
-    TrainingRun(Stage stage, RunState start, RunListener listener, OutputLease output) {
-        this.stage = stage;
+    TrainingRun(RunContext context, RunState start, RunListener listener, OutputLease output) {
+        this.context = context;
         this.safe = start;
         this.listener = Listeners.of(listener, new Overfitting(LOG::warn));
         this.output = output;
-        this.telemetry = new Telemetry(this.listener, stage);
+        this.telemetry = new Telemetry(
+                this.listener,
+                context.rule(),
+                context.spec(),
+                context.layout(),
+                context.segments().stepsPerEpoch());
     }
 
     /** Lets the workers finish the step they are at. Thread-safe. */
@@ -80,7 +94,7 @@ final class TrainingRun {
             try {
                 return attempt(safe);
             } catch (ClusterException e) {
-                if (!e.isLoss() || stopAsked || ++failures >= MOST_FAILURES || !stage.survives()) {
+                if (!e.isLoss() || stopAsked || ++failures >= MOST_FAILURES || !context.survives()) {
                     throw e;
                 }
                 LOG.warn("Starting again from step {} after a failure: {}", safe.step(), e.getMessage());
@@ -90,39 +104,39 @@ final class TrainingRun {
 
     private TrainResult attempt(RunState start) throws IOException {
         if (failures > 0) {
-            stage.readAgain();
+            context.readAgain();
         }
-        listener.started(stage.start(start.step()));
+        listener.started(context.start(start.step()));
         if (isOver(start)) {
             LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start), start.step());
             return finished(start, List.of());
         }
         epochSeconds = 0;
-        try (Cluster running = stage.cluster(start.ranges(), telemetry)) {
+        try (Cluster running = context.cluster(start.ranges(), telemetry)) {
             cluster = running;
             if (stopAsked) {
                 running.stop();
             }
-            return legs(running, start);
+            return train(running, start);
         } finally {
             cluster = null;
         }
     }
 
-    private TrainResult legs(Cluster running, RunState start) throws IOException {
+    private TrainResult train(Cluster running, RunState start) throws IOException {
         RunState state = start;
         List<SegmentResult> results = List.of();
         while (!isOver(state)) {
-            Leg leg = stage.course().after(state.step(), state.reductions());
-            long legNs = System.nanoTime();
-            telemetry.begin(leg, endsEpoch(state.step()) ? EpochLoss.NONE : state.loss());
-            results = running.run(stage.training(), stage.validation(), leg, want(leg), state.buffers());
-            epochSeconds += (System.nanoTime() - legNs) / 1e9;
-            state = after(leg, state, results);
+            PlannedSegment segment = context.segments().after(state.step(), state.reductions());
+            long segmentNs = System.nanoTime();
+            telemetry.begin(segment, endsEpoch(state.step()) ? EpochLoss.NONE : state.loss());
+            results = running.run(context.training(), context.validation(), segment, outputs(segment), state.buffers());
+            epochSeconds += (System.nanoTime() - segmentNs) / 1e9;
+            state = after(segment, state, results);
 
-            // Without a state there is nothing to go on from: the next leg brings one.
-            boolean stopped = state.ranges() != null && (stopAsked || state.step() < leg.last());
-            if (stopped && state.step() < stage.course().steps()) {
+            // Without a state there is nothing to go on from: the next segment brings one.
+            boolean stopped = state.ranges() != null && (stopAsked || state.step() < segment.last());
+            if (stopped && state.step() < context.segments().steps()) {
                 return result(Status.INTERRUPTED, state);
             }
         }
@@ -131,39 +145,40 @@ final class TrainingRun {
     }
 
     private boolean isOver(RunState state) {
-        return state.step() >= stage.course().steps() || givesUp(state);
+        return state.step() >= context.segments().steps() || givesUp(state);
     }
 
     private boolean endsEpoch(long step) {
-        return step % stage.course().stepsPerEpoch() == 0;
+        return step % context.segments().stepsPerEpoch() == 0;
     }
 
-    /** @param results of the last leg; none where all was done before */
+    /** @param results of the last segment; none where all was done before */
     private TrainResult finished(RunState state, List<SegmentResult> results) throws IOException {
         Weights kept = kept(state, results);
         saving(state.step());
-        stage.saveModel(kept);
+        context.saveModel(kept);
         return result(givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, state);
     }
 
-    private Want want(Leg leg) {
-        boolean last = leg.last() == stage.course().steps();
-        boolean values = leg.endsEpoch() && (last || stage.earlyStopping() != null || stage.keepsSnapshot(leg.last()));
-        return new Want(values, leg.checkpoint() || stopAsked, /* stateIfStopped */ true);
+    private SegmentOutputs outputs(PlannedSegment segment) {
+        boolean last = segment.last() == context.segments().steps();
+        boolean values = segment.endsEpoch()
+                && (last || context.earlyStopping() != null || context.keepsSnapshot(segment.last()));
+        return new SegmentOutputs(values, segment.checkpoint() || stopAsked, /* stateIfStopped */ true);
     }
 
-    private RunState after(Leg leg, RunState before, List<SegmentResult> results) throws IOException {
+    private RunState after(PlannedSegment segment, RunState before, List<SegmentResult> results) throws IOException {
         long step = results.get(0).step;
-        boolean epochOver = step == leg.last() && leg.endsEpoch();
+        boolean epochOver = step == segment.last() && segment.endsEpoch();
         ReduceLrOnPlateau.State plateau = before.plateau();
         Patience patience = before.patience();
         if (epochOver) {
-            Measured measured = stage.measured(results);
+            Measured measured = context.measured(results);
             validation = measured.figures();
             EpochLoss epoch = telemetry.epochLoss();
             double loss = epoch.mean();
             listener.epoch(new RunListener.Epoch(
-                    leg.epoch(),
+                    segment.epoch(),
                     step,
                     loss,
                     telemetry.added(epoch.meanRegularization()),
@@ -171,11 +186,11 @@ final class TrainingRun {
                     measured.tables(),
                     epochSeconds));
             epochSeconds = 0;
-            plateau = stage.plateau(plateau, step, validation.getOrDefault("loss", loss));
+            plateau = context.plateau(plateau, step, validation.getOrDefault("loss", loss));
             patience = patience(patience, results.get(0));
-            if (stage.keepsSnapshot(step)) {
+            if (context.keepsSnapshot(step)) {
                 saving(step);
-                stage.saveSnapshot(step, results.get(0).values, results.get(0).buffers);
+                context.saveSnapshot(step, results.get(0).values, results.get(0).buffers);
             }
         }
 
@@ -183,11 +198,11 @@ final class TrainingRun {
         float[][] buffers = epochOver
                 ? null
                 : results.stream().map(result -> result.buffers).toArray(float[][]::new);
-        double lr = stage.lr(step, before.reductions());
+        double lr = context.lr(step, before.reductions());
         RunState state = new RunState(step, ranges, buffers, telemetry.epochLoss(), plateau, patience, lr);
         if (ranges != null) {
             saving(step);
-            stage.checkpoints().write(state);
+            context.checkpoints().write(state);
             safe = state;
             failures = 0;
         }
@@ -195,24 +210,24 @@ final class TrainingRun {
     }
 
     private Patience patience(Patience before, SegmentResult first) {
-        EarlyStopping rule = stage.earlyStopping();
+        EarlyStopping rule = context.earlyStopping();
         if (rule == null) {
             return null;
         }
 
-        double cost = stage.plan().measurement().cost(rule.metric(), validation);
+        double cost = context.spec().measurement().cost(rule.metric(), validation);
         return (before == null ? Patience.FRESH : before).after(rule, cost, first.values, first.buffers);
     }
 
     private boolean givesUp(RunState state) {
-        return stage.earlyStopping() != null
+        return context.earlyStopping() != null
                 && state.patience() != null
-                && state.patience().over(stage.earlyStopping());
+                && state.patience().over(context.earlyStopping());
     }
 
     /** All ranges in order, or null if they were not wanted. */
     private RangeContents[] fetched(List<SegmentResult> results) {
-        RangeContents[] ranges = new RangeContents[stage.ranges()];
+        RangeContents[] ranges = new RangeContents[context.ranges()];
         int count = 0;
         for (SegmentResult result : results) {
             for (RangeContents contents : result.state) {
@@ -231,21 +246,21 @@ final class TrainingRun {
 
     /** The network that the run has arrived at, or with early stopping its best. */
     private Weights kept(RunState state, List<SegmentResult> results) {
-        Network network = stage.plan().network();
+        Network network = context.spec().network();
         Patience patience = state.patience();
         if (patience != null && patience.values() != null) {
             return new Weights(network, patience.values(), patience.buffers());
         }
 
         Weights last = results.isEmpty()
-                ? state.weights(network, stage.layout(), stage.rule())
+                ? state.weights(network, context.layout(), context.rule())
                 : new Weights(network, results.get(0).values, results.get(0).buffers);
         Learned.require(state.loss(), last.values(), epochs(state));
         return last;
     }
 
     private int epochs(RunState state) {
-        return Math.toIntExact(state.step() / stage.course().stepsPerEpoch());
+        return Math.toIntExact(state.step() / context.segments().stepsPerEpoch());
     }
 
     private TrainResult result(Status status, RunState state) {
@@ -255,7 +270,7 @@ final class TrainingRun {
 
     private RunListener.End end(String status, long step) {
         double seconds = (System.nanoTime() - beganNs) / 1e9;
-        int epochs = Math.toIntExact(step / stage.course().stepsPerEpoch());
+        int epochs = Math.toIntExact(step / context.segments().stepsPerEpoch());
         RunListener.End end = new RunListener.End(status, epochs, step, seconds, telemetry.examples() / seconds);
         listener.ended(end);
         return end;

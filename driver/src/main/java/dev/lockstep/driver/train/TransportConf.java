@@ -13,7 +13,7 @@ import org.apache.spark.SparkConf;
  *   spark.lockstep.shortcuts           false forces UDP even within a host, for tests
  * </pre>
  */
-final class TransportConf {
+public final class TransportConf {
     private static final String PREFIX = "spark.lockstep.";
 
     private TransportConf() {}
@@ -22,7 +22,7 @@ final class TransportConf {
      * @param host under which others reach this process
      * @param peers inboxes of other processes that it will speak with
      */
-    static TransportSettings of(SparkConf conf, String host, int peers) {
+    public static TransportSettings of(SparkConf conf, String host, int peers) {
         TransportSettings usual = TransportSettings.of(host, peers);
         boolean shortcuts = conf.getBoolean(PREFIX + "shortcuts", usual.shortcuts());
         boolean here = shortcuts && conf.get("spark.master", "").startsWith("local-cluster");

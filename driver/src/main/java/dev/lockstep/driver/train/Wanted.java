@@ -2,7 +2,7 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.Widths;
@@ -22,7 +22,7 @@ public final class Wanted {
                 .indices(job.data().preprocess().isEmpty() ? job.model().indices() : 0);
     }
 
-    static Targets targets(Job job) {
+    static TargetSpec targets(Job job) {
         Data data = job.data();
         int width = Widths.ofLabel(data.train(), data.label())
                 .orElse(Math.max(1, data.label().size()));

@@ -8,9 +8,9 @@ import java.util.Set;
 /** Keys and values of one level of a file. Immutable. */
 public final class Section {
     private final Value self;
-    private final Map<String, Node.Field> fields;
+    private final Map<String, YamlNode.Field> fields;
 
-    Section(Value self, Map<String, Node.Field> fields) {
+    Section(Value self, Map<String, YamlNode.Field> fields) {
         this.self = self;
         this.fields = fields;
     }
@@ -26,7 +26,7 @@ public final class Section {
 
     /** The value of a key that is there, even if it is an empty one. */
     public Optional<Value> find(String key) {
-        Node.Field field = fields.get(key);
+        YamlNode.Field field = fields.get(key);
         return field == null ? Optional.empty() : Optional.of(new Value(field.value(), pathOf(key), field.place()));
     }
 

@@ -9,9 +9,9 @@ import java.util.Map;
 public final class Setting {
     private final String argument;
     private final String[] path;
-    private final Node value;
+    private final YamlNode value;
 
-    private Setting(String argument, String[] path, Node value) {
+    private Setting(String argument, String[] path, YamlNode value) {
         this.argument = argument;
         this.path = path;
         this.value = value;
@@ -32,28 +32,28 @@ public final class Setting {
     }
 
     /** The tree with this value in it; sections that are not there are made. */
-    public Node in(Node root) {
+    public YamlNode in(YamlNode root) {
         return changed(root, 0);
     }
 
-    private Node changed(Node node, int depth) {
+    private YamlNode changed(YamlNode node, int depth) {
         if (depth == path.length) {
             return value;
         }
-        if (node instanceof Node.Items list) {
+        if (node instanceof YamlNode.Items list) {
             return changedItems(list, depth);
         }
 
-        Map<String, Node.Field> fields = fieldsOf(node, depth);
-        Node.Field before = fields.get(path[depth]);
-        Node inner = before == null ? new Node.Scalar(place(), null) : before.value();
+        Map<String, YamlNode.Field> fields = fieldsOf(node, depth);
+        YamlNode.Field before = fields.get(path[depth]);
+        YamlNode inner = before == null ? new YamlNode.Scalar(place(), null) : before.value();
         // An existing section keeps its place: only what was set is blamed on the argument.
-        Place keyPlace = before == null || depth == path.length - 1 ? place() : before.place();
-        return new Node.Fields(node.place(), fields)
-                .with(path[depth], new Node.Field(keyPlace, changed(inner, depth + 1)));
+        SourceLine keyPlace = before == null || depth == path.length - 1 ? place() : before.place();
+        return new YamlNode.Fields(node.place(), fields)
+                .with(path[depth], new YamlNode.Field(keyPlace, changed(inner, depth + 1)));
     }
 
-    private Node changedItems(Node.Items list, int depth) {
+    private YamlNode changedItems(YamlNode.Items list, int depth) {
         int index = path[depth].matches("[0-9]{1,9}")
                 ? Integer.parseInt(path[depth])
                 : list.items().size();
@@ -62,17 +62,17 @@ public final class Setting {
                     + ", items=" + list.items().size());
         }
 
-        List<Node> items = new ArrayList<>(list.items());
+        List<YamlNode> items = new ArrayList<>(list.items());
         items.set(index, changed(items.get(index), depth + 1));
-        return new Node.Items(list.place(), items);
+        return new YamlNode.Items(list.place(), items);
     }
 
     /** A bare word is the section that gives only a name: {@code adam} is {@code {adam: {}}}. */
-    private Map<String, Node.Field> fieldsOf(Node node, int depth) {
-        if (node instanceof Node.Fields section) {
+    private Map<String, YamlNode.Field> fieldsOf(YamlNode node, int depth) {
+        if (node instanceof YamlNode.Fields section) {
             return section.fields();
         }
-        String text = ((Node.Scalar) node).text();
+        String text = ((YamlNode.Scalar) node).text();
         if (text != null && !text.equals(path[depth])) {
             throw new JobFileException(argument + ": " + reached(depth) + " is not a section: value=" + text);
         }
@@ -83,7 +83,7 @@ public final class Setting {
         return String.join(".", List.of(path).subList(0, depth));
     }
 
-    private Place place() {
-        return new Place(argument, 0);
+    private SourceLine place() {
+        return new SourceLine(argument, 0);
     }
 }

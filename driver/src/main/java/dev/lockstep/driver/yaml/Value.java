@@ -14,39 +14,39 @@ import java.util.Optional;
  * @param path keys from the root, as {@code model.layers[2].linear}; empty for the root
  * @param place of the key, or of the value where there is none
  */
-public record Value(Node node, String path, Place place) {
+public record Value(YamlNode node, String path, SourceLine place) {
     private static final int SHOWN = 60;
     private static final Map<String, Boolean> BOOLEANS =
             Map.of("true", true, "yes", true, "on", true, "false", false, "no", false, "off", false);
 
-    public static Value root(Node node) {
+    public static Value root(YamlNode node) {
         return new Value(node, "", node.place());
     }
 
     public boolean isEmpty() {
-        return node instanceof Node.Scalar scalar && scalar.text() == null;
+        return node instanceof YamlNode.Scalar scalar && scalar.text() == null;
     }
 
     /** This section without one of its keys. */
     public Value without(String key) {
-        return node instanceof Node.Fields fields ? new Value(fields.without(key), path, place) : this;
+        return node instanceof YamlNode.Fields fields ? new Value(fields.without(key), path, place) : this;
     }
 
     /** An empty value at the same place. */
     Value emptied() {
-        return new Value(new Node.Scalar(node.place(), null), path, place);
+        return new Value(new YamlNode.Scalar(node.place(), null), path, place);
     }
 
     public boolean isScalar() {
-        return node instanceof Node.Scalar scalar && scalar.text() != null;
+        return node instanceof YamlNode.Scalar scalar && scalar.text() != null;
     }
 
     public boolean isList() {
-        return node instanceof Node.Items;
+        return node instanceof YamlNode.Items;
     }
 
     public boolean isSection() {
-        return node instanceof Node.Fields;
+        return node instanceof YamlNode.Fields;
     }
 
     /** The text as written, whatever YAML would take it for. */
@@ -54,7 +54,7 @@ public record Value(Node node, String path, Place place) {
         if (!isScalar()) {
             throw problem(isEmpty() ? "must not be empty" : "must be one value");
         }
-        return ((Node.Scalar) node).text();
+        return ((YamlNode.Scalar) node).text();
     }
 
     public boolean bool() {
@@ -67,28 +67,28 @@ public record Value(Node node, String path, Place place) {
 
     /** A whole number within the bounds, which are those of a type. */
     public long whole(long min, long max) {
-        return Numbers.whole(this, min, max);
+        return NumberText.whole(this, min, max);
     }
 
     /** Any number of at most the given size, or an infinity. */
     public double number(double max) {
-        return Numbers.number(this, max);
+        return NumberText.number(this, max);
     }
 
     public List<Value> items() {
-        if (!(node instanceof Node.Items list)) {
+        if (!(node instanceof YamlNode.Items list)) {
             throw problem("must be a list");
         }
 
         List<Value> values = new ArrayList<>();
-        for (Node item : list.items()) {
+        for (YamlNode item : list.items()) {
             values.add(new Value(item, path + "[" + values.size() + "]", item.place()));
         }
         return values;
     }
 
     public Section section() {
-        if (!(node instanceof Node.Fields fields)) {
+        if (!(node instanceof YamlNode.Fields fields)) {
             throw problem("must be a section of keys and values");
         }
         return new Section(this, fields.fields());

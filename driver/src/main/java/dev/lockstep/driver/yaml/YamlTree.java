@@ -45,7 +45,7 @@ public final class YamlTree {
     private int depth;
 
     /** @param size how many nodes there are in it, those of aliases counted each time */
-    private record Anchored(Node node, long size) {}
+    private record Anchored(YamlNode node, long size) {}
 
     private YamlTree(Parser parser, String source, boolean hasLines) {
         this.parser = parser;
@@ -54,16 +54,16 @@ public final class YamlTree {
     }
 
     /** @param source what errors call the file */
-    public static Node ofFile(String source, String text) {
+    public static YamlNode ofFile(String source, String text) {
         return read(source, text, /* hasLines */ true);
     }
 
     /** Reads the value of a command-line argument. */
-    static Node ofArgument(String argument, String text) {
+    static YamlNode ofArgument(String argument, String text) {
         return read(argument, text, /* hasLines */ false);
     }
 
-    private static Node read(String source, String text, boolean hasLines) {
+    private static YamlNode read(String source, String text, boolean hasLines) {
         LoaderOptions options = new LoaderOptions();
         // What was fitted to wide data fills more than the 3 MiB that the parser takes by default.
         options.setCodePointLimit(Integer.MAX_VALUE);
@@ -71,25 +71,25 @@ public final class YamlTree {
             Parser parser = new ParserImpl(new StreamReader(text), options);
             return new YamlTree(parser, source, hasLines).document();
         } catch (MarkedYAMLException e) {
-            throw unreadable(new Place(source, hasLines ? line(e.getProblemMark()) : 0), e.getProblem(), e);
+            throw unreadable(new SourceLine(source, hasLines ? line(e.getProblemMark()) : 0), e.getProblem(), e);
         } catch (YAMLException e) {
-            String reason = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-            throw unreadable(new Place(source, hasLines ? 1 : 0), reason, e);
+            throw unreadable(new SourceLine(source, hasLines ? 1 : 0), e.getMessage(), e);
         }
     }
 
-    private static JobFileException unreadable(Place place, String reason, YAMLException e) {
-        return new JobFileException(place + ": YAML cannot be read: " + reason, e);
+    private static JobFileException unreadable(SourceLine place, String reason, YAMLException e) {
+        String line = String.valueOf(reason).replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+        return new JobFileException(place + ": YAML cannot be read: " + line, e);
     }
 
-    private Node document() {
+    private YamlNode document() {
         Event begin = parser.getEvent();
         if (parser.checkEvent(Event.ID.StreamEnd)) {
-            return new Node.Scalar(place(begin), null);
+            return new YamlNode.Scalar(place(begin), null);
         }
 
         Event unusedStart = parser.getEvent();
-        Node node = node(parser.getEvent());
+        YamlNode node = node(parser.getEvent());
         Event unusedEnd = parser.getEvent();
         if (!parser.checkEvent(Event.ID.StreamEnd)) {
             throw new JobFileException(place(parser.peekEvent()) + ": A second document begins: only one is read");
@@ -97,13 +97,13 @@ public final class YamlTree {
         return node;
     }
 
-    private Node node(Event event) {
+    private YamlNode node(Event event) {
         if (event instanceof AliasEvent alias) {
             return aliased(alias);
         }
 
         long before = nodes++;
-        Node node = deeper(event);
+        YamlNode node = deeper(event);
         String anchor = ((NodeEvent) event).getAnchor();
         if (anchor != null) {
             anchors.put(anchor, new Anchored(node, nodes - before));
@@ -111,15 +111,15 @@ public final class YamlTree {
         return node;
     }
 
-    private Node deeper(Event event) {
+    private YamlNode deeper(Event event) {
         if (++depth > MAX_DEPTH) {
             throw new JobFileException(place(event) + ": Nested too deep: limit=" + MAX_DEPTH + " levels");
         }
-        Node node =
+        YamlNode node =
                 switch (event.getEventId()) {
                     case MappingStart -> fields(place(event));
                     case SequenceStart -> items(place(event));
-                    default -> new Node.Scalar(place(event), text((ScalarEvent) event));
+                    default -> new YamlNode.Scalar(place(event), text((ScalarEvent) event));
                 };
         depth--;
         return node;
@@ -135,37 +135,37 @@ public final class YamlTree {
                 : scalar.getValue();
     }
 
-    private Node fields(Place place) {
-        Map<String, Node.Field> fields = new LinkedHashMap<>();
+    private YamlNode fields(SourceLine place) {
+        Map<String, YamlNode.Field> fields = new LinkedHashMap<>();
         for (Event event = parser.getEvent(); !event.is(Event.ID.MappingEnd); event = parser.getEvent()) {
-            Place keyPlace = place(event);
+            SourceLine keyPlace = place(event);
             String key = key(event);
-            Node.Field before = fields.get(key);
+            YamlNode.Field before = fields.get(key);
             if (before != null) {
                 throw new JobFileException(
                         keyPlace + ": Key occurs twice: key=" + key + ", first at " + before.place());
             }
-            fields.put(key, new Node.Field(keyPlace, node(parser.getEvent())));
+            fields.put(key, new YamlNode.Field(keyPlace, node(parser.getEvent())));
         }
-        return new Node.Fields(place, fields);
+        return new YamlNode.Fields(place, fields);
     }
 
     private String key(Event event) {
-        if (node(event) instanceof Node.Scalar scalar) {
+        if (node(event) instanceof YamlNode.Scalar scalar) {
             return String.valueOf(scalar.text());
         }
         throw new JobFileException(place(event) + ": A key must be one value");
     }
 
-    private Node items(Place place) {
-        List<Node> items = new ArrayList<>();
+    private YamlNode items(SourceLine place) {
+        List<YamlNode> items = new ArrayList<>();
         for (Event event = parser.getEvent(); !event.is(Event.ID.SequenceEnd); event = parser.getEvent()) {
             items.add(node(event));
         }
-        return new Node.Items(place, items);
+        return new YamlNode.Items(place, items);
     }
 
-    private Node aliased(AliasEvent alias) {
+    private YamlNode aliased(AliasEvent alias) {
         Anchored marked = anchors.get(alias.getAnchor());
         if (marked == null) {
             throw new JobFileException(place(alias) + ": Alias has no anchor before it: alias=*" + alias.getAnchor());
@@ -180,8 +180,8 @@ public final class YamlTree {
         return marked.node();
     }
 
-    private Place place(Event event) {
-        return new Place(source, hasLines ? line(event.getStartMark()) : 0);
+    private SourceLine place(Event event) {
+        return new SourceLine(source, hasLines ? line(event.getStartMark()) : 0);
     }
 
     private static int line(Mark mark) {

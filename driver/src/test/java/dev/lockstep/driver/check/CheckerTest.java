@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
-import dev.lockstep.driver.train.Beginning;
+import dev.lockstep.driver.train.FirstBatch;
 import dev.lockstep.worker.check.TensorCheck;
 import dev.lockstep.worker.check.TensorCheck.Outcome;
 import java.io.ByteArrayInputStream;
@@ -134,7 +134,7 @@ class CheckerTest {
         List<String> all = new ArrayList<>(List.of(settings));
         all.add("output=" + folder.resolve("out"));
         Job read = JobFile.read(file, all);
-        Beginning beginning = Beginning.of(LocalSpark.session(), read);
+        FirstBatch beginning = FirstBatch.of(LocalSpark.session(), read);
         return new Checker(read, CheckSettings.DEFAULTS).run(beginning, done -> {});
     }
 }

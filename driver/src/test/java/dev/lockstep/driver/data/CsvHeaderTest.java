@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
@@ -152,7 +152,7 @@ class CsvHeaderTest {
     }
 
     private static TrainingData load(Data data) {
-        return TrainingData.load(LocalSpark.session(), data, Targets.classes(0), new DealSettings(2, 2, 1));
+        return TrainingData.load(LocalSpark.session(), data, TargetSpec.classes(0), new DealSettings(2, 2, 1));
     }
 
     private void write(String name, String text) throws IOException {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
@@ -28,13 +28,13 @@ class CsvTest {
         write("a.csv", "x0,x1,y\n1,2,0\n3,4,1\n");
         assertEquals(
                 List.of(List.of(1f, 2f, 0f), List.of(3f, 4f, 1f), List.of(5f, 6f, 1f)),
-                Loaded.rows(load(Targets.classes(0)).training()));
+                Loaded.rows(load(TargetSpec.classes(0)).training()));
     }
 
     @Test
     void classesAreCounted() throws IOException {
         write("a.csv", "x0,x1,y\n1,2,0\n3,4,6\n");
-        assertEquals(7, load(Targets.classes(0)).classes());
+        assertEquals(7, load(TargetSpec.classes(0)).classes());
     }
 
     @Test
@@ -60,8 +60,8 @@ class CsvTest {
     void filesWithDifferentHeadersAreTold() throws IOException {
         write("a.csv", "x0,x1,y\n1,2,0\n");
         write("b.csv", "x1,x0,y\n1,2,0\n");
-        String message =
-                assertThrows(DataException.class, () -> load(Targets.values())).getMessage();
+        String message = assertThrows(DataException.class, () -> load(TargetSpec.values()))
+                .getMessage();
         assertTrue(message.startsWith("Files must have the same header: file="), message);
         assertTrue(message.endsWith(".csv, row=header, column=x0, value=x1"), message);
     }
@@ -72,7 +72,7 @@ class CsvTest {
         String message = assertThrows(
                         DataException.class,
                         () -> TrainingData.load(
-                                LocalSpark.session(), data, Targets.values(), new DealSettings(1, 1, 1)))
+                                LocalSpark.session(), data, TargetSpec.values(), new DealSettings(1, 1, 1)))
                 .getMessage();
         assertTrue(message.startsWith("Data cannot be read: path="), message);
         assertTrue(message.contains("none.csv, format=csv, reason=AnalysisException: [PATH_NOT_FOUND]"), message);
@@ -80,13 +80,13 @@ class CsvTest {
 
     private void expect(String text, String start, String part) throws IOException {
         write("a.csv", text);
-        String message = assertThrows(DataException.class, () -> load(Targets.classes(3)), text)
+        String message = assertThrows(DataException.class, () -> load(TargetSpec.classes(3)), text)
                 .getMessage();
         assertTrue(message.startsWith(start) && message.contains(part), message);
         assertEquals(1, message.lines().count(), message);
     }
 
-    private TrainingData load(Targets targets) {
+    private TrainingData load(TargetSpec targets) {
         Data data = new Data(new Source(folder.toString(), "csv", Map.of()))
                 .features("x0..x1")
                 .label("y")

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.preprocess.MinMax;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.job.Validation;
@@ -69,6 +69,6 @@ class ExactFeaturesTest {
     }
 
     private static TrainingData load(Data data) {
-        return TrainingData.load(LocalSpark.session(), data, Targets.values(), new DealSettings(2, 2, 1));
+        return TrainingData.load(LocalSpark.session(), data, TargetSpec.values(), new DealSettings(2, 2, 1));
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class FileNamesTest {
         Data data = new Data(new Source("file:" + folder + "/" + name).format("csv"))
                 .features("x")
                 .label("y");
-        return TrainingData.load(LocalSpark.session(), data, Targets.values(), new DealSettings(1, 1, 1))
+        return TrainingData.load(LocalSpark.session(), data, TargetSpec.values(), new DealSettings(1, 1, 1))
                 .training()
                 .examples();
     }

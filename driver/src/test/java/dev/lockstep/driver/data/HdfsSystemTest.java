@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.digits.IdxWriter;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class HdfsSystemTest {
     }
 
     private static TrainingData load(Data data) {
-        return TrainingData.load(LocalSpark.session(), data, Targets.classes(2), new DealSettings(2, 2, 1));
+        return TrainingData.load(LocalSpark.session(), data, TargetSpec.classes(2), new DealSettings(2, 2, 1));
     }
 
     private static String uri(String path) {

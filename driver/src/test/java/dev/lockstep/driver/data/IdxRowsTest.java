@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.digits.IdxWriter;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +36,7 @@ class IdxRowsTest {
         // More than the 4 Mi numbers of one partition.
         write(IMAGES, 6000, 28, 28);
         write(LABELS, 6000);
-        TrainingData data = load(IMAGES, Map.of(), Targets.classes(251));
+        TrainingData data = load(IMAGES, Map.of(), TargetSpec.classes(251));
         assertEquals(List.of(1, 28, 28), data.shape());
         assertEquals(6000, data.training().examples());
         requireRows(data.training());
@@ -46,7 +46,7 @@ class IdxRowsTest {
     void packedFilesAreUnpacked() throws IOException {
         write(IMAGES + ".gz", 6000, 28, 28);
         write(LABELS + ".gz", 6000);
-        requireRows(load(IMAGES + ".gz", Map.of(), Targets.classes(251)).training());
+        requireRows(load(IMAGES + ".gz", Map.of(), TargetSpec.classes(251)).training());
     }
 
     private static void requireRows(PackedData data) {
@@ -72,7 +72,7 @@ class IdxRowsTest {
             }
             Files.write(folder.resolve("data"), Arrays.copyOf(file.array(), file.position()));
             PackedData read = load(
-                            "data", Map.of("labels", folder.resolve("names").toString()), Targets.values())
+                            "data", Map.of("labels", folder.resolve("names").toString()), TargetSpec.values())
                     .training();
             assertEquals(List.of(-5f, 6f, 2f), Loaded.rows(read).get(2), "type " + code);
         }
@@ -93,7 +93,7 @@ class IdxRowsTest {
         write("any", 5, 2, 2);
         assertEquals(
                 4,
-                Loaded.rows(load("any", Map.of(), Targets.none()).training())
+                Loaded.rows(load("any", Map.of(), TargetSpec.none()).training())
                         .get(0)
                         .size());
     }
@@ -116,19 +116,19 @@ class IdxRowsTest {
     void aLabelOutOfRangeIsTold() throws IOException {
         write(IMAGES, 9, 2, 2);
         write(LABELS, 9);
-        String message = assertThrows(DataException.class, () -> load(IMAGES, Map.of(), Targets.classes(7)))
+        String message = assertThrows(DataException.class, () -> load(IMAGES, Map.of(), TargetSpec.classes(7)))
                 .getMessage();
         assertTrue(message.startsWith("Label must be a class number from 0 to 6: file="), message);
         assertTrue(message.endsWith("row=8, column=label, value=7"), message);
     }
 
     private void expect(String start, String part, String file) {
-        String message = assertThrows(DataException.class, () -> load(file, Map.of(), Targets.classes(7)))
+        String message = assertThrows(DataException.class, () -> load(file, Map.of(), TargetSpec.classes(7)))
                 .getMessage();
         assertTrue(message.startsWith(start) && message.contains(part), message);
     }
 
-    private TrainingData load(String file, Map<String, String> options, Targets targets) {
+    private TrainingData load(String file, Map<String, String> options, TargetSpec targets) {
         Data data = new Data(new Source(folder.resolve(file).toString(), "idx", options)).shuffle(false);
         return TrainingData.load(LocalSpark.session(), data, targets, new DealSettings(2, 4, 1));
     }

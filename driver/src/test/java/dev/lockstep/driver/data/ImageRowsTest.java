@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.job.Validation;
@@ -31,7 +31,7 @@ class ImageRowsTest {
         write("cat/2.png", "png", BufferedImage.TYPE_BYTE_GRAY, 50);
         write("cat/1.PNG", "png", BufferedImage.TYPE_BYTE_GRAY, 7);
         Files.writeString(folder.resolve("cat/notes.txt"), "no image");
-        TrainingData data = load(Targets.classes(2), 1, 2, 2);
+        TrainingData data = load(TargetSpec.classes(2), 1, 2, 2);
         assertEquals(List.of("cat", "dog"), data.classNames());
         assertEquals(
                 List.of(
@@ -72,7 +72,7 @@ class ImageRowsTest {
         write("more/c.png", "png", BufferedImage.TYPE_BYTE_GRAY, 3);
         assertEquals(
                 List.of(List.of(1f), List.of(2f), List.of(3f)),
-                Loaded.rows(load(Targets.none(), 1, 1, 1).training()));
+                Loaded.rows(load(TargetSpec.none(), 1, 1, 1).training()));
     }
 
     private Data images(String name) {
@@ -82,7 +82,7 @@ class ImageRowsTest {
     }
 
     private static TrainingData load(Data data) {
-        return TrainingData.load(LocalSpark.session(), data, Targets.classes(3), new DealSettings(2, 2, 1));
+        return TrainingData.load(LocalSpark.session(), data, TargetSpec.classes(3), new DealSettings(2, 2, 1));
     }
 
     @Test
@@ -90,8 +90,8 @@ class ImageRowsTest {
         write("a/1.png", "png", BufferedImage.TYPE_INT_RGB, 0x0A141E);
         assertEquals(
                 List.of(10f, 20f, 30f, 0f),
-                Loaded.rows(load(Targets.classes(0), 3, 1, 1).training()).get(0));
-        assertEquals(0.299f * 10 + 0.587f * 20 + 0.114f * 30, first(load(Targets.classes(0), 1, 1, 1)), 1e-4f);
+                Loaded.rows(load(TargetSpec.classes(0), 3, 1, 1).training()).get(0));
+        assertEquals(0.299f * 10 + 0.587f * 20 + 0.114f * 30, first(load(TargetSpec.classes(0), 1, 1, 1)), 1e-4f);
     }
 
     @Test
@@ -99,41 +99,41 @@ class ImageRowsTest {
         write("a/1.png", "png", BufferedImage.TYPE_INT_ARGB, 0x400A141E);
         assertEquals(
                 List.of(10f, 20f, 30f, 0f),
-                Loaded.rows(load(Targets.classes(0), 3, 1, 1).training()).get(0));
+                Loaded.rows(load(TargetSpec.classes(0), 3, 1, 1).training()).get(0));
         write("a/1.png", "png", BufferedImage.TYPE_BYTE_INDEXED, 0x336699);
         assertEquals(
                 List.of(51f, 102f, 153f, 0f),
-                Loaded.rows(load(Targets.classes(0), 3, 1, 1).training()).get(0));
+                Loaded.rows(load(TargetSpec.classes(0), 3, 1, 1).training()).get(0));
     }
 
     @Test
     void greyOfSixteenBitsReachesFrom0To255() throws IOException {
         write("a/1.png", "png", BufferedImage.TYPE_USHORT_GRAY, 0x8080);
-        assertEquals(128f, first(load(Targets.classes(0), 3, 1, 1)), 1e-3f);
+        assertEquals(128f, first(load(TargetSpec.classes(0), 3, 1, 1)), 1e-3f);
     }
 
     @Test
     void jpegIsRead() throws IOException {
         write("a/1.jpg", "jpg", BufferedImage.TYPE_INT_RGB, 0x646464);
-        assertEquals(100f, first(load(Targets.classes(0), 3, 4, 4)), 2f);
+        assertEquals(100f, first(load(TargetSpec.classes(0), 3, 4, 4)), 2f);
     }
 
     @Test
     void whatDoesNotFitIsTold() throws IOException {
-        expect("Folder has no images in folders of classes: path=", Targets.classes(0), 1, 2, 2);
+        expect("Folder has no images in folders of classes: path=", TargetSpec.classes(0), 1, 2, 2);
         write("a/1.png", "png", BufferedImage.TYPE_INT_RGB, 0);
         write("b/1.png", "png", BufferedImage.TYPE_INT_RGB, 0);
-        expect("Images need a shape of 1 or 3 channels, height and width: path=", Targets.classes(0), 2, 2);
-        expect("Images have more classes than the network: path=", Targets.classes(1), 3, 2, 2);
+        expect("Images need a shape of 1 or 3 channels, height and width: path=", TargetSpec.classes(0), 2, 2);
+        expect("Images have more classes than the network: path=", TargetSpec.classes(1), 3, 2, 2);
         Files.writeString(folder.resolve("b/2.png"), "this is no picture");
-        expect("File must be a PNG or JPEG image: file=", Targets.classes(2), 3, 2, 2);
+        expect("File must be a PNG or JPEG image: file=", TargetSpec.classes(2), 3, 2, 2);
         byte[] whole = Files.readAllBytes(folder.resolve("b/1.png"));
         Files.write(folder.resolve("b/2.png"), java.util.Arrays.copyOf(whole, 40));
-        String message = expect("Image cannot be decoded", Targets.classes(2), 3, 2, 2);
+        String message = expect("Image cannot be decoded", TargetSpec.classes(2), 3, 2, 2);
         assertTrue(message.contains("row=3") && message.endsWith("b/2.png"), message);
     }
 
-    private String expect(String start, Targets targets, Integer... shape) {
+    private String expect(String start, TargetSpec targets, Integer... shape) {
         String message =
                 assertThrows(DataException.class, () -> load(targets, shape)).getMessage();
         assertTrue(message.startsWith(start), message);
@@ -144,7 +144,7 @@ class ImageRowsTest {
         return Loaded.rows(data.training()).get(0).get(0);
     }
 
-    private TrainingData load(Targets targets, Integer... shape) {
+    private TrainingData load(TargetSpec targets, Integer... shape) {
         Data data = new Data(new Source(folder.toString(), "images", Map.of()))
                 .shape(shape)
                 .shuffle(false);

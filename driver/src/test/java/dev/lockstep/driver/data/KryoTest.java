@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lockstep.driver.data.source.RowBlock;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Sources;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.worker.Examples;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -42,7 +42,7 @@ class KryoTest {
     @ValueSource(booleans = {true, false})
     void blocksAndTheirSummariesPass(boolean kryo) {
         Dataset<Row> table = LocalSpark.session().sql("select 1 x union all select null x");
-        Selection selection = new Selection(List.of(), List.of(), Targets.none(), List.of());
+        Selection selection = new Selection(List.of(), List.of(), TargetSpec.none(), List.of());
         int bad = 0;
         for (RowBlock block :
                 Sources.decode(table.coalesce(1), selection, "test").blocks().collect()) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.job.Validation;
@@ -38,6 +38,6 @@ class RandomRowsTest {
 
     private static TrainingData load(int workers, int seed) {
         Data data = new Data(Source.random(1000, seed)).shape(2, 2).validation(Validation.fraction(0.1));
-        return TrainingData.load(LocalSpark.session(), data, Targets.classes(3), new DealSettings(workers, 64, 5));
+        return TrainingData.load(LocalSpark.session(), data, TargetSpec.classes(3), new DealSettings(workers, 64, 5));
     }
 }

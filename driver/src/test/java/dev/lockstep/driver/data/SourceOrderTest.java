@@ -9,7 +9,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Sources;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ class SourceOrderTest {
 
     /** One side in the source's order; or, held, both sides, the first one shuffled. */
     private static List<PackedData> deal(Dataset<Row> table, boolean held, int workers) {
-        Selection selection = new Selection(List.of(List.of("x")), List.of("y"), Targets.classes(1), List.of());
+        Selection selection = new Selection(List.of(List.of("x")), List.of("y"), TargetSpec.classes(1), List.of());
         Dealer dealer = new Dealer(new DealSettings(workers, 64, 3));
         List<PackedData> sides = new ArrayList<>();
         try (NumberedRows rows = NumberedRows.read(Sources.decode(table, selection, "test"))) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Source;
@@ -49,7 +49,7 @@ class TableFormatsTest {
     void everyFormatGivesTheSameRows(String format) {
         save(numbers(), format, 3);
         Data data = data(format).features("x0..x2").label("y");
-        assertEquals(expected(), Loaded.rows(load(data, Targets.classes(2)).training()));
+        assertEquals(expected(), Loaded.rows(load(data, TargetSpec.classes(2)).training()));
     }
 
     @Test
@@ -68,7 +68,8 @@ class TableFormatsTest {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/a.libsvm"), text);
         assertEquals(
-                expected(), Loaded.rows(load(data("libsvm"), Targets.classes(2)).training()));
+                expected(),
+                Loaded.rows(load(data("libsvm"), TargetSpec.classes(2)).training()));
     }
 
     @Test
@@ -80,7 +81,7 @@ class TableFormatsTest {
                 .shape(6)
                 .validation(
                         Validation.from(new Source(folder.resolve("b.libsvm").toString())));
-        TrainingData loaded = load(data, Targets.classes(2));
+        TrainingData loaded = load(data, TargetSpec.classes(2));
         assertEquals(
                 List.of(5f, 0f, 0f, 6f, 0f, 0f, 1f),
                 Loaded.rows(loaded.training()).get(0));
@@ -94,7 +95,7 @@ class TableFormatsTest {
         save(arrays(row -> List.of(row, 2 * row)), "parquet", 1);
         String message = assertThrows(
                         DataException.class,
-                        () -> load(data("parquet").features("a").shape(3, 1), Targets.values()))
+                        () -> load(data("parquet").features("a").shape(3, 1), TargetSpec.values()))
                 .getMessage();
         assertTrue(
                 message.startsWith("Features must fill the shape: file=")
@@ -113,7 +114,7 @@ class TableFormatsTest {
 
     private void refuseIndex(Data data, String text, String part) throws IOException {
         Files.writeString(folder.resolve("data/a.csv"), text);
-        Selection selection = Selection.of(data, Targets.values()).indices(10);
+        Selection selection = Selection.of(data, TargetSpec.values()).indices(10);
         String message = assertThrows(
                         DataException.class, () -> TrainingData.load(SPARK, data, selection, new DealSettings(2, 4, 1)))
                 .getMessage();
@@ -127,19 +128,21 @@ class TableFormatsTest {
         save(numbers(), "parquet", 1);
         assertEquals(
                 expected(),
-                Loaded.rows(load(data("parquet").label("y"), Targets.classes(2)).training()));
+                Loaded.rows(
+                        load(data("parquet").label("y"), TargetSpec.classes(2)).training()));
     }
 
     @Test
     void columnsMayBeNamedByTheFirstAndTheLast() {
         save(numbers().withColumnRenamed("x1", "between"), "parquet", 1);
         Data data = data("parquet").features("x0..x2").label("y");
-        DataException thrown = assertThrows(DataException.class, () -> load(data, Targets.classes(2)));
+        DataException thrown = assertThrows(DataException.class, () -> load(data, TargetSpec.classes(2)));
         assertTrue(
                 thrown.getMessage().startsWith("Column is not in the data: column=x1, nearest=x0, path="),
                 thrown.getMessage());
         Data spanned = data("parquet").features("x0..between", "x2").label("y");
-        assertEquals(expected(), Loaded.rows(load(spanned, Targets.classes(2)).training()));
+        assertEquals(
+                expected(), Loaded.rows(load(spanned, TargetSpec.classes(2)).training()));
     }
 
     @Test
@@ -152,13 +155,13 @@ class TableFormatsTest {
         StructType schema = new StructType().add("v", SQLDataTypes.VectorType()).add("y", DataTypes.DoubleType);
         save(SPARK.createDataFrame(rows, schema), "parquet", 1);
         Data data = data("parquet").features("v").label("y").shape(3, 1);
-        assertEquals(expected(), Loaded.rows(load(data, Targets.classes(2)).training()));
+        assertEquals(expected(), Loaded.rows(load(data, TargetSpec.classes(2)).training()));
     }
 
     @Test
     void arraysAreFeaturesAndTargets() {
         save(arrays(row -> List.of(row, 2 * row)), "parquet", 2);
-        TrainingData loaded = load(data("parquet").features("a").label("a"), Targets.values());
+        TrainingData loaded = load(data("parquet").features("a").label("a"), TargetSpec.values());
         assertEquals(List.of(3f, 6f, 3f, 6f), Loaded.rows(loaded.training()).get(3));
         assertEquals(new RowFormat(1, 2, 2), loaded.training().plan().format());
     }
@@ -167,7 +170,7 @@ class TableFormatsTest {
     void aLongerArrayIsTold() {
         save(arrays(row -> row == 7 ? List.of(1, 2, 3) : List.of(row, 2 * row)), "parquet", 1);
         String message = assertThrows(
-                        DataException.class, () -> load(data("parquet").features("a"), Targets.values()))
+                        DataException.class, () -> load(data("parquet").features("a"), TargetSpec.values()))
                 .getMessage();
         assertTrue(
                 message.startsWith("Features of every row must be 2 numbers: file=")
@@ -181,7 +184,7 @@ class TableFormatsTest {
         Data data = data("parquet")
                 .features(Features.of("x0", "x1").and("x2", "x0"))
                 .label("y");
-        PackedData training = load(data, Targets.values()).training();
+        PackedData training = load(data, TargetSpec.values()).training();
         assertEquals(List.of(4f, 8f, 12f, 4f, 0f), Loaded.rows(training).get(4));
         assertEquals(new RowFormat(2, 2, 1), training.plan().format());
     }
@@ -192,7 +195,7 @@ class TableFormatsTest {
         Data data = data("parquet").features("x0").label("x1", "x2");
         assertEquals(
                 List.of(4f, 8f, 12f),
-                Loaded.rows(load(data, Targets.values()).training()).get(4));
+                Loaded.rows(load(data, TargetSpec.values()).training()).get(4));
     }
 
     @Test
@@ -211,7 +214,7 @@ class TableFormatsTest {
     }
 
     private void expect(String start, Data data) {
-        String message = assertThrows(DataException.class, () -> load(data, Targets.values()))
+        String message = assertThrows(DataException.class, () -> load(data, TargetSpec.values()))
                 .getMessage();
         assertTrue(message.startsWith(start), message);
     }
@@ -228,7 +231,7 @@ class TableFormatsTest {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/a.json"), "{\"x0\": 1}\n{\"x0\": \n");
         String message = assertThrows(
-                        DataException.class, () -> load(data("json").features("x0"), Targets.values()))
+                        DataException.class, () -> load(data("json").features("x0"), TargetSpec.values()))
                 .getMessage();
         assertTrue(message.contains("row=2, column=all, value={\"x0\":"), message);
     }
@@ -237,7 +240,7 @@ class TableFormatsTest {
         return new Data(new Source(folder.resolve("data").toString(), format, Map.of())).shuffle(false);
     }
 
-    private static TrainingData load(Data data, Targets targets) {
+    private static TrainingData load(Data data, TargetSpec targets) {
         return TrainingData.load(SPARK, data, targets, new DealSettings(2, 4, 1));
     }
 

@@ -10,7 +10,7 @@ import dev.lockstep.driver.data.preprocess.Pca;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.preprocess.Standardize;
 import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.Targets;
+import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Source;
@@ -160,7 +160,7 @@ class TrainingDataTest {
     void predictionReadsWhatTheModelWants() throws IOException {
         write("test.csv", 11, i -> 99);
         Source source = new Source(folder.resolve("test.csv").toString());
-        Selection selection = new Selection(List.of(), List.of("y"), Targets.none(), List.of(2));
+        Selection selection = new Selection(List.of(), List.of("y"), TargetSpec.none(), List.of(2));
         Preprocess halved = Preprocess.fromMap(Map.of("scaling", Map.of("shift", List.of(0), "scale", List.of(2))));
         PackedData read = EvaluationData.load(spark(), source, selection, new DealSettings(2, 4, 0), halved);
         assertEquals(List.of(1.5f, -3f), Loaded.rows(read).get(3));
@@ -172,7 +172,7 @@ class TrainingDataTest {
     }
 
     private static TrainingData load(Data data, int workers) {
-        return TrainingData.load(spark(), data, Targets.classes(0), new DealSettings(workers, 64, 3));
+        return TrainingData.load(spark(), data, TargetSpec.classes(0), new DealSettings(workers, 64, 3));
     }
 
     private static SparkSession spark() {

@@ -57,6 +57,6 @@ class ExamplesTest {
         assertEquals("digits", job.name());
         assertEquals(6, job.model().layers().size());
         assertEquals(new CosineAnnealing(20), job.schedule());
-        assertEquals(new Checkpoint("runs/digits/checkpoints", new Every(1, Unit.EPOCH), 3), job.checkpoint());
+        assertEquals(new Checkpoint("runs/digits/checkpoints", new Every(1, IntervalUnit.EPOCH), 3), job.checkpoint());
     }
 }

@@ -61,7 +61,7 @@ class JobFileTest {
                         1,
                         null,
                         Device.CPU,
-                        Precision.FLOAT32,
+                        ComputePrecision.FLOAT32,
                         Consistency.SYNC,
                         NonFinite.STOP,
                         null),
@@ -137,12 +137,12 @@ class JobFileTest {
                         4,
                         3,
                         Device.CUDA,
-                        Precision.FLOAT32,
+                        ComputePrecision.FLOAT32,
                         Consistency.SYNC,
                         NonFinite.SKIP,
                         new EarlyStopping(5)),
                 job.train());
-        assertEquals(new Checkpoint("here", new Every(100, Unit.STEP), 2), job.checkpoint());
+        assertEquals(new Checkpoint("here", new Every(100, IntervalUnit.STEP), 2), job.checkpoint());
         assertEquals("there", job.output());
     }
 

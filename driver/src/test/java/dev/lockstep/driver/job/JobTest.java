@@ -36,7 +36,7 @@ class JobTest {
                         new Train(20, 64).workers(2).earlyStopping(new EarlyStopping(5)))
                 .clip(new ClipNorm(1.0))
                 .metrics(new Accuracy())
-                .checkpoint(new Checkpoint().every(100, Unit.STEP))
+                .checkpoint(new Checkpoint().every(100, IntervalUnit.STEP))
                 .output("runs/digits");
     }
 

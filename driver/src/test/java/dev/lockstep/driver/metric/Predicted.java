@@ -18,8 +18,8 @@ record Predicted(Loss loss, int[] shape, double[] predictions, float[] targets) 
         return shape.length < 2 ? 1 : shape[1];
     }
 
-    Outcome outcome() {
-        return new Outcome(loss, Tensor.of(predictions, shape), targets);
+    LabeledPredictions outcome() {
+        return new LabeledPredictions(loss, Tensor.of(predictions, shape), targets);
     }
 
     Predicted part(int from, int to) {
@@ -50,7 +50,7 @@ record Predicted(Loss loss, int[] shape, double[] predictions, float[] targets) 
         if (metric instanceof Figure figure) {
             return new double[] {figure.value(state)};
         }
-        return ((Table) metric)
+        return ((MetricTable) metric)
                 .rows(state).stream()
                         .flatMapToDouble(row -> row.stream().mapToDouble(Double::doubleValue))
                         .toArray();

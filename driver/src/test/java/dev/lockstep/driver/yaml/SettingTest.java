@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingTest {
     private static final String FILE = "train: {workers: 2}\noptimizer: adam\nlayers: [linear: 3, relu]\n";
 
-    private static Node with(String... settings) {
-        Node node = YamlTree.ofFile("a.yaml", FILE);
+    private static YamlNode with(String... settings) {
+        YamlNode node = YamlTree.ofFile("a.yaml", FILE);
         for (String setting : settings) {
             node = Setting.of(setting).in(node);
         }
@@ -46,8 +46,9 @@ class SettingTest {
     void errorsBlameTheArgumentForWhatItSetAndTheFileForTheRest() {
         Section train =
                 Value.root(with("train.batch=0")).section().require("train").section();
-        assertEquals(new Place("--set train.batch=0", 0), train.require("batch").place());
-        assertEquals(new Place("a.yaml", 1), train.require("workers").place());
+        assertEquals(
+                new SourceLine("--set train.batch=0", 0), train.require("batch").place());
+        assertEquals(new SourceLine("a.yaml", 1), train.require("workers").place());
     }
 
     @ParameterizedTest

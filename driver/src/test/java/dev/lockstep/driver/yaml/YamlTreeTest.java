@@ -15,13 +15,13 @@ class YamlTreeTest {
         Value root = Value.root(YamlTree.ofFile("a.yaml", "one: 1\n\ntwo:\n  - x\n  - {deep:\n      3}\n"));
         Value deep = root.section().require("two").items().get(1).section().require("deep");
         assertEquals("two[1].deep", deep.path());
-        assertEquals(new Place("a.yaml", 5), deep.place());
+        assertEquals(new SourceLine("a.yaml", 5), deep.place());
         assertEquals(3, deep.whole(0, 9));
     }
 
     @Test
     void anAliasStandsForWhatItsAnchorMarks() {
-        Node node = YamlTree.ofFile("a.yaml", "a: &x {lr: 1}\nb: *x\n");
+        YamlNode node = YamlTree.ofFile("a.yaml", "a: &x {lr: 1}\nb: *x\n");
         assertEquals("{a: {lr: 1}, b: {lr: 1}}", node.shown());
     }
 

@@ -73,10 +73,10 @@ public final class LbfgsRun<V> {
         V gradient = vectors.zeros();
         double value = objective.evaluate(point, gradient);
         evaluations++;
-        Trial<V> now = new Trial<>(0, value, 0, gradient);
+        LineSearchPoint<V> now = new LineSearchPoint<>(0, value, 0, gradient);
 
         for (int iteration = 1; iteration <= settings.maxIter() && !optimal(now); iteration++) {
-            Trial<V> start = aim(now);
+            LineSearchPoint<V> start = aim(now);
             if (start.slope() > -settings.toleranceChange()) {
                 break;
             }
@@ -93,12 +93,12 @@ public final class LbfgsRun<V> {
         return value;
     }
 
-    private boolean optimal(Trial<V> now) {
+    private boolean optimal(LineSearchPoint<V> now) {
         return vectors.largestSize(now.gradient()) <= settings.toleranceGrad();
     }
 
     /** Chooses the direction and the distance to try, from where the point is now. */
-    private Trial<V> aim(Trial<V> now) {
+    private LineSearchPoint<V> aim(LineSearchPoint<V> now) {
         V gradient = now.gradient();
         if (iterations > 0) {
             history.remember(difference(), changeOf(gradient));
@@ -108,7 +108,7 @@ public final class LbfgsRun<V> {
         history.direct(gradient, direction);
         vectors.copy(gradient, previousGradient);
         previousT = lr * (iterations == 1 ? Math.min(1, 1 / vectors.sumOfSizes(gradient)) : 1);
-        return new Trial<>(0, now.value(), vectors.dot(gradient, direction), gradient);
+        return new LineSearchPoint<>(0, now.value(), vectors.dot(gradient, direction), gradient);
     }
 
     /** How the last move changed the point. */
@@ -125,7 +125,7 @@ public final class LbfgsRun<V> {
         return y;
     }
 
-    private Trial<V> move(V point, Objective<V> objective, Trial<V> start, boolean last) {
+    private LineSearchPoint<V> move(V point, Objective<V> objective, LineSearchPoint<V> start, boolean last) {
         if (settings.lineSearchFn() == null && last) {
             // Nobody looks at the value any more: the next step begins with an evaluation.
             vectors.add(point, previousT, direction);
@@ -133,7 +133,7 @@ public final class LbfgsRun<V> {
         }
 
         Line<V> line = new Line<>(vectors, objective, point, direction);
-        Trial<V> chosen =
+        LineSearchPoint<V> chosen =
                 settings.lineSearchFn() == null ? line.at(previousT) : new StrongWolfe<>(line, start).search(previousT);
         evaluations += line.evaluations();
         previousT = chosen.t();
@@ -146,7 +146,7 @@ public final class LbfgsRun<V> {
         return chosen;
     }
 
-    private boolean settled(Trial<V> before, Trial<V> now) {
+    private boolean settled(LineSearchPoint<V> before, LineSearchPoint<V> now) {
         double moved = Math.abs(previousT) * vectors.largestSize(direction);
         return moved <= settings.toleranceChange()
                 || Math.abs(now.value() - before.value()) < settings.toleranceChange();

@@ -21,13 +21,13 @@ final class Line<V> {
         this.point = vectors.zeros();
     }
 
-    Trial<V> at(double t) {
+    LineSearchPoint<V> at(double t) {
         V gradient = vectors.zeros();
         gradients.add(gradient);
         vectors.copy(from, point);
         vectors.add(point, t, direction);
         double value = objective.evaluate(point, gradient);
-        return new Trial<>(t, value, vectors.dot(gradient, direction), gradient);
+        return new LineSearchPoint<>(t, value, vectors.dot(gradient, direction), gradient);
     }
 
     int evaluations() {

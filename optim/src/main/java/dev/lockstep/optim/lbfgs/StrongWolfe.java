@@ -16,27 +16,27 @@ final class StrongWolfe<V> {
     private static final int MOST_TRIALS = 25;
 
     private final Line<V> line;
-    private final Trial<V> start;
-    private Trial<V> low;
-    private Trial<V> high;
+    private final LineSearchPoint<V> start;
+    private LineSearchPoint<V> low;
+    private LineSearchPoint<V> high;
     private int trials;
     private boolean found;
 
-    StrongWolfe(Line<V> line, Trial<V> start) {
+    StrongWolfe(Line<V> line, LineSearchPoint<V> start) {
         this.line = line;
         this.start = start;
     }
 
     /** The best trial, beginning at distance {@code t}. */
-    Trial<V> search(double t) {
+    LineSearchPoint<V> search(double t) {
         bracket(t);
         zoom();
         return low;
     }
 
     private void bracket(double t) {
-        Trial<V> before = start;
-        Trial<V> now = line.at(t);
+        LineSearchPoint<V> before = start;
+        LineSearchPoint<V> now = line.at(t);
         while (trials < MOST_TRIALS) {
             if (tooHigh(now) || (trials > 1 && now.value() >= before.value())) {
                 keep(before, now);
@@ -52,7 +52,8 @@ final class StrongWolfe<V> {
                 return;
             }
 
-            double next = Trial.interpolate(before, now, now.t() + 0.01 * (now.t() - before.t()), now.t() * 10);
+            double next =
+                    LineSearchPoint.interpolate(before, now, now.t() + 0.01 * (now.t() - before.t()), now.t() * 10);
             before = now;
             now = line.at(next);
             trials++;
@@ -61,15 +62,15 @@ final class StrongWolfe<V> {
         keep(start, now);
     }
 
-    private boolean tooHigh(Trial<V> trial) {
+    private boolean tooHigh(LineSearchPoint<V> trial) {
         return trial.value() > start.value() + C1 * trial.t() * start.slope();
     }
 
-    private boolean flat(Trial<V> trial) {
+    private boolean flat(LineSearchPoint<V> trial) {
         return Math.abs(trial.slope()) <= -C2 * start.slope();
     }
 
-    private void keep(Trial<V> one, Trial<V> other) {
+    private void keep(LineSearchPoint<V> one, LineSearchPoint<V> other) {
         boolean ordered = one.value() <= other.value();
         low = ordered ? one : other;
         high = ordered ? other : one;
@@ -80,7 +81,7 @@ final class StrongWolfe<V> {
         while (!found && trials < MOST_TRIALS && line.largestStep(high.t() - low.t()) >= LEAST_BRACKET) {
             double least = Math.min(low.t(), high.t());
             double most = Math.max(low.t(), high.t());
-            double t = Trial.interpolate(low, high, least, most);
+            double t = LineSearchPoint.interpolate(low, high, least, most);
             double margin = 0.1 * (most - least);
             boolean close = Math.min(most - t, t - least) < margin;
             if (close && (stuck || t >= most || t <= least)) {
@@ -95,7 +96,7 @@ final class StrongWolfe<V> {
         }
     }
 
-    private void narrow(Trial<V> trial) {
+    private void narrow(LineSearchPoint<V> trial) {
         if (tooHigh(trial) || trial.value() >= low.value()) {
             keep(low, trial);
             return;

@@ -1,10 +1,10 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.Range;
-import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
+import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.WordBuffer;
 

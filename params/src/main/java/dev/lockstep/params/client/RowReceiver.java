@@ -1,8 +1,8 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.Range;
-import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.RowList;
 import java.nio.FloatBuffer;
 
 /** The rows of a range that a step has changed: they go to their places when the list is whole. */

@@ -1,9 +1,9 @@
 package dev.lockstep.params.client;
 
-import dev.lockstep.params.allreduce.AllReduce;
-import dev.lockstep.params.lbfgs.VectorClient;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
+import dev.lockstep.params.allreduce.AllReduce;
+import dev.lockstep.params.lbfgs.VectorClient;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
@@ -39,7 +39,8 @@ public final class ShardTraffic {
                 .map(address -> endpoint.to(address, Traffic.VALUES))
                 .toArray(Outbox[]::new);
         this.rowSenders = new RowSender[layout.trained().size()];
-        this.trained = new RangeRound(0, layout.trained().stream().map(this::trained).toList());
+        this.trained =
+                new RangeRound(0, layout.trained().stream().map(this::trained).toList());
         this.buffers = new RangeRound(
                 layout.trained().size(),
                 layout.bufferRanges().stream().map(this::buffer).toList());

@@ -53,7 +53,8 @@ public final class InitPlan implements Serializable {
         List<Initializer> assigned = new ArrayList<>(byDefault);
         rules.forEach((key, initializer) -> {
             if (isRole(key)) {
-                assignRole(key.equals("bias") ? ParameterRole.BIAS : ParameterRole.WEIGHT, initializer, network, assigned);
+                assignRole(
+                        key.equals("bias") ? ParameterRole.BIAS : ParameterRole.WEIGHT, initializer, network, assigned);
             }
         });
         rules.forEach((key, initializer) -> {

@@ -307,7 +307,9 @@ final class CoordinatorProtocol {
     private void say() {
         if (failure != null) {
             Abort abort = new Abort(failure.kind(), failure.getMessage());
-            members.all().stream().filter(member -> member.address() != null).forEach(member -> tell(member.address(), abort));
+            members.all().stream()
+                    .filter(member -> member.address() != null)
+                    .forEach(member -> tell(member.address(), abort));
             return;
         }
 

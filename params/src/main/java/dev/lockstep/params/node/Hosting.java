@@ -82,7 +82,8 @@ final class Hosting implements AutoCloseable {
     List<Hosted> hosted(int job) {
         List<Hosted> hosted = new ArrayList<>();
         for (Entry entry : entries) {
-            if (entry.shard().settings().cluster().job() == job && entry.shared().tryEnter()) {
+            if (entry.shard().settings().cluster().job() == job
+                    && entry.shared().tryEnter()) {
                 hosted.add(hosted(entry.shard()));
                 entry.shared().exit();
             }

@@ -2,11 +2,11 @@ package dev.lockstep.params.node;
 
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
-import dev.lockstep.params.client.WorkerSession;
 import dev.lockstep.params.client.AgentWaiter;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
+import dev.lockstep.params.client.WorkerSession;
 import dev.lockstep.params.client.WorkerSettings;
 import dev.lockstep.params.link.AeronTransport;
 import dev.lockstep.params.link.Clock;
@@ -14,11 +14,11 @@ import dev.lockstep.params.link.JvmOptions;
 import dev.lockstep.params.link.MemoryTransport;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.TransportSettings;
+import dev.lockstep.params.member.AgentGroup;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
-import dev.lockstep.params.member.AgentGroup;
-import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.shard.ShardSource;
 import java.time.Duration;
@@ -118,7 +118,8 @@ public final class Node implements AutoCloseable {
         return new WorkerClient(agent, membership.layout(), shared, waiter, leave);
     }
 
-    private void takePlace(Membership membership, WorkerSession place, SharedAgent shared, AgentWaiter waiter, ShardSource source) {
+    private void takePlace(
+            Membership membership, WorkerSession place, SharedAgent shared, AgentWaiter waiter, ShardSource source) {
         // The coordinator gives up after twice this time, and says why; this is only for a coordinator that is gone.
         Duration patience = membership.settings().gang().multipliedBy(3);
         while (!shared.exclusively(place::takesPart)) {

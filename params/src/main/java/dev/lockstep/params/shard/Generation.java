@@ -1,11 +1,11 @@
 package dev.lockstep.params.shard;
 
-import dev.lockstep.params.allreduce.AllReduceServer;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.update.Outcome;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.allreduce.AllReduceServer;
 import dev.lockstep.params.lbfgs.EvaluationNumber;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;

@@ -1,8 +1,8 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.optim.Rows;
-import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.RowList;
 import java.util.Arrays;
 import java.util.BitSet;
 

@@ -25,8 +25,8 @@ public final class FaultyTransport implements Transport {
 
     @Override
     public Link connect(Address address, Traffic traffic) {
-        FaultyLink link =
-                new FaultyLink(transport.connect(address, traffic), faults, transport.clock(), seeds.nextLong(), counts);
+        FaultyLink link = new FaultyLink(
+                transport.connect(address, traffic), faults, transport.clock(), seeds.nextLong(), counts);
         links.add(link);
         return link;
     }

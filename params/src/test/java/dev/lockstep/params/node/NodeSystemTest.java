@@ -65,8 +65,8 @@ class NodeSystemTest {
         try (Node node = Node.open(transport);
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             coordinator.begin(Trainee.segment(1));
-            Process child =
-                    ChildProcess.start(new ChildProcess.Task(transport, settings, coordinator.address(), 1, 1), output());
+            Process child = ChildProcess.start(
+                    new ChildProcess.Task(transport, settings, coordinator.address(), 1, 1), output());
             Trainee here = new Trainee(0);
             Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), Trainee.rule());
             AbortException failure = assertThrows(AbortException.class, () -> {

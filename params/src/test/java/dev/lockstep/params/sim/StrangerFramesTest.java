@@ -244,8 +244,8 @@ class StrangerFramesTest {
         cluster.until(
                 () -> workers.stream().allMatch(worker -> worker.agent.reports().isEmpty()));
         workers.forEach(worker -> worker.agent.session().leave());
-        cluster.until(() ->
-                workers.stream().allMatch(worker -> worker.agent.session().isGone()));
+        cluster.until(
+                () -> workers.stream().allMatch(worker -> worker.agent.session().isGone()));
     }
 
     private static float[] copy(Worker worker) {

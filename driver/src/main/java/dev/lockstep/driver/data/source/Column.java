@@ -59,7 +59,7 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
             throw new BadValueException("Value must not be empty", name, null);
         }
         switch (kind) {
-            case NUMBER -> add(Numbers.of(found, name), name, into, check);
+            case NUMBER -> add(CellNumbers.of(found, name), name, into, check);
             case VECTOR -> readAll(vector(found), into, check);
             case ARRAY -> readAll(row.getList(cell), into, check);
         }
@@ -79,14 +79,14 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
     private void readAll(double[] values, DoubleList into, Check check) throws BadValueException {
         for (int i = 0; i < values.length; i++) {
             String part = name + "[" + i + "]";
-            add(Numbers.finite(values[i], part), part, into, check);
+            add(CellNumbers.finite(values[i], part), part, into, check);
         }
     }
 
     private void readAll(List<Object> values, DoubleList into, Check check) throws BadValueException {
         for (int i = 0; i < values.size(); i++) {
             String part = name + "[" + i + "]";
-            add(Numbers.of(values.get(i), part), part, into, check);
+            add(CellNumbers.of(values.get(i), part), part, into, check);
         }
     }
 

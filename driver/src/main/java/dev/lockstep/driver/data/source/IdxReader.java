@@ -72,9 +72,9 @@ final class IdxReader implements Closeable {
         in.readFully(row.array());
         row.rewind();
         for (int i = 0; i < header.width(); i++) {
-            double value = Numbers.finite(header.type().next(row), "value " + i);
+            double value = CellNumbers.finite(header.type().next(row), "value " + i);
             if (!exact) {
-                Numbers.requireKept(value, "value " + i);
+                CellNumbers.requireKept(value, "value " + i);
             }
             into[start + i] = value;
         }

@@ -18,10 +18,10 @@ final class IdxRows implements IndexedBlocks.Rows {
     private final IdxReader images;
     private final IdxReader labels;
     private final int features;
-    private final Targets targets;
+    private final TargetSpec targets;
     private final boolean exact;
 
-    private IdxRows(IdxReader images, IdxReader labels, int features, Targets targets, boolean exact) {
+    private IdxRows(IdxReader images, IdxReader labels, int features, TargetSpec targets, boolean exact) {
         this.images = images;
         this.labels = labels;
         this.features = features;
@@ -33,7 +33,7 @@ final class IdxRows implements IndexedBlocks.Rows {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         IdxHeader images = IdxHeader.read(configuration, source.path());
         IdxHeader labels =
-                selection.targets().kind() == Targets.Kind.NONE ? null : labels(configuration, source, images);
+                selection.targets().kind() == TargetSpec.Kind.NONE ? null : labels(configuration, source, images);
         RowFormat format = new RowFormat(1, images.width(), labels == null ? 0 : labels.width());
         List<Integer> shape = selection.shape().isEmpty() ? shape(images) : selection.shape();
         if (!selection.shape().isEmpty() && selection.width() != images.width()) {
@@ -99,7 +99,11 @@ final class IdxRows implements IndexedBlocks.Rows {
 
     /** Travels to the tasks. */
     private record Opener(
-            IdxHeader images, IdxHeader labels, Targets targets, boolean exact, SerializableConfiguration configuration)
+            IdxHeader images,
+            IdxHeader labels,
+            TargetSpec targets,
+            boolean exact,
+            SerializableConfiguration configuration)
             implements IndexedBlocks.Opener {
         @Override
         public IndexedBlocks.Rows open(long firstRow) throws IOException {

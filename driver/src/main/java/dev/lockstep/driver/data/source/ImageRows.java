@@ -39,7 +39,7 @@ final class ImageRows implements IndexedBlocks.Rows {
                     + ", shape=" + shape);
         }
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
-        boolean labelled = selection.targets().kind() != Targets.Kind.NONE;
+        boolean labelled = selection.targets().kind() != TargetSpec.Kind.NONE;
         ImageFolder folder = labelled
                 ? ImageFolder.ofClasses(source, configuration, selection.classNames())
                 : ImageFolder.ofAny(source, configuration);
@@ -57,7 +57,7 @@ final class ImageRows implements IndexedBlocks.Rows {
                 source.describe());
     }
 
-    private static void requireClasses(ImageFolder folder, Targets targets, Source source) {
+    private static void requireClasses(ImageFolder folder, TargetSpec targets, Source source) {
         if (targets.classes() > 0 && folder.classes().size() > targets.classes()) {
             throw new DataException("Images have more classes than the network: " + source.describe() + ", folders="
                     + folder.classes().size() + ", classes=" + targets.classes());

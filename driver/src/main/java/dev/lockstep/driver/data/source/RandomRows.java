@@ -15,9 +15,9 @@ final class RandomRows implements IndexedBlocks.Rows {
 
     private final long seed;
     private final int features;
-    private final Targets targets;
+    private final TargetSpec targets;
 
-    private RandomRows(long seed, int features, Targets targets) {
+    private RandomRows(long seed, int features, TargetSpec targets) {
         this.seed = seed;
         this.features = features;
         this.targets = targets;
@@ -29,8 +29,8 @@ final class RandomRows implements IndexedBlocks.Rows {
         if (selection.shape().isEmpty()) {
             throw new DataException("Random examples need a shape: " + source.describe() + ", shape=[]");
         }
-        Targets targets = selection.targets();
-        if (targets.kind() == Targets.Kind.CLASSES && targets.classes() == 0) {
+        TargetSpec targets = selection.targets();
+        if (targets.kind() == TargetSpec.Kind.CLASSES && targets.classes() == 0) {
             throw new DataException("Random labels need a number of classes: " + source.describe() + ", classes=0");
         }
         int groups = Math.max(1, selection.features().size());

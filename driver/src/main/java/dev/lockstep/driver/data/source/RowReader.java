@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
 record RowReader(
         List<List<Column>> groups,
         List<Column> label,
-        Targets targets,
+        TargetSpec targets,
         RowFormat format,
         boolean exact,
         int indices,
@@ -37,7 +37,7 @@ record RowReader(
         try {
             readColumns("Labels", label, format.targets(), row, into, this::checkLabel);
         } catch (BadValueException e) {
-            throw targets.kind() == Targets.Kind.CLASSES ? e.wayOut("Classes are numbered 0, 1, 2, ...") : e;
+            throw targets.kind() == TargetSpec.Kind.CLASSES ? e.wayOut("Classes are numbered 0, 1, 2, ...") : e;
         }
     }
 
@@ -95,12 +95,12 @@ record RowReader(
                     "The first layer, embedding, has num_embeddings=" + indices);
         }
         if (!exact) {
-            Numbers.requireKept(number, column);
+            CellNumbers.requireKept(number, column);
         }
     }
 
     private void checkLabel(double number, String column) throws BadValueException {
-        Numbers.requireKept(number, column);
+        CellNumbers.requireKept(number, column);
         targets.check(number, column);
     }
 

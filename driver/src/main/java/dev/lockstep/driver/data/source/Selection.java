@@ -1,7 +1,7 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.job.Data;
-import dev.lockstep.driver.yaml.Settings;
+import dev.lockstep.driver.yaml.RecordChange;
 import java.util.List;
 
 /**
@@ -18,18 +18,18 @@ import java.util.List;
 public record Selection(
         List<List<String>> features,
         List<String> label,
-        Targets targets,
+        TargetSpec targets,
         List<Integer> shape,
         List<String> classNames,
         boolean exact,
         int indices,
         List<String> keep) {
 
-    public Selection(List<List<String>> features, List<String> label, Targets targets, List<Integer> shape) {
+    public Selection(List<List<String>> features, List<String> label, TargetSpec targets, List<Integer> shape) {
         this(features, label, targets, shape, List.of(), /* exact */ false, /* indices */ 0, List.of());
     }
 
-    public static Selection of(Data data, Targets targets) {
+    public static Selection of(Data data, TargetSpec targets) {
         return new Selection(data.features().groups(), data.label(), targets, data.shape())
                 .exact(!data.preprocess().isEmpty());
     }
@@ -40,34 +40,34 @@ public record Selection(
     }
 
     public Selection features(List<List<String>> changed) {
-        return Settings.change(this, "features", changed);
+        return RecordChange.change(this, "features", changed);
     }
 
     public Selection label(List<String> changed) {
-        return Settings.change(this, "label", changed);
+        return RecordChange.change(this, "label", changed);
     }
 
-    public Selection targets(Targets changed) {
-        return Settings.change(this, "targets", changed);
+    public Selection targets(TargetSpec changed) {
+        return RecordChange.change(this, "targets", changed);
     }
 
     public Selection shape(List<Integer> changed) {
-        return Settings.change(this, "shape", changed);
+        return RecordChange.change(this, "shape", changed);
     }
 
     public Selection classNames(List<String> changed) {
-        return Settings.change(this, "classNames", changed);
+        return RecordChange.change(this, "classNames", changed);
     }
 
     public Selection exact(boolean changed) {
-        return Settings.change(this, "exact", changed);
+        return RecordChange.change(this, "exact", changed);
     }
 
     public Selection indices(int changed) {
-        return Settings.change(this, "indices", changed);
+        return RecordChange.change(this, "indices", changed);
     }
 
     public Selection keep(List<String> changed) {
-        return Settings.change(this, "keep", changed);
+        return RecordChange.change(this, "keep", changed);
     }
 }

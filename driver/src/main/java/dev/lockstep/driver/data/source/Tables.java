@@ -25,7 +25,7 @@ final class Tables {
             throw new DataException("Data must have rows: " + source + ", columns=[]");
         }
         ColumnNames names = new ColumnNames(table.names(), table.corrupt(), source);
-        boolean labelled = selection.targets().kind() != Targets.Kind.NONE;
+        boolean labelled = selection.targets().kind() != TargetSpec.Kind.NONE;
         List<String> labels = labelled ? names.find(selection.label()) : names.present(selection.label());
         List<List<String>> features = features(selection, names, labels, source);
         List<String> keep = names.find(selection.keep());

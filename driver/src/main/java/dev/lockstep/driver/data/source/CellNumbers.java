@@ -1,0 +1,66 @@
+package dev.lockstep.driver.data.source;
+
+/** Turns what a column holds into a finite number that a 32-bit float can stand for, or says why it cannot. */
+final class CellNumbers {
+    /** From here on a double has lost digits itself, and every one of them is whole. */
+    private static final double WHOLE = 0x1p53;
+
+    private CellNumbers() {}
+
+    static double parse(String text, String column) throws BadValueException {
+        String trimmed = text == null ? "" : text.trim();
+        if (trimmed.isEmpty()) {
+            throw new BadValueException("Value must not be empty", column, text);
+        }
+        // As pandas and others write truth values.
+        if (trimmed.equalsIgnoreCase("true") || trimmed.equalsIgnoreCase("false")) {
+            return trimmed.equalsIgnoreCase("true") ? 1 : 0;
+        }
+        // Double.parseDouble would take "1d" and "1f" for numbers.
+        char last = Character.toLowerCase(trimmed.charAt(trimmed.length() - 1));
+        if (last == 'd' || last == 'f') {
+            throw new BadValueException("Value must be a number", column, text);
+        }
+        try {
+            return finite(Double.parseDouble(trimmed), column);
+        } catch (NumberFormatException e) {
+            throw new BadValueException("Value must be a number", column, text);
+        }
+    }
+
+    static double finite(double value, String column) throws BadValueException {
+        if (!Double.isFinite(value)) {
+            throw new BadValueException("Value must be finite", column, value);
+        }
+        if (Math.abs(value) > Float.MAX_VALUE) {
+            throw new BadValueException("Value must fit a 32-bit float", column, value);
+        }
+        return value;
+    }
+
+    /**
+     * Refuses a whole number that a 32-bit float would make another one: with times and identifiers, many would fall
+     * together.
+     */
+    static void requireKept(double value, String column) throws BadValueException {
+        if ((float) value != value && value == Math.rint(value) && Math.abs(value) < WHOLE) {
+            throw new BadValueException(
+                    "Whole number must be one of those that a 32-bit float holds",
+                    column,
+                    (long) value,
+                    "Those above 16777216 lose digits. data.preprocess: [standardize] computes with all digits of a"
+                            + " feature; else subtract or divide");
+        }
+    }
+
+    /** Of a cell or of an element of an array: a number, a truth value or text. */
+    static double of(Object cell, String column) throws BadValueException {
+        if (cell == null || cell instanceof String) {
+            return parse((String) cell, column);
+        }
+        if (cell instanceof Boolean) {
+            return (Boolean) cell ? 1 : 0;
+        }
+        return finite(((Number) cell).doubleValue(), column);
+    }
+}

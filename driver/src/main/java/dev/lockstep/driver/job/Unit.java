@@ -1,7 +1,0 @@
-package dev.lockstep.driver.job;
-
-/** What is counted between two events of a run. */
-public enum Unit {
-    STEP,
-    EPOCH
-}

@@ -1,9 +1,0 @@
-package dev.lockstep.driver.metric;
-
-import java.util.List;
-
-/** A metric that is several rows of numbers. */
-public non-sealed interface Table extends Metric {
-    /** None over no examples. */
-    List<List<Double>> rows(double[] state);
-}

@@ -1,0 +1,204 @@
+package dev.lockstep.driver.task;
+
+import dev.lockstep.driver.data.PackedSlice;
+import dev.lockstep.driver.data.WorkerData;
+import dev.lockstep.driver.signal.LayerStatsCodec;
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Range;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.client.WorkerClient;
+import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.worker.Examples;
+import dev.lockstep.worker.Replica;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** One worker's way through the steps of a segment. One thread. */
+final class SegmentRun {
+    private final TaskSpec spec;
+    private final ClusterSpec cluster;
+    private final PlannedSegment segment;
+    private final int worker;
+    private final Replica replica;
+    private final WorkerClient client;
+    private final StepChecks checks;
+    private LbfgsSteps lbfgs;
+    private long examples;
+    private boolean stopped;
+    private long underWay;
+
+    SegmentRun(
+            TaskSpec spec,
+            ClusterSpec cluster,
+            PlannedSegment segment,
+            int worker,
+            Replica replica,
+            WorkerClient client) {
+        this.spec = spec;
+        this.cluster = cluster;
+        this.segment = segment;
+        this.worker = worker;
+        this.replica = replica;
+        this.client = client;
+        this.checks = new StepChecks(cluster.rule().update(), replica, worker);
+    }
+
+    /** @param buffers what this worker's buffers were when the last segment ended within the epoch; null else */
+    SegmentResult run(WorkerData data, Iterator<PackedSlice> validation, SegmentOutputs outputs, float[] buffers) {
+        client.pull();
+        UpdateRule rule = cluster.rule().update();
+        this.lbfgs = rule.lbfgs().isEmpty()
+                ? null
+                : new LbfgsSteps(rule, segment, spec.loss().reduction(), client, worker);
+        if (buffers != null) {
+            replica.bufferValues().duplicate().put(buffers);
+        }
+
+        long last = steps(data);
+        boolean finished = last == segment.last();
+        double[][] measured = new double[0][];
+        if (finished && segment.endsEpoch()) {
+            client.averageBuffers(last, examples);
+            takeAverages();
+            measured = measured(validation);
+        }
+
+        boolean state = outputs.state() || (outputs.stateIfStopped() && stopped);
+        return new SegmentResult(
+                worker,
+                last,
+                copy(replica.bufferValues()),
+                outputs.values() && worker == 0 ? copy(replica.values()) : null,
+                state ? pullState() : new RangeContents[0],
+                measured);
+    }
+
+    /** What is measured and kept as the model; the shards go on from the parameters themselves. */
+    private void takeAverages() {
+        if (cluster.rule().update().averages()) {
+            client.pullEvaluated(replica.values());
+        }
+    }
+
+    private double[][] measured(Iterator<PackedSlice> validation) {
+        return spec.validation() == null
+                ? new double[0][]
+                : spec.measurement().measure(replica::predict, spec.validation().format(), validation);
+    }
+
+    /** The step that is under way, or the last one. */
+    long underWay() {
+        return underWay;
+    }
+
+    private long steps(WorkerData data) {
+        StepTimer timer = new StepTimer(client);
+        long epochStart = (segment.epoch() - 1) * data.batches() + 1;
+        for (long step = segment.first(); step <= segment.last(); step++) {
+            underWay = step;
+            long now = System.nanoTime();
+            Examples share = data.share(segment.epoch(), step - epochStart);
+            timer.begin(step, System.nanoTime() - now);
+            stopped = step(step, share, timer);
+            if (stopped) {
+                return step;
+            }
+        }
+
+        return segment.last();
+    }
+
+    /** Returns whether to stop after it. */
+    private boolean step(long step, Examples share, StepTimer timer) {
+        List<Evaluation> evaluations = new ArrayList<>(1);
+        boolean stop;
+        if (lbfgs == null) {
+            evaluations.add(evaluate(step, share, timer));
+            stop = client.await();
+        } else {
+            stop = lbfgs.step(step, number -> {
+                timer.again(number);
+                evaluations.add(evaluations.isEmpty() ? evaluate(step, share, timer) : trial(step, share, timer));
+                return evaluations.get(evaluations.size() - 1).figures();
+            });
+        }
+
+        examples += share.count();
+        report(step, share, evaluations, timer);
+        return stop;
+    }
+
+    /** What one pass over a share showed. */
+    private record Evaluation(
+            LossSum loss, double regularization, int nonFinite, List<Float> watched, long computedNs) {
+        double[] figures() {
+            return new double[] {loss.sum(), loss.weight(), regularization};
+        }
+    }
+
+    private Evaluation evaluate(long step, Examples share, StepTimer timer) {
+        Evaluation evaluation = trial(step, share, timer);
+        int nonFinite = share.count() == 0 ? StepChecks.NONE : checks.after(step, evaluation.loss);
+        return new Evaluation(
+                evaluation.loss, evaluation.regularization, nonFinite, evaluation.watched, evaluation.computedNs);
+    }
+
+    /** An evaluation whose loss need not be finite: a line search may go too far. */
+    private Evaluation trial(long step, Examples share, StepTimer timer) {
+        double regularization = checks.before();
+        List<Float> watched = List.of();
+        if (share.count() == 0) {
+            replica.accompany(share, StepSeed.of(spec.seed(), step, worker), timer);
+            client.empty(timer.step());
+        } else {
+            watched = train(step, share, timer);
+        }
+
+        return new Evaluation(timer.loss(), regularization, StepChecks.NONE, watched, System.nanoTime());
+    }
+
+    /** Loss, regularization and what was watched are those that the step found. */
+    private void report(long step, Examples share, List<Evaluation> evaluations, StepTimer timer) {
+        Evaluation first = evaluations.get(0);
+        client.report(new WorkerReport(
+                step,
+                first.loss.sum(),
+                first.loss.weight(),
+                share.count(),
+                first.regularization,
+                first.nonFinite,
+                first.watched,
+                timer.times(evaluations.get(evaluations.size() - 1).computedNs, client.times())));
+    }
+
+    /** Returns what was seen in the network, if it was looked into. */
+    private List<Float> train(long step, Examples share, StepTimer timer) {
+        long seed = StepSeed.of(spec.seed(), step, worker);
+        if (spec.watches(step, worker)) {
+            return LayerStatsCodec.packed(replica.watch(share, seed, timer));
+        }
+        replica.train(share, seed, timer);
+        return List.of();
+    }
+
+    /** The part of the shards' state that this worker fetches: every N-th range. */
+    private RangeContents[] pullState() {
+        List<RangeContents> fetched = new ArrayList<>();
+        for (Range range : cluster.layout().ranges()) {
+            if (range.shard() % spec.workers() == worker) {
+                fetched.add(client.pullState(range.index()));
+            }
+        }
+
+        return fetched.toArray(new RangeContents[0]);
+    }
+
+    private static float[] copy(FloatBuffer buffer) {
+        float[] values = new float[buffer.capacity()];
+        buffer.duplicate().rewind().get(values);
+        return values;
+    }
+}

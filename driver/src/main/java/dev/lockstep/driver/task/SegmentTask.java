@@ -1,0 +1,87 @@
+package dev.lockstep.driver.task;
+
+import dev.lockstep.driver.data.PackedSlice;
+import dev.lockstep.driver.data.WorkerData;
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.client.WorkerClient;
+import dev.lockstep.params.client.WorkerMemory;
+import dev.lockstep.params.node.Membership;
+import dev.lockstep.params.node.Node;
+import dev.lockstep.worker.Replica;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.api.java.function.FlatMapFunction2;
+
+/** The task of one worker in one segment: takes its place, runs the steps and brings back what is wanted. */
+public final class SegmentTask
+        implements FlatMapFunction2<Iterator<PackedSlice>, Iterator<PackedSlice>, SegmentResult> {
+    private final TaskSpec spec;
+    private final ClusterSpec cluster;
+    private final ShardInitializer initial;
+    private final PlannedSegment segment;
+    private final SegmentOutputs outputs;
+    private final float[][] buffers;
+
+    /** @param buffers of each worker, where the last segment ended within its epoch; null else */
+    public SegmentTask(
+            TaskSpec spec,
+            ClusterSpec cluster,
+            ShardInitializer initial,
+            PlannedSegment segment,
+            SegmentOutputs outputs,
+            float[][] buffers) {
+        this.spec = spec;
+        this.cluster = cluster;
+        this.initial = initial;
+        this.segment = segment;
+        this.outputs = outputs;
+        this.buffers = buffers;
+    }
+
+    @Override
+    public Iterator<SegmentResult> call(Iterator<PackedSlice> training, Iterator<PackedSlice> validation) {
+        int worker = TaskContext.getPartitionId();
+        try {
+            return List.of(result(worker, training, validation)).iterator();
+        } catch (Error e) {
+            // Spark would end the process for it, with all that others run there, and say nothing to the driver.
+            throw WorkerFailures.of(e, worker, segment.first());
+        }
+    }
+
+    private SegmentResult result(int worker, Iterator<PackedSlice> training, Iterator<PackedSlice> validation) {
+        WorkerData data = new WorkerData(spec.training(), worker, spec.workers(), training);
+        Node node = ProcessNode.open(cluster.network());
+        Membership membership = cluster.membership(worker);
+        try (Replica replica = spec.open()) {
+            WorkerMemory memory = new WorkerMemory(replica.values(), replica.gradient(), replica.bufferValues());
+            try (WorkerClient client = node.join(membership, memory, initial)) {
+                SegmentRun run = new SegmentRun(spec, cluster, segment, worker, replica, client);
+                return result(run, client, data, validation, worker);
+            }
+        }
+    }
+
+    /** Runs the steps; what goes wrong is told to everybody, because the first cause that is heard wins. */
+    private SegmentResult result(
+            SegmentRun run, WorkerClient client, WorkerData data, Iterator<PackedSlice> validation, int worker) {
+        try {
+            return run.run(data, validation, outputs, ownBuffers(worker));
+        } catch (RuntimeException | Error e) {
+            if (e instanceof TaskKilledException || Thread.currentThread().isInterrupted()) {
+                // Whoever asked Spark for it knows why.
+                throw e;
+            }
+
+            AbortException failure = WorkerFailures.of(e, worker, run.underWay());
+            client.abort(failure.kind(), failure.getMessage());
+            throw failure;
+        }
+    }
+
+    private float[] ownBuffers(int worker) {
+        return buffers == null ? null : buffers[worker];
+    }
+}

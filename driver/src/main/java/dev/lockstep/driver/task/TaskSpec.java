@@ -1,0 +1,40 @@
+package dev.lockstep.driver.task;
+
+import dev.lockstep.driver.data.DataPlan;
+import dev.lockstep.driver.model.Measurement;
+import dev.lockstep.losses.Loss;
+import dev.lockstep.worker.Network;
+import dev.lockstep.worker.Replica;
+import dev.lockstep.worker.ReplicaSettings;
+import java.io.Serializable;
+
+/**
+ * What stays the same in all tasks of a run. Captured by their closures, which Spark always writes with Java's
+ * serialization.
+ *
+ * @param training how shares are assembled
+ * @param validation how validation data are assembled; null where there are none
+ * @param measurement of the validation data
+ * @param monitorEvery steps from one look into the network to the next; 0 for none
+ */
+public record TaskSpec(
+        Network network,
+        Loss loss,
+        ReplicaSettings replica,
+        DataPlan training,
+        DataPlan validation,
+        Measurement measurement,
+        int workers,
+        long seed,
+        long monitorEvery)
+        implements Serializable {
+
+    /** Whether a worker looks into the network in a step: one of them does. */
+    boolean watches(long step, int worker) {
+        return monitorEvery > 0 && worker == 0 && step % monitorEvery == 0;
+    }
+
+    Replica open() {
+        return network.replica(loss, replica);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.lockstep.driver.train.progress;
+
+import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.signal.LayerStatsCodec;
+import dev.lockstep.driver.signal.Signals;
+import dev.lockstep.driver.task.PlannedSegment;
+import dev.lockstep.driver.task.TaskSpec;
+import dev.lockstep.losses.Reduction;
+import dev.lockstep.optim.schedule.Progress;
+import dev.lockstep.optim.update.UpdateRule;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.Parameter;
+import dev.lockstep.params.WorkerReport;
+import dev.lockstep.params.WorkerTimes;
+import dev.lockstep.params.member.StepListener;
+import dev.lockstep.params.member.StepReport;
+import dev.lockstep.worker.layer.LayerInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Turns what workers report into what people watch. Thread-safe. */
+public final class Telemetry implements StepListener {
+    private final RunListener listener;
+    private final UpdateRule rule;
+    private final Reduction reduction;
+    private final int stepsPerEpoch;
+    private final List<String> parameters;
+    private final List<LayerInfo> layers;
+    private final Throughput pace = new Throughput();
+    private int reductions;
+    private long step;
+    private long examples;
+    private EpochLoss epochLoss = EpochLoss.NONE;
+
+    public Telemetry(RunListener listener, UpdateRule rule, TaskSpec spec, Layout layout, int stepsPerEpoch) {
+        this.listener = listener;
+        this.rule = rule;
+        this.reduction = spec.loss().reduction();
+        this.stepsPerEpoch = stepsPerEpoch;
+        this.parameters = layout.parameters().stream().map(Parameter::name).toList();
+        this.layers = spec.network().layers();
+    }
+
+    /** A segment begins. @param soFar the losses of the same epoch before it */
+    public synchronized void begin(PlannedSegment segment, EpochLoss soFar) {
+        reductions = segment.steps().reductions();
+        epochLoss = soFar;
+    }
+
+    @Override
+    public synchronized void onStep(StepReport report) {
+        step = report.step();
+        examples += report.examples();
+        epochLoss = epochLoss.plus(report, reduction);
+        int epoch = Math.toIntExact((report.step() - 1) / stepsPerEpoch + 1);
+        listener.step(new RunListener.Step(
+                epoch,
+                report.step(),
+                EpochLoss.of(report, reduction),
+                lr(report.step()),
+                pace.after(report.examples(), slowestNs(report)),
+                times(report),
+                added(report.regularization()),
+                report.nonFinite() < 0 ? Optional.empty() : Optional.of(parameters.get(report.nonFinite()))));
+        tellSignals(epoch, report);
+    }
+
+    private void tellSignals(int epoch, StepReport report) {
+        List<Float> watched = report.workers().get(0).watched();
+        if (!watched.isEmpty()) {
+            Signals signals = Signals.of(layers, LayerStatsCodec.unpacked(watched));
+            listener.monitor(new RunListener.Monitor(epoch, report.step(), signals));
+        }
+    }
+
+    /** What the loss is regularised with, if it is. */
+    public OptionalDouble added(double regularization) {
+        return rule.regularization().adds() ? OptionalDouble.of(regularization) : OptionalDouble.empty();
+    }
+
+    public synchronized EpochLoss epochLoss() {
+        return epochLoss;
+    }
+
+    /** The last step that was reported. */
+    public synchronized long step() {
+        return step;
+    }
+
+    public synchronized long examples() {
+        return examples;
+    }
+
+    private double lr(long step) {
+        return rule.lr(rule.groups().size() - 1, new Progress(step - 1, stepsPerEpoch, reductions));
+    }
+
+    /** What the step took: all workers wait for the slowest. */
+    private static long slowestNs(StepReport report) {
+        return report.workers().stream()
+                .mapToLong(worker -> worker.times().totalNs())
+                .max()
+                .orElse(0);
+    }
+
+    private static List<RunListener.Times> times(StepReport report) {
+        return report.workers().stream()
+                .map(WorkerReport::times)
+                .map(Telemetry::milliseconds)
+                .toList();
+    }
+
+    private static RunListener.Times milliseconds(WorkerTimes times) {
+        return new RunListener.Times(
+                times.inputNs() / 1e6,
+                times.forwardNs() / 1e6,
+                times.lossNs() / 1e6,
+                times.backwardNs() / 1e6,
+                times.sendNs() / 1e6,
+                times.waitNs() / 1e6,
+                times.applyNs() / 1e6);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lockstep.driver.train.state;
+
+import dev.lockstep.driver.checkpoint.CheckpointDirectory;
+import dev.lockstep.driver.storage.OutputLease;
+import dev.lockstep.params.Layout;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The states of one run that were saved. */
+public final class Checkpoints {
+    private final CheckpointDirectory directory;
+    private final Layout layout;
+    private final JobIdentity job;
+    private final OutputLease lease;
+
+    public Checkpoints(CheckpointDirectory directory, Layout layout, JobIdentity job, OutputLease lease) {
+        this.directory = directory;
+        this.layout = layout;
+        this.job = job;
+        this.lease = lease;
+    }
+
+    /** @param changes of the job since, as a text; empty where there are none */
+    public record Saved(RunState state, String changes) {}
+
+    public void write(RunState state) throws IOException {
+        lease.requireHeld();
+        directory.write(state.step(), (files, folder) -> StateFiles.write(files, folder, state, layout, job));
+    }
+
+    /** What to tell somebody who begins a run where another one has left checkpoints; empty where there are none. */
+    public Optional<String> earlier() throws IOException {
+        OptionalLong step = directory.latestStep();
+        return step.isEmpty()
+                ? Optional.empty()
+                : Optional.of("There are checkpoints of an earlier run, up to step " + step.getAsLong()
+                        + ". This run begins anew, and its first checkpoint replaces them; with --resume it would go on from them. dir="
+                        + directory.folder());
+    }
+
+    /** What to tell somebody who wants to go on where nothing was saved. */
+    public String nothing() {
+        return "There is nothing to resume, so the run begins at its first step: dir=" + directory.folder();
+    }
+
+    /**
+     * @throws dev.lockstep.driver.LockstepException if there are checkpoints but none can be read, or they are of
+     *     another job
+     */
+    public Optional<Saved> newest() throws IOException {
+        return directory.newest((files, folder) -> {
+            JobIdentity saved = StateFiles.job(files, folder);
+            job.requireGoesOnFrom(saved, folder);
+            return new Saved(StateFiles.read(files, folder, layout), job.changesSince(saved));
+        });
+    }
+}
