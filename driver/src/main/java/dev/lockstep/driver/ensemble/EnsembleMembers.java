@@ -1,7 +1,6 @@
 package dev.lockstep.driver.ensemble;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Job;
@@ -10,8 +9,8 @@ import dev.lockstep.driver.model.MemberFolders;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
+import dev.lockstep.driver.train.JobData;
 import dev.lockstep.driver.train.TrainResult.Status;
-import dev.lockstep.driver.train.Wanted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,8 +89,7 @@ final class EnsembleMembers {
             return new EnsembleResult(Status.DONE, Collections.nCopies(count, Map.of()), Map.of());
         }
 
-        DealSettings deal = DealSettings.of(job.train());
-        TrainingData data = TrainingData.load(spark, job.data(), Wanted.selection(job), deal);
+        TrainingData data = JobData.load(spark, job);
         try {
             PackedData validation = data.validation().orElseThrow();
             List<Map<String, Double>> members = new ArrayList<>();

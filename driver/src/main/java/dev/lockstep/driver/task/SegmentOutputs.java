@@ -6,7 +6,6 @@ import java.io.Serializable;
  * What a segment's tasks bring back beside their sums.
  *
  * @param values the flat vector: for a model to be written, or to be kept as the best so far
- * @param state all that the shards keep, for a checkpoint
- * @param stateIfStopped the same, if the segment is cut short by a stop
+ * @param state all that the shards keep, for a checkpoint; whoever is stopped brings it in any case
  */
-public record SegmentOutputs(boolean values, boolean state, boolean stateIfStopped) implements Serializable {}
+public record SegmentOutputs(boolean values, boolean state) implements Serializable {}

@@ -66,7 +66,7 @@ final class SegmentRun {
             measured = measured(validation);
         }
 
-        boolean state = outputs.state() || (outputs.stateIfStopped() && stopped);
+        boolean state = outputs.state() || stopped;
         return new SegmentResult(
                 worker,
                 last,

@@ -4,17 +4,25 @@ import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.task.ClusterSpec;
 import dev.lockstep.driver.task.PlannedSegment;
+import dev.lockstep.driver.task.ProcessNode;
 import dev.lockstep.driver.task.SegmentOutputs;
 import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.task.SegmentTask;
 import dev.lockstep.driver.task.ShardInitializer;
 import dev.lockstep.driver.task.TaskSpec;
 import dev.lockstep.params.AbortException;
+import dev.lockstep.params.Layout;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.TransportSettings;
+import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
+import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.shard.RangeContents;
+import dev.lockstep.params.shard.ShardRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,7 +36,31 @@ final class Cluster implements AutoCloseable {
     private final Broadcast<RangeContents[]> initial;
     private final LostTasks losses;
 
-    Cluster(
+    /** Opens a coordinator under a new job number. The shards are filled with {@code ranges} when the workers come. */
+    static Cluster open(RunContext context, RangeContents[] ranges, StepListener listener) {
+        JavaSparkContext spark = context.spark();
+        int workers = context.spec().workers();
+        ClusterSettings settings =
+                ClusterSettings.of(ThreadLocalRandom.current().nextInt(), workers);
+        int peers = workers + context.layout().shards() + 1;
+        String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
+        TransportSettings transport = TransportConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
+        Coordinator coordinator = coordinator(settings, context.layout(), transport, listener);
+        ShardRule rule = new ShardRule(context.spec().loss().reduction()::divisor, context.rule());
+        ClusterSpec cluster = new ClusterSpec(settings, coordinator.address(), context.layout(), rule, transport);
+        return new Cluster(spark, context.spec(), cluster, coordinator, ranges);
+    }
+
+    private static Coordinator coordinator(
+            ClusterSettings settings, Layout layout, TransportSettings transport, StepListener listener) {
+        try {
+            return ProcessNode.open(transport).coordinate(settings, layout, listener);
+        } catch (ParamException e) {
+            throw DriverFailures.of(e);
+        }
+    }
+
+    private Cluster(
             JavaSparkContext spark,
             TaskSpec spec,
             ClusterSpec cluster,

@@ -2,7 +2,6 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.DataPlan;
-import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.data.WorkerData;
@@ -33,12 +32,11 @@ public record FirstBatch(Network network, Weights weights, Examples batch, long 
      */
     public static FirstBatch of(SparkSession spark, Job job) {
         int workers = job.train().workers();
-        DealSettings deal = DealSettings.of(job.train());
-        TrainingData data = TrainingData.load(spark, job.data(), Wanted.selection(job), deal);
+        TrainingData data = JobData.load(spark, job);
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         try {
             Network network = Networks.of(job.model(), data.shape(), hadoop);
-            Trainer.requireClasses(data, network);
+            JobData.requireClasses(data, network);
             Weights weights = InitialWeights.of(job, network, hadoop);
             long seed = StepSeed.of(job.train().seed(), /* step */ 1, /* worker */ 0);
             return new FirstBatch(network, weights, batch(data.training(), workers), seed);

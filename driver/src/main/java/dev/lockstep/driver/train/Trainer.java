@@ -3,7 +3,6 @@ package dev.lockstep.driver.train;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
-import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.data.source.RowFormat;
@@ -110,8 +109,7 @@ public final class Trainer {
 
     private TrainResult run(Leases leases, boolean resume) {
         Slots.require(sparkContext, job.train().workers(), SLOTS_PATIENCE);
-        DealSettings deal = DealSettings.of(job.train());
-        TrainingData data = TrainingData.load(spark, job.data(), Wanted.selection(job), deal);
+        TrainingData data = JobData.load(spark, job);
         try {
             return run(data, leases, resume);
         } catch (IOException e) {
@@ -124,11 +122,12 @@ public final class Trainer {
 
     private TrainResult run(TrainingData data, Leases leases, boolean resume) throws IOException {
         Network network = Networks.of(job.model(), data.shape(), hadoop());
-        requireClasses(data, network);
+        JobData.requireClasses(data, network);
         job.requireFits(network);
         requireFittingLabels(data, network);
         Shares.require(data.training().plan().dealing(), network, job.train().workers());
-        RunContext context = context(data, network, leases.checkpoints()).requireSnapshots();
+        RunContext context = context(data, network, leases.checkpoints());
+        context.snapshots().require();
         RunState start = resume ? saved(context) : null;
         if (start == null) {
             context.checkpoints().earlier().ifPresent(LOG::warn);
@@ -162,16 +161,6 @@ public final class Trainer {
                     (float) state.lr());
         }
         return state.forWorkers(job.train().workers());
-    }
-
-    static void requireClasses(TrainingData data, Network network) {
-        int predicted = network.outputShape().get(0);
-        if (data.classes() > predicted) {
-            throw new DataException("Label is above the network's classes: " + data.largestLabel() + ", label="
-                    + (data.classes() - 1) + ", classes=" + predicted + ". Classes count from 0: the last of "
-                    + predicted
-                    + " is " + (predicted - 1) + ".");
-        }
     }
 
     private void requireFittingLabels(TrainingData data, Network network) {

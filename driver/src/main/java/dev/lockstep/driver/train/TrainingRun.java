@@ -112,7 +112,7 @@ final class TrainingRun {
             return finished(start, List.of());
         }
         epochSeconds = 0;
-        try (Cluster running = context.cluster(start.ranges(), telemetry)) {
+        try (Cluster running = Cluster.open(context, start.ranges(), telemetry)) {
             cluster = running;
             if (stopAsked) {
                 running.stop();
@@ -156,15 +156,17 @@ final class TrainingRun {
     private TrainResult finished(RunState state, List<SegmentResult> results) throws IOException {
         Weights kept = kept(state, results);
         saving(state.step());
-        context.saveModel(kept);
+        context.models().write(kept);
         return result(givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, state);
     }
 
     private SegmentOutputs outputs(PlannedSegment segment) {
         boolean last = segment.last() == context.segments().steps();
         boolean values = segment.endsEpoch()
-                && (last || context.earlyStopping() != null || context.keepsSnapshot(segment.last()));
-        return new SegmentOutputs(values, segment.checkpoint() || stopAsked, /* stateIfStopped */ true);
+                && (last
+                        || context.earlyStopping() != null
+                        || context.snapshots().keeps(segment.last()));
+        return new SegmentOutputs(values, segment.checkpoint() || stopAsked);
     }
 
     private RunState after(PlannedSegment segment, RunState before, List<SegmentResult> results) throws IOException {
@@ -188,9 +190,10 @@ final class TrainingRun {
             epochSeconds = 0;
             plateau = context.plateau(plateau, step, validation.getOrDefault("loss", loss));
             patience = patience(patience, results.get(0));
-            if (context.keepsSnapshot(step)) {
+            if (context.snapshots().keeps(step)) {
                 saving(step);
-                context.saveSnapshot(step, results.get(0).values, results.get(0).buffers);
+                Weights member = new Weights(context.spec().network(), results.get(0).values, results.get(0).buffers);
+                context.models().write(context.snapshots().folder(step), member);
             }
         }
 
