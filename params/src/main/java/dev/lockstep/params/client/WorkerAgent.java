@@ -60,7 +60,7 @@ public final class WorkerAgent {
                 session.repeat();
                 session.requireCoordinator();
             }
-            if (repeat.beats()) {
+            if (repeat.isDue()) {
                 repeat();
             }
 
@@ -123,7 +123,7 @@ public final class WorkerAgent {
                 return false;
             }
 
-            repeat.putOff();
+            repeat.restart();
             return true;
         }
 

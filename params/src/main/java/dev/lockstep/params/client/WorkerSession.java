@@ -68,14 +68,14 @@ public final class WorkerSession {
 
     /** Says again what has not been answered. */
     void repeat() {
-        if (state == State.JOINING && repeat.beats()) {
+        if (state == State.JOINING && repeat.isDue()) {
             coordinator.add(join);
             settings.hosted().get().forEach(coordinator::add);
-        } else if (state == State.STARTED && repeat.beats()) {
+        } else if (state == State.STARTED && repeat.isDue()) {
             coordinator.add(new Ready(Role.WORKER, settings.index()));
-        } else if (state == State.LEAVING && repeat.beats()) {
+        } else if (state == State.LEAVING && repeat.isDue()) {
             coordinator.add(new Leave(settings.index(), roster.generation()));
-        } else if (heartbeat.beats() && state != State.GONE) {
+        } else if (heartbeat.isDue() && state != State.GONE) {
             coordinator.add(new Alive(Role.WORKER, settings.index()));
         }
     }
@@ -122,7 +122,7 @@ public final class WorkerSession {
     /** What is to be said in the new state is said at once. */
     private void enter(State next) {
         this.state = next;
-        repeat.hurry();
+        repeat.dueNow();
     }
 
     /** The coordinator knows that this worker leaves. */

@@ -26,7 +26,7 @@ public final class Coordinator implements AutoCloseable {
     private static final long FAREWELL_NS = 1_000_000_000L;
 
     private final Endpoint endpoint;
-    private final CoordinatorProtocol assembly;
+    private final CoordinatorProtocol protocol;
     private final StepListener listener;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
@@ -37,7 +37,7 @@ public final class Coordinator implements AutoCloseable {
     public Coordinator(
             ClusterSettings settings, Layout layout, StepListener listener, Transport transport, Runnable onClose) {
         this.endpoint = new Endpoint(transport);
-        this.assembly = new CoordinatorProtocol(settings, layout, listener, endpoint);
+        this.protocol = new CoordinatorProtocol(settings, layout, listener, endpoint);
         this.listener = listener;
         this.onClose = onClose;
     }
@@ -52,29 +52,29 @@ public final class Coordinator implements AutoCloseable {
      * {@code segment.before()}, it starts. Call it before the workers' tasks are sent out.
      */
     public void begin(Segment segment) {
-        commands.add(() -> assembly.begin(segment));
+        commands.add(() -> protocol.begin(segment));
     }
 
     /** Asks for an end after a step, the same for all workers: their {@code await} returns true. */
     public void stop() {
-        commands.add(assembly::stop);
+        commands.add(protocol::stop);
     }
 
     /** Gives the job up for everybody, unless somebody did before. */
     public void abort(Kind kind, String reason) {
-        commands.add(() -> assembly.abort(new AbortException(kind, reason)));
+        commands.add(() -> protocol.abort(new AbortException(kind, reason)));
     }
 
     /** Why the job was given up, if it was: the first cause. */
     public Optional<AbortException> failure() {
-        return Optional.ofNullable(assembly.failure());
+        return Optional.ofNullable(protocol.failure());
     }
 
     /**
      * The last step that all workers have reported; {@link #flush} makes sure that the listener has been told of it.
      */
     public long reported() {
-        return assembly.reported();
+        return protocol.reported();
     }
 
     /**
@@ -92,10 +92,10 @@ public final class Coordinator implements AutoCloseable {
         try {
             work += runCommands();
             work += endpoint.poll(handler, FRAMES);
-            assembly.beat();
+            protocol.tick();
             return work + endpoint.flush();
         } catch (Throwable e) {
-            assembly.abort(broken(e));
+            protocol.abort(broken(e));
             return 1;
         }
     }
@@ -116,14 +116,14 @@ public final class Coordinator implements AutoCloseable {
 
     private void onFrame(DirectBuffer buffer, int offset, int length) {
         try {
-            assembly.take(frame.wrap(buffer, offset, length));
+            protocol.take(frame.wrap(buffer, offset, length));
         } catch (ProtocolException e) {
-            assembly.drop();
+            // A frame that cannot be read has no effect, as one that is lost.
         } catch (AbortException e) {
-            assembly.abort(e);
+            protocol.abort(e);
         } catch (Throwable e) {
             // Thrown further it would end in the inbox, and nobody would hear of it.
-            assembly.abort(broken(e));
+            protocol.abort(broken(e));
         }
     }
 
@@ -131,7 +131,7 @@ public final class Coordinator implements AutoCloseable {
     @Override
     public void close() {
         onClose.run();
-        assembly.end();
+        protocol.end();
         long startNs = System.nanoTime();
         do {
             doWork();

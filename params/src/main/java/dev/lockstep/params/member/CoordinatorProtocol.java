@@ -3,60 +3,47 @@ package dev.lockstep.params.member;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.Layout;
-import dev.lockstep.params.ParamException;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.link.Address;
-import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.SegmentMembers.Phase;
 import dev.lockstep.params.wire.Abort;
 import dev.lockstep.params.wire.Alive;
 import dev.lockstep.params.wire.End;
 import dev.lockstep.params.wire.Frame;
-import dev.lockstep.params.wire.Go;
-import dev.lockstep.params.wire.Host;
 import dev.lockstep.params.wire.Hosted;
 import dev.lockstep.params.wire.Join;
 import dev.lockstep.params.wire.Leave;
 import dev.lockstep.params.wire.Member;
-import dev.lockstep.params.wire.Message;
 import dev.lockstep.params.wire.Ready;
 import dev.lockstep.params.wire.Report;
 import dev.lockstep.params.wire.Role;
-import dev.lockstep.params.wire.Seen;
 import dev.lockstep.params.wire.Session;
-import dev.lockstep.params.wire.Start;
-import dev.lockstep.params.wire.Stop;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What the coordinator says and hears: turns frames into changes of the {@link SegmentMembers} and of the {@link ReportBook}, and
- * their state into messages, which are repeated until they have had their effect. One thread, but for what is read from
- * outside.
+ * What the coordinator hears, and what follows: turns frames into changes of the {@link SegmentMembers} and of the
+ * {@link ReportBook}, checks deadlines, and has {@link Announcements} repeat what their state calls for. A frame that
+ * does not fit has no effect. One thread, but for what is read from outside.
  */
 final class CoordinatorProtocol {
-    /** How many are told why they cannot join, beside as many as the job has workers. */
-    private static final int STRANGERS = 64;
-
     private final ClusterSettings settings;
     private final Layout layout;
     private final StepListener listener;
     private final Endpoint endpoint;
+    private final Announcements announcements;
     private final Timer repeat;
     private SegmentMembers members;
     private ReportBook book;
     private final Map<Integer, Address> lastAddresses = new HashMap<>();
     private final Set<Address> hosts = new LinkedHashSet<>();
-    private final Set<Address> refused = new HashSet<>();
     private List<SegmentMember> shards;
     private Segment next;
     private int generation;
     private boolean stopping;
-    private long dropped;
     private volatile long reported;
     private volatile AbortException failure;
 
@@ -65,6 +52,7 @@ final class CoordinatorProtocol {
         this.layout = layout;
         this.listener = listener;
         this.endpoint = endpoint;
+        this.announcements = new Announcements(settings.workers(), layout, endpoint, this::abort);
         this.shards = SegmentMembers.unknown(Role.SHARD, layout.shards());
         this.repeat = new Timer(endpoint.clock(), settings.resend().dividedBy(4));
         endpoint.enter(new Session(settings.job(), 0));
@@ -103,13 +91,13 @@ final class CoordinatorProtocol {
 
     void stop() {
         this.stopping = true;
-        repeat.hurry();
+        repeat.dueNow();
     }
 
     void abort(AbortException cause) {
         if (failure == null) {
             this.failure = cause;
-            repeat.hurry();
+            repeat.dueNow();
         }
     }
 
@@ -121,14 +109,9 @@ final class CoordinatorProtocol {
         return reported;
     }
 
-    void drop() {
-        this.dropped++;
-    }
-
     /** Takes a frame; throws {@link AbortException} if it means the end of the job. */
     void take(Frame frame) {
         if (frame.job() != settings.job() || members == null) {
-            drop();
             return;
         }
 
@@ -139,8 +122,6 @@ final class CoordinatorProtocol {
             default -> {
                 if (endpoint.session().matches(frame)) {
                     takeOwn(frame);
-                } else {
-                    drop();
                 }
             }
         }
@@ -156,54 +137,41 @@ final class CoordinatorProtocol {
                 heard(members.member(alive.role(), alive.index()));
             }
             case REPORT -> report(Report.read(frame));
-            default -> drop();
+            default -> {}
         }
     }
 
     private void join(Join join) {
         if (failure != null) {
-            refuse(join.address(), failure);
+            announcements.refuse(join.address(), failure);
             return;
         }
         if (join.fingerprint() != layout.fingerprint()) {
-            refuse(join.address(), anotherNetwork(join));
+            announcements.refuse(join.address(), otherLayout(join));
             return;
         }
 
         SegmentMember worker = members.member(Role.WORKER, join.worker());
         if (worker == null) {
-            drop();
             return;
         }
 
         Phase before = members.phase();
         members.join(worker, join.address(), now());
-        hurryFrom(before);
+        repeatFrom(before);
     }
 
-    private AbortException anotherNetwork(Join join) {
+    private AbortException otherLayout(Join join) {
         return new AbortException(
                 Kind.CLUSTER,
                 "Member means another network: worker=" + join.worker() + ", fingerprint=" + join.fingerprint()
                         + ", expected=" + layout.fingerprint() + ". All processes must run the same build.");
     }
 
-    /** Tells one that asks to join, and nobody else. Of strangers there may be many, and each would cost a link. */
-    private void refuse(Address stranger, AbortException cause) {
-        refused.add(stranger);
-        if (refused.size() <= settings.workers() + STRANGERS) {
-            tell(stranger, new Abort(cause.kind(), cause.getMessage()));
-        } else {
-            refused.remove(stranger);
-            drop();
-        }
-    }
-
     private void hosted(Hosted hosted) {
         SegmentMember shard = members.member(Role.SHARD, hosted.shard());
         boolean known = hosted.fingerprint() == layout.fingerprint() && members.isWorkers(hosted.address());
         if (shard == null || !known) {
-            drop();
             return;
         }
 
@@ -211,19 +179,18 @@ final class CoordinatorProtocol {
         shard.heard(now());
         Phase before = members.phase();
         members.hosted(shard, hosted.address(), hosted.step(), now());
-        hurryFrom(before);
+        repeatFrom(before);
     }
 
     /** What a new phase has to say is said at once. */
-    private void hurryFrom(Phase before) {
+    private void repeatFrom(Phase before) {
         if (members.phase() != before) {
-            repeat.hurry();
+            repeat.dueNow();
         }
     }
 
     private boolean heard(SegmentMember member) {
         if (member == null) {
-            drop();
             return false;
         }
 
@@ -241,21 +208,21 @@ final class CoordinatorProtocol {
             return;
         }
         if (members.ready(member, now())) {
-            members.workers().forEach(worker -> tell(worker.address(), new Go()));
-            repeat.hurry();
+            members.workers().forEach(announcements::go);
+            repeat.dueNow();
         } else if (members.phase() == Phase.RUNNING && member.role() == Role.WORKER) {
-            tell(member.address(), new Go());
+            announcements.go(member);
         }
     }
 
     private void report(Report report) {
-        if (heard(members.member(Role.WORKER, report.worker())) && !book.add(report)) {
-            drop();
+        if (heard(members.member(Role.WORKER, report.worker()))) {
+            book.add(report);
         }
 
         this.reported = book.reported();
         if (reported == members.segment().to() - 1) {
-            repeat.hurry();
+            repeat.dueNow();
         }
     }
 
@@ -263,18 +230,17 @@ final class CoordinatorProtocol {
         SegmentMember worker = members.member(Role.WORKER, leave.worker());
         boolean known = leave.generation() == generation || lastAddresses.containsKey(leave.worker());
         if (worker == null || leave.generation() > generation || !known) {
-            drop();
             return;
         }
         if (leave.generation() == generation && heard(worker)) {
             requireDone(book.last(worker.index()), worker);
             members.leave(worker, now());
             lastAddresses.put(worker.index(), worker.address());
-            repeat.hurry();
+            repeat.dueNow();
         }
 
         // An answer that was lost is asked for again, perhaps when the next generation has begun.
-        tell(lastAddresses.get(worker.index()), leave);
+        announcements.tell(lastAddresses.get(worker.index()), leave);
     }
 
     private void requireDone(long last, SegmentMember worker) {
@@ -286,9 +252,9 @@ final class CoordinatorProtocol {
         }
     }
 
-    /** Looks at the deadlines, and says again what has had no effect yet. */
-    void beat() {
-        if (members == null || !repeat.beats()) {
+    /** Checks the deadlines, and says again what has had no effect yet. Does nothing until the timer is due. */
+    void tick() {
+        if (members == null || !repeat.isDue()) {
             return;
         }
 
@@ -300,74 +266,18 @@ final class CoordinatorProtocol {
             abort(e);
         }
 
-        say();
+        if (failure == null) {
+            announcements.repeat(members, book, stopping);
+        } else {
+            announcements.abort(members, failure);
+        }
+
         beginNext();
-    }
-
-    private void say() {
-        if (failure != null) {
-            Abort abort = new Abort(failure.kind(), failure.getMessage());
-            members.all().stream()
-                    .filter(member -> member.address() != null)
-                    .forEach(member -> tell(member.address(), abort));
-            return;
-        }
-
-        switch (members.phase()) {
-            case HOSTING ->
-                members.missingShards()
-                        .forEach(shard -> tell(
-                                members.hostOf(shard).address(),
-                                new Host(members.segment().before(), shard.index())));
-            case STARTING -> introduce();
-            case RUNNING -> {
-                members.workers().stream()
-                        .filter(worker -> !worker.hasLeft())
-                        .forEach(worker -> tell(worker.address(), new Seen(book.last(worker.index()))));
-                if (stopping) {
-                    tell(ending().address(), new Stop());
-                }
-            }
-            default -> {}
-        }
-    }
-
-    /** The shard that marks the last step: one that broadcasts in every step, as a shard of buffers alone does not. */
-    private SegmentMember ending() {
-        return members.shards().get(layout.trained().get(0).shard());
-    }
-
-    private void introduce() {
-        Set<Address> addresses = new HashSet<>();
-        members.all().forEach(member -> addresses.add(member.address()));
-        endpoint.retain(addresses);
-        Start start = new Start(settings.workers(), layout.shards(), members.segment());
-        for (SegmentMember member : members.all()) {
-            if (!member.isReady()) {
-                members.all()
-                        .forEach(each -> tell(member.address(), new Member(each.role(), each.index(), each.address())));
-                tell(member.address(), start);
-            }
-        }
     }
 
     /** Lets all shards go that ever were, also those of a segment that did not start. */
     void end() {
-        hosts.forEach(shard -> tell(shard, new End()));
-    }
-
-    /** A member that cannot be reached ends the job; the others still hear of it. */
-    private void tell(Address address, Message message) {
-        try {
-            endpoint.to(address, Traffic.MESSAGES).add(message);
-        } catch (ParamException e) {
-            if (refused.contains(address) || members == null) {
-                drop();
-                return;
-            }
-
-            abort(new AbortException(Kind.LOST, "Member cannot be reached: " + e.getMessage()));
-        }
+        hosts.forEach(shard -> announcements.tell(shard, new End()));
     }
 
     private long now() {

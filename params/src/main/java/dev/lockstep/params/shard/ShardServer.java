@@ -135,10 +135,10 @@ public final class ShardServer implements AutoCloseable {
     public int doWork() {
         try {
             int work = endpoint.poll(handler, FRAMES);
-            if (resend.beats() && generation != null) {
+            if (resend.isDue() && generation != null) {
                 generation.repeat();
             }
-            if (heartbeat.beats()) {
+            if (heartbeat.isDue()) {
                 tell(failure == null ? new Alive(Role.SHARD, index()) : failure);
             }
 
