@@ -22,10 +22,10 @@ final class Ending {
         this.err = err;
     }
 
-    /** What ends the process from now on, other than {@link #with}, is told in a line. */
-    void watch() {
+    /** What ends the process from now on, other than {@link #with}, is reported in a line. */
+    void install() {
         Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> uncaught(problem));
-        Runtime.getRuntime().addShutdownHook(new Thread(this::told, "lockstep-ending"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::report, "lockstep-ending"));
     }
 
     /** Ends the process. Its shutdown hooks run, but none is waited for that hangs. */
@@ -61,7 +61,7 @@ final class Ending {
         }
     }
 
-    private void told() {
+    private void report() {
         if (!expected) {
             err.println(
                     "lockstep: Spark has ended this process for a failure that it takes for fatal, such as memory that ran"

@@ -42,7 +42,7 @@ public final class Lockstep implements Runnable {
         Lockstep lockstep = new Lockstep();
         Failures failures = new Failures(() -> lockstep.debug);
         Ending ending = new Ending(failures, err);
-        ending.watch();
+        ending.install();
         Interruption.install(ending, err);
         ending.with(lockstep.run(failures, out, err, args));
     }

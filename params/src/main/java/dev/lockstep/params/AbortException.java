@@ -8,7 +8,7 @@ public final class AbortException extends ParamException {
         TRAINING,
         /** The examples or a checkpoint. */
         DATA,
-        /** Workers, shards or the network, in a way that another attempt would not cure. */
+        /** Workers, shards or the transport, in a way that another attempt would not cure. */
         CLUSTER,
         /** A worker, a shard or a link is gone, and may be there again at another attempt. */
         LOST
@@ -29,7 +29,7 @@ public final class AbortException extends ParamException {
         return kind;
     }
 
-    /** What it is about when something goes wrong in a party's own code. */
+    /** What it is about when something goes wrong in a member's own code. */
     public static Kind kindOf(Throwable cause) {
         if (cause instanceof AbortException abort) {
             return abort.kind();

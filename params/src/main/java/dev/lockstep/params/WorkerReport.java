@@ -13,7 +13,7 @@ import java.util.List;
  * @param regularization this worker's part of what is added to the loss, at the parameters that the step found; 0 where
  *     nothing is
  * @param nonFinite index of the parameter because of whose gradient the step is skipped; -1 for none
- * @param watched what was seen in the network, as worker and listener agreed; empty in most steps
+ * @param layerStats layer statistics, packed as worker and listener agreed; empty in most steps
  */
 public record WorkerReport(
         long step,
@@ -22,16 +22,16 @@ public record WorkerReport(
         int examples,
         double regularization,
         int nonFinite,
-        List<Float> watched,
+        List<Float> layerStats,
         WorkerTimes times)
         implements Serializable {
 
     public WorkerReport {
-        watched = List.copyOf(watched);
+        layerStats = List.copyOf(layerStats);
     }
 
-    /** The same with other things seen. */
-    public WorkerReport watched(List<Float> other) {
+    /** The same with other layer statistics. */
+    public WorkerReport layerStats(List<Float> other) {
         return new WorkerReport(step, lossSum, weight, examples, regularization, nonFinite, other, times);
     }
 

@@ -43,7 +43,7 @@ public interface Network extends Serializable {
     void writeTorchScript(List<NamedValues> tensors, Path file);
 
     /**
-     * What {@link Replica#watch} has figures of, in that order; a program whose inner layers cannot be seen is one
+     * What {@link Replica#monitor} has figures of, in that order; a program whose inner layers cannot be seen is one
      * layer.
      */
     List<LayerInfo> layers();

@@ -42,12 +42,12 @@ public interface Replica extends AutoCloseable {
     void accompany(Examples none, long seed, GradientSink sink);
 
     /**
-     * The same step as {@link #train}, with a look into it: slower, and with the same gradient.
+     * The same step as {@link #train}, with statistics of each layer: slower, and with the same gradient.
      *
      * @param share not empty
      * @return one entry per layer of {@link Network#layers}
      */
-    List<LayerFigures> watch(Examples share, long seed, GradientSink sink);
+    List<LayerFigures> monitor(Examples share, long seed, GradientSink sink);
 
     /** Predictions in evaluation mode, one row per example. */
     Tensor predict(Examples share);

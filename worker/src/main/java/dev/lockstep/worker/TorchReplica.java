@@ -124,15 +124,15 @@ final class TorchReplica implements Replica {
     }
 
     @Override
-    public List<LayerFigures> watch(Examples share, long seed, GradientSink sink) {
-        LayerWatch watch = new LayerWatch(layers);
-        module.observe(watch);
+    public List<LayerFigures> monitor(Examples share, long seed, GradientSink sink) {
+        LayerMonitor monitor = new LayerMonitor(layers);
+        module.observe(monitor);
         try {
             train(share, seed, sink);
         } finally {
             module.observe(null);
         }
-        return watch.figures();
+        return monitor.figures();
     }
 
     private LossSum step(Examples share, long seed, GradientSink sink) {

@@ -13,7 +13,7 @@ import dev.lockstep.worker.ReplicaSettings;
 import dev.lockstep.worker.check.GradientCheck;
 import dev.lockstep.worker.check.LossSurface;
 import dev.lockstep.worker.check.TensorCheck;
-import dev.lockstep.worker.layerstats.LayerTally;
+import dev.lockstep.worker.layerstats.LayerAccumulator;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -53,13 +53,13 @@ public final class Checker {
     }
 
     private static double deviation(Examples batch) {
-        LayerTally tally = new LayerTally(/* end */ null);
+        LayerAccumulator accumulator = new LayerAccumulator(/* end */ null);
         for (float[] group : batch.features()) {
             double[] values = new double[group.length];
             Arrays.setAll(values, i -> group[i]);
-            tally.handedOn(values, new int[] {values.length}, /* wanted */ false);
+            accumulator.handedOn(values, new int[] {values.length}, /* wanted */ false);
         }
-        return tally.figures().activation();
+        return accumulator.figures().activation();
     }
 
     private Signals signals(FirstBatch beginning) {
@@ -67,7 +67,7 @@ public final class Checker {
         try (Replica replica = beginning.network().replica(job.objective(), cpu)) {
             replica.values().put(beginning.weights().values());
             return Signals.of(
-                    beginning.network().layers(), replica.watch(beginning.batch(), beginning.seed(), new Silent()));
+                    beginning.network().layers(), replica.monitor(beginning.batch(), beginning.seed(), new Silent()));
         } catch (IllegalArgumentException e) {
             throw new TrainingException("The first step cannot be computed: " + e.getMessage(), e);
         }

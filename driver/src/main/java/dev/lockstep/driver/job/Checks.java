@@ -81,10 +81,10 @@ final class Checks {
         try {
             job.updateRule(job.train().epochs(), /* stepsPerEpoch */ 1);
         } catch (IllegalArgumentException e) {
-            boolean guided = job.optimizer().optimizer() instanceof Lbfgs;
+            boolean lbfgs = job.optimizer().optimizer() instanceof Lbfgs;
             add(
-                    guided ? "optimizer" : "schedule",
-                    guided ? "does not fit: " + e.getMessage() : "does not fit the optimizer: " + e.getMessage());
+                    lbfgs ? "optimizer" : "schedule",
+                    lbfgs ? "does not fit: " + e.getMessage() : "does not fit the optimizer: " + e.getMessage());
         }
     }
 

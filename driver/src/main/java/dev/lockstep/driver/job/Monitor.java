@@ -3,7 +3,7 @@ package dev.lockstep.driver.job;
 import java.io.Serializable;
 
 /**
- * Looks into the network now and then while it is trained.
+ * How often layer statistics are taken while a network is trained.
  *
  * @param every at which steps; an epoch is as many as it has
  */

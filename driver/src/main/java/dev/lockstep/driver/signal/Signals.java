@@ -43,7 +43,10 @@ public record Signals(List<LayerSignal> layers, double forwardFactor, double bac
         return new Signals(signals, forwards.factor(), backwards.factor());
     }
 
-    /** Layers with weights, but for the last: as wide as the target and not the network, it begins anew. */
+    /**
+     * Indices of the layers with weights, without the last: its width is the target's, so that its standard deviation
+     * does not continue the trend of the others.
+     */
     private static List<Integer> hidden(List<LayerInfo> layers) {
         List<Integer> hidden = new ArrayList<>();
         for (int i = 0; i < lastWeighted(layers); i++) {
@@ -86,12 +89,12 @@ public record Signals(List<LayerSignal> layers, double forwardFactor, double bac
         return trend == null ? verdict : verdict.or(trend.verdict(own.gradient()));
     }
 
-    /** The worst of all layers. */
+    /** The worst verdict on activations, over all layers. */
     public Verdict forwards() {
         return layers.stream().map(LayerSignal::forwards).reduce(Verdict.SOUND, Verdict::or);
     }
 
-    /** The worst of all layers that take a gradient. */
+    /** The worst verdict on gradients, over the layers that take one. */
     public Verdict backwards() {
         return layers.stream()
                 .map(LayerSignal::backwards)

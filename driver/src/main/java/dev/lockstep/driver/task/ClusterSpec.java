@@ -21,16 +21,9 @@ public record ClusterSpec(
         implements Serializable {
 
     /** For the process of the running task, under the name by which Spark knows its host. */
-    TransportSettings network() {
+    TransportSettings transport() {
         String host = SparkEnv.get().blockManager().blockManagerId().host();
-        return new TransportSettings(
-                host,
-                shared.firstPort(),
-                shared.lastPort(),
-                shared.peers(),
-                shared.directory(),
-                shared.mtu(),
-                shared.shortcuts());
+        return shared.withHost(host);
     }
 
     Membership membership(int worker) {

@@ -25,7 +25,7 @@ final class LbfgsSteps {
         double[] at(long evaluation);
     }
 
-    /** @param client has pulled already; that of worker 0 guides */
+    /** @param client has pulled already; that of worker 0 commands */
     LbfgsSteps(UpdateRule rule, PlannedSegment segment, Reduction reduction, WorkerClient client, int worker) {
         this.rule = rule;
         this.segment = segment.steps();

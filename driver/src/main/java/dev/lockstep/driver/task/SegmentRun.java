@@ -133,7 +133,7 @@ final class SegmentRun {
 
     /** What one pass over a share showed. */
     private record Evaluation(
-            LossSum loss, double regularization, int nonFinite, List<Float> watched, long computedNs) {
+            LossSum loss, double regularization, int nonFinite, List<Float> layerStats, long computedNs) {
         double[] figures() {
             return new double[] {loss.sum(), loss.weight(), regularization};
         }
@@ -143,24 +143,24 @@ final class SegmentRun {
         Evaluation evaluation = trial(step, share, timer);
         int nonFinite = share.count() == 0 ? StepChecks.NONE : checks.after(step, evaluation.loss);
         return new Evaluation(
-                evaluation.loss, evaluation.regularization, nonFinite, evaluation.watched, evaluation.computedNs);
+                evaluation.loss, evaluation.regularization, nonFinite, evaluation.layerStats, evaluation.computedNs);
     }
 
     /** An evaluation whose loss need not be finite: a line search may go too far. */
     private Evaluation trial(long step, Examples share, StepTimer timer) {
         double regularization = checks.before();
-        List<Float> watched = List.of();
+        List<Float> layerStats = List.of();
         if (share.count() == 0) {
             replica.accompany(share, StepSeed.of(spec.seed(), step, worker), timer);
             client.empty(timer.step());
         } else {
-            watched = train(step, share, timer);
+            layerStats = train(step, share, timer);
         }
 
-        return new Evaluation(timer.loss(), regularization, StepChecks.NONE, watched, System.nanoTime());
+        return new Evaluation(timer.loss(), regularization, StepChecks.NONE, layerStats, System.nanoTime());
     }
 
-    /** Loss, regularization and what was watched are those that the step found. */
+    /** Loss, regularization and layer statistics are those of the first evaluation. */
     private void report(long step, Examples share, List<Evaluation> evaluations, StepTimer timer) {
         Evaluation first = evaluations.get(0);
         client.report(new WorkerReport(
@@ -170,15 +170,15 @@ final class SegmentRun {
                 share.count(),
                 first.regularization,
                 first.nonFinite,
-                first.watched,
+                first.layerStats,
                 timer.times(evaluations.get(evaluations.size() - 1).computedNs, client.times())));
     }
 
-    /** Returns what was seen in the network, if it was looked into. */
+    /** Returns packed layer statistics, if this worker monitors the step. */
     private List<Float> train(long step, Examples share, StepTimer timer) {
         long seed = StepSeed.of(spec.seed(), step, worker);
-        if (spec.watches(step, worker)) {
-            return LayerStatsCodec.packed(replica.watch(share, seed, timer));
+        if (spec.monitors(step, worker)) {
+            return LayerStatsCodec.packed(replica.monitor(share, seed, timer));
         }
         replica.train(share, seed, timer);
         return List.of();

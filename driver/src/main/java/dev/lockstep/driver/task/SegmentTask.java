@@ -53,7 +53,7 @@ public final class SegmentTask
 
     private SegmentResult result(int worker, Iterator<PackedSlice> training, Iterator<PackedSlice> validation) {
         WorkerData data = new WorkerData(spec.training(), worker, spec.workers(), training);
-        Node node = ProcessNode.open(cluster.network());
+        Node node = ProcessNode.open(cluster.transport());
         Membership membership = cluster.membership(worker);
         try (Replica replica = spec.open()) {
             WorkerMemory memory = new WorkerMemory(replica.values(), replica.gradient(), replica.bufferValues());

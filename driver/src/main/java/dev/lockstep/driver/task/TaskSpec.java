@@ -15,7 +15,7 @@ import java.io.Serializable;
  * @param training how shares are assembled
  * @param validation how validation data are assembled; null where there are none
  * @param measurement of the validation data
- * @param monitorEvery steps from one look into the network to the next; 0 for none
+ * @param monitorEvery steps from one that is monitored to the next; 0 for none
  */
 public record TaskSpec(
         Network network,
@@ -29,8 +29,8 @@ public record TaskSpec(
         long monitorEvery)
         implements Serializable {
 
-    /** Whether a worker looks into the network in a step: one of them does. */
-    boolean watches(long step, int worker) {
+    /** Whether a worker takes layer statistics in a step: one of them does. */
+    boolean monitors(long step, int worker) {
         return monitorEvery > 0 && worker == 0 && step % monitorEvery == 0;
     }
 

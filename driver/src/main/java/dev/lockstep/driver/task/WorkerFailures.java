@@ -7,7 +7,10 @@ import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.ParamException;
 import java.util.Optional;
 
-/** What everybody is told of an exception in one worker. */
+/**
+ * Turns an exception in one worker into the {@link AbortException} that ends the job for all members: with step, worker
+ * and reason where the exception does not name them itself.
+ */
 public final class WorkerFailures {
     private WorkerFailures() {}
 

@@ -10,11 +10,14 @@ import dev.lockstep.params.ParamException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** What a failure on the cluster means to whoever started the run, and whether another attempt may cure it. */
+/**
+ * Turns a failure on the cluster into the exception that the caller of the run gets, with its exit code. One that
+ * another attempt may cure is a {@link ClusterException#ofLoss}.
+ */
 final class DriverFailures {
     private DriverFailures() {}
 
-    /** Of the first cause that the coordinator heard of. */
+    /** Translates the first cause that the coordinator heard of. */
     static LockstepException of(AbortException abort, Throwable failure) {
         return switch (abort.kind()) {
             case TRAINING -> new TrainingException(abort.getMessage(), failure);
@@ -24,7 +27,7 @@ final class DriverFailures {
         };
     }
 
-    /** Of what Spark, or the code in a task, threw. */
+    /** Translates what Spark, or the code in a task, threw. */
     static LockstepException of(Throwable failure) {
         boolean own = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

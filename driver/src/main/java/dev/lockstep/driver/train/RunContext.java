@@ -18,7 +18,14 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** All that stays the same while a job runs. */
+/**
+ * What the driver needs of a job while it trains, and what does not change in that time. In the driver alone; what
+ * travels to the tasks is the {@link TaskSpec}.
+ *
+ * @param data already decoded and fitted; Spark keeps the slices
+ * @param layout of the parameters over the shards
+ * @param segments how the steps are cut into Spark jobs
+ */
 record RunContext(
         JavaSparkContext spark,
         Job job,

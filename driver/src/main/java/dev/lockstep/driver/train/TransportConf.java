@@ -4,7 +4,7 @@ import dev.lockstep.params.link.TransportSettings;
 import org.apache.spark.SparkConf;
 
 /**
- * What an operator may say of the gradients' network, beside Spark's own settings.
+ * What an operator may say of the gradients' transport, beside Spark's own settings.
  *
  * <pre>
  *   spark.lockstep.port.first, .last   UDP ports to try; any free one without them, and none on local-cluster

@@ -38,7 +38,7 @@ class CsvTest {
     }
 
     @Test
-    void badValuesAreTold() throws IOException {
+    void badValuesAreReported() throws IOException {
         expect("x0,x1,y\n1,2,0\n3,NaN,0\n", "Value must be finite: file=", "a.csv, row=2, column=x1, value=NaN");
         expect("x0,x1,y\n1,2,0\n3,inf,0\n", "Value must be a number: file=", "row=2, column=x1, value=inf");
         expect("x0,x1,y\n1,,0\n", "Value must not be empty: file=", "row=1, column=x1, value=null");
@@ -57,7 +57,7 @@ class CsvTest {
     }
 
     @Test
-    void filesWithDifferentHeadersAreTold() throws IOException {
+    void filesWithDifferentHeadersAreReported() throws IOException {
         write("a.csv", "x0,x1,y\n1,2,0\n");
         write("b.csv", "x1,x0,y\n1,2,0\n");
         String message = assertThrows(DataException.class, () -> load(TargetSpec.values()))
@@ -67,7 +67,7 @@ class CsvTest {
     }
 
     @Test
-    void aMissingFileIsTold() {
+    void aMissingFileIsReported() {
         Data data = new Data(new Source(folder.resolve("none.csv").toString()));
         String message = assertThrows(
                         DataException.class,

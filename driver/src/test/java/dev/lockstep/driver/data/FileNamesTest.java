@@ -51,7 +51,7 @@ class FileNamesTest {
     }
 
     @Test
-    void namesThatCannotBeReadAreTold() throws IOException {
+    void namesThatCannotBeReadAreReported() throws IOException {
         write("_hidden.csv");
         write(".hidden.csv");
         write("10:15.csv");
@@ -62,7 +62,7 @@ class FileNamesTest {
     }
 
     @Test
-    void aFolderWithoutDataIsTold() throws IOException {
+    void aFolderWithoutDataIsReported() throws IOException {
         Files.createDirectories(folder.resolve("nothing"));
         Files.writeString(folder.resolve("nothing/_SUCCESS"), "");
         String message =

@@ -99,7 +99,7 @@ class IdxRowsTest {
     }
 
     @Test
-    void whatDoesNotFitIsTold() throws IOException {
+    void whatDoesNotFitIsReported() throws IOException {
         expect("Data cannot be read: file=", "FileNotFoundException", IMAGES);
         write(IMAGES, 5, 2, 2);
         write(LABELS, 4);
@@ -113,7 +113,7 @@ class IdxRowsTest {
     }
 
     @Test
-    void aLabelOutOfRangeIsTold() throws IOException {
+    void aLabelOutOfRangeIsReported() throws IOException {
         write(IMAGES, 9, 2, 2);
         write(LABELS, 9);
         String message = assertThrows(DataException.class, () -> load(IMAGES, Map.of(), TargetSpec.classes(7)))

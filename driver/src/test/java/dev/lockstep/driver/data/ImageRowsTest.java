@@ -119,7 +119,7 @@ class ImageRowsTest {
     }
 
     @Test
-    void whatDoesNotFitIsTold() throws IOException {
+    void whatDoesNotFitIsReported() throws IOException {
         expect("Folder has no images in folders of classes: path=", TargetSpec.classes(0), 1, 2, 2);
         write("a/1.png", "png", BufferedImage.TYPE_INT_RGB, 0);
         write("b/1.png", "png", BufferedImage.TYPE_INT_RGB, 0);

@@ -167,7 +167,7 @@ class TableFormatsTest {
     }
 
     @Test
-    void aLongerArrayIsTold() {
+    void aLongerArrayIsReported() {
         save(arrays(row -> row == 7 ? List.of(1, 2, 3) : List.of(row, 2 * row)), "parquet", 1);
         String message = assertThrows(
                         DataException.class, () -> load(data("parquet").features("a"), TargetSpec.values()))
@@ -199,7 +199,7 @@ class TableFormatsTest {
     }
 
     @Test
-    void whatDoesNotFitIsTold() {
+    void whatDoesNotFitIsReported() {
         save(numbers().withColumn("when", col("x0").cast("timestamp")), "parquet", 1);
         expect(
                 "Column must hold numbers, or vectors or arrays of numbers: column=when",
@@ -220,14 +220,14 @@ class TableFormatsTest {
     }
 
     @Test
-    void damagedFilesAreTold() throws IOException {
+    void damagedFilesAreReported() throws IOException {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/a.parquet"), "this is no parquet file");
         expect("Data cannot be read: path=", data("parquet").features("x0"));
     }
 
     @Test
-    void aRowThatIsNoJsonIsTold() throws IOException {
+    void aRowThatIsNoJsonIsReported() throws IOException {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/a.json"), "{\"x0\": 1}\n{\"x0\": \n");
         String message = assertThrows(

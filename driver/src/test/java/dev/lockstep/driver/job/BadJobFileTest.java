@@ -198,7 +198,7 @@ class BadJobFileTest {
     }
 
     @Test
-    void allThatIsMissingIsTold() throws Exception {
+    void allThatIsMissingIsReported() throws Exception {
         Path file = folder.resolve("job.yaml");
         Files.writeString(file, "name: x\n");
         JobFileException thrown = assertThrows(JobFileException.class, () -> JobFile.read(file, List.of()));

@@ -23,7 +23,7 @@ class JobFilePropertyTest {
     }
 
     @Property(tries = 500)
-    void damageIsTold(@ForAll long seed) throws IOException {
+    void damageIsReported(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder(good());
         for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {

@@ -77,7 +77,7 @@ class ModelFileTest {
                 "classes: 3  | classes: x   | model.yaml:9: classes must be a whole number: classes=x",
                 "chain:      | chian:       | model.yaml:6: preprocess: Preprocessing is stored in a wrong form: keys=[chian]",
             })
-    void whatIsDamagedIsTold(String before, String after, String message) {
+    void whatIsDamagedIsReported(String before, String after, String message) {
         String text = model(new Chain(List.of())).text();
         String damaged = text.replace(before, after);
         JobFileException thrown =

@@ -83,7 +83,7 @@ class OtherDataTest {
     }
 
     @Test
-    void aColumnThatIsMissingIsTold() throws IOException {
+    void aColumnThatIsMissingIsReported() throws IOException {
         Files.writeString(folder.resolve("less.csv"), "kind,height,width\n1,2,3\n");
         String message = assertThrows(DataException.class, () -> new Evaluation(LocalSpark.session(), model)
                         .measure(source("less.csv")))

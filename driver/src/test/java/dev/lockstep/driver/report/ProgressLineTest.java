@@ -72,7 +72,7 @@ class ProgressLineTest {
     }
 
     @Test
-    void regularizationStandsBesideTheLossAndSkippedStepsAreTold() {
+    void regularizationStandsBesideTheLossAndSkippedStepsAreReported() {
         ProgressLine progress = progress(false, 0);
         nowNs += 10 * SECOND;
         OptionalDouble added = OptionalDouble.of(0.25);

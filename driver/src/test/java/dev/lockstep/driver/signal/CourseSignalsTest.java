@@ -123,7 +123,7 @@ class CourseSignalsTest {
                                 ? init.values(parameter.parameter(), 3)
                                 : new float[parameter.parameter().size()]);
             }
-            return Signals.of(network.layers(), replica.watch(drawn(64, width), 1, new Silent()));
+            return Signals.of(network.layers(), replica.monitor(drawn(64, width), 1, new Silent()));
         }
     }
 

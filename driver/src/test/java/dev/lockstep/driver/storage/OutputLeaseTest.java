@@ -112,7 +112,7 @@ class OutputLeaseTest {
     }
 
     @Test
-    void whoLostItIsTold() throws IOException {
+    void whoLostItIsReported() throws IOException {
         try (OutputLease lease = take(Owner.here())) {
             lease.requireHeld();
             leave(otherThread());

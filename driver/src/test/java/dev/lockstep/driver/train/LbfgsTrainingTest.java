@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * L-BFGS from the job file: one step for each batch, here of the whole data, with as many looks at its loss as it
+ * L-BFGS from the job file: one step for each batch, here of the whole data, with as many evaluations of its loss as it
  * takes.
  */
 @Tag("spark")

@@ -54,8 +54,8 @@ class MonitorTest {
 
     @Test
     void writesTheFiguresOfEveryLayerAtEveryNthStepAndChangesNoBit() throws IOException {
-        Jobs.Ran watched = train("watched", "monitor.every=3 steps");
-        List<JsonNode> lines = lines(watched.output());
+        Jobs.Ran monitored = train("monitored", "monitor.every=3 steps");
+        List<JsonNode> lines = lines(monitored.output());
         assertEquals(
                 List.of(3L, 6L, 9L),
                 lines.stream().map(line -> line.get("step").asLong()).toList());
@@ -71,8 +71,8 @@ class MonitorTest {
         }
 
         Jobs.Ran plain = train("plain");
-        assertTrue(Jobs.sameBits(watched.weights(), plain.weights()));
-        assertArrayEquals(plain.losses(), watched.losses());
+        assertTrue(Jobs.sameBits(monitored.weights(), plain.weights()));
+        assertArrayEquals(plain.losses(), monitored.losses());
         assertEquals(List.of(), lines(plain.output()));
     }
 

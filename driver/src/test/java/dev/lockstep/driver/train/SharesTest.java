@@ -48,7 +48,7 @@ class SharesTest {
     }
 
     @Test
-    void anEpochWithoutABatchIsTold() {
+    void anEpochWithoutABatchIsReported() {
         assertEquals(
                 "train.drop_last leaves no batch: examples=7, train.batch=8",
                 Shares.none(new Dealing(7, 8, /* dropLast */ true)).getMessage());

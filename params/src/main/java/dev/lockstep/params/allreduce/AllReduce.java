@@ -27,8 +27,8 @@ public final class AllReduce {
         this.shard = shard;
     }
 
-    /** @param addends become the total */
-    public void begin(long ofStep, double[] addends) {
+    /** @param values become the total */
+    public void begin(long ofStep, double[] values) {
         this.round = ofStep == step ? round + 1 : 0;
         if (round == MOST_ROUNDS) {
             throw new IllegalStateException(
@@ -36,10 +36,10 @@ public final class AllReduce {
         }
 
         this.step = ofStep;
-        this.total = new PieceReader(WordBuffer.of(addends));
+        this.total = new PieceReader(WordBuffer.of(values));
         if (total.words().count() > Frame.LONGEST_SUM) {
             throw new IllegalArgumentException("Values to add up over the workers must be fewer: values="
-                    + addends.length + ", most=" + Frame.LONGEST_SUM / 2);
+                    + values.length + ", most=" + Frame.LONGEST_SUM / 2);
         }
 
         this.add = new Transfer(FrameType.ALL_REDUCE, worker, round, total.words());
@@ -56,7 +56,7 @@ public final class AllReduce {
 
     /**
      * Takes a piece of the total; returns false if it is not the one that comes next. It may overwrite what is being
-     * added again: the shard that has a total looks at no addend.
+     * added again: the shard that has a total reads no values.
      */
     public boolean arrive(Frame piece) {
         return !isOver() && piece.step() == step && piece.range() == round && total.take(piece);

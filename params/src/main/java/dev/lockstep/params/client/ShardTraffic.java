@@ -117,7 +117,7 @@ public final class ShardTraffic {
         return allReduce;
     }
 
-    /** Commands of the worker that guides the steps. */
+    /** Commands of the worker that runs L-BFGS. */
     VectorClient vectors() {
         return vectors;
     }

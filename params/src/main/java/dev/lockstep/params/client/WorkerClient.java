@@ -159,9 +159,7 @@ public final class WorkerClient implements AutoCloseable {
         return traffic.trained().stop();
     }
 
-    /**
-     * Whether the values that {@link #await} brought are to be looked at within the same step, which a worker guides.
-     */
+    /** Whether the step goes on: the loss is to be evaluated at the values that {@link #await} brought. */
     public boolean goesOn() {
         return traffic.trained().goesOn();
     }

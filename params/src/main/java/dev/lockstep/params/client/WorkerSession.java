@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A worker's place in the gang: asks for it, learns who the others are, says that it lives, and leaves. One thread at a
+ * A worker's place in a segment: asks for it, learns who the others are, says that it lives, and leaves. One thread at a
  * time.
  *
  * <pre>

@@ -10,7 +10,7 @@ import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.WordBuffer;
 
 /**
- * Commands from the worker that guides the steps to all shards, one at a time, and their results. One thread at a time.
+ * Commands from the worker that runs L-BFGS to all shards, one at a time, and their results. One thread at a time.
  */
 public final class VectorClient {
     private final Outbox[] shards;

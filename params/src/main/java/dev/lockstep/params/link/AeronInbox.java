@@ -16,7 +16,7 @@ final class AeronInbox implements Inbox {
     private final Supplier<String> trouble;
     private final FragmentHandler adapter = (buffer, offset, length, header) -> deliver(buffer, offset, length);
     private FrameHandler handler;
-    private boolean told;
+    private boolean reported;
 
     /** @param trouble of Aeron's own threads, for messages */
     AeronInbox(MemoryInbox memory, List<Subscription> subscriptions, Supplier<String> trouble) {
@@ -44,8 +44,8 @@ final class AeronInbox implements Inbox {
     }
 
     private void requireOpen() {
-        if (!told && !isOpen()) {
-            this.told = true;
+        if (!reported && !isOpen()) {
+            this.reported = true;
             throw new ParamException(Outcome.NOT_DONE, "Inbox has ended: inbox=" + address + trouble.get());
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A network of processes: memory within this one, Aeron's shared memory within this machine, Aeron's UDP beyond.
+ * Between processes: memory within this one, Aeron's shared memory within this machine, Aeron's UDP beyond.
  *
  * <p>A link to another process of this machine lives in the <em>receiver's</em> media driver, so that a lost process
  * takes nothing with it but its own inboxes.

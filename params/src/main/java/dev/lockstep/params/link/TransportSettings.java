@@ -34,6 +34,11 @@ public record TransportSettings(
         }
     }
 
+    /** The same for a process that others reach under another name. */
+    public TransportSettings withHost(String other) {
+        return new TransportSettings(other, firstPort, lastPort, peers, directory, mtu, shortcuts);
+    }
+
     /** Whether others may be on other machines. */
     boolean leavesMachine() {
         return firstPort != NO_PORT;

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * Makes calls that no interrupt reaches: an interrupted call ends Aeron's client, and with it every link of the
- * process. Spark interrupts the tasks that it kills, and these share the process's network with others. The caller
+ * process. Spark interrupts the tasks that it kills, and these share the process's transport with others. The caller
  * stays interrupted.
  */
 final class Undisturbed {

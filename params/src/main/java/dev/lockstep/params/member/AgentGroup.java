@@ -4,26 +4,26 @@ import org.agrona.collections.ArrayUtil;
 
 /** The agents of one process. Thread-safe. */
 public final class AgentGroup {
-    private volatile SharedAgent[] duties = new SharedAgent[0];
+    private volatile SharedAgent[] agents = new SharedAgent[0];
 
-    public synchronized void add(SharedAgent duty) {
-        this.duties = ArrayUtil.add(duties, duty);
+    public synchronized void add(SharedAgent agent) {
+        this.agents = ArrayUtil.add(agents, agent);
     }
 
     /** Nobody runs it any more when this returns, so that its agent can be closed. */
-    public void retire(SharedAgent duty) {
+    public void retire(SharedAgent agent) {
         synchronized (this) {
-            this.duties = ArrayUtil.remove(duties, duty);
+            this.agents = ArrayUtil.remove(agents, agent);
         }
 
-        duty.retire();
+        agent.retire();
     }
 
     /** Runs each once that no other thread runs, but for one; returns how much they did. */
     public int tryWork(SharedAgent except) {
         int work = 0;
-        for (SharedAgent duty : duties) {
-            work += duty == except ? 0 : duty.tryWork();
+        for (SharedAgent agent : agents) {
+            work += agent == except ? 0 : agent.tryWork();
         }
 
         return work;

@@ -13,7 +13,6 @@ import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Hosted;
 import dev.lockstep.params.wire.Join;
 import dev.lockstep.params.wire.Leave;
-import dev.lockstep.params.wire.Member;
 import dev.lockstep.params.wire.Ready;
 import dev.lockstep.params.wire.Report;
 import dev.lockstep.params.wire.Role;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One member's place in the network: its inbox, and an outbox to every other member it has spoken to. One thread at a
+ * One member's end of the transport: its inbox, and an outbox to every other member it has spoken to. One thread at a
  * time.
  */
 public final class Endpoint implements AutoCloseable {

@@ -13,7 +13,7 @@ import java.util.List;
 final class ReportBook {
     private final StepListener listener;
     private final List<ArrayDeque<WorkerReport>> waiting = new ArrayList<>();
-    private final List<List<Float>> watched = new ArrayList<>();
+    private final List<List<Float>> layerStats = new ArrayList<>();
     private final long[] last;
     private long reported;
 
@@ -24,7 +24,7 @@ final class ReportBook {
         this.reported = before;
         for (int worker = 0; worker < workers; worker++) {
             waiting.add(new ArrayDeque<>());
-            watched.add(new ArrayList<>());
+            layerStats.add(new ArrayList<>());
             last[worker] = before;
         }
     }
@@ -39,17 +39,17 @@ final class ReportBook {
         }
 
         int worker = piece.worker();
-        List<Float> soFar = watched.get(worker);
+        List<Float> soFar = layerStats.get(worker);
         if (piece.step() != last[worker] + 1 || piece.start() != soFar.size()) {
             return false;
         }
-        soFar.addAll(piece.report().watched());
+        soFar.addAll(piece.report().layerStats());
         if (soFar.size() < piece.total()) {
             return true;
         }
 
         last[worker]++;
-        waiting.get(worker).add(piece.report().watched(soFar));
+        waiting.get(worker).add(piece.report().layerStats(soFar));
         soFar.clear();
         while (waiting.stream().noneMatch(ArrayDeque::isEmpty)) {
             this.reported++;

@@ -206,8 +206,8 @@ final class SegmentMembers {
             throw new AbortException(Kind.LOST, missing() + ", waitedMs=" + (nowNs - sinceNs) / 1_000_000);
         }
 
-        boolean watched = phase == Phase.STARTING || phase == Phase.RUNNING;
-        for (SegmentMember member : watched ? all() : List.<SegmentMember>of()) {
+        boolean beating = phase == Phase.STARTING || phase == Phase.RUNNING;
+        for (SegmentMember member : beating ? all() : List.<SegmentMember>of()) {
             if (!member.hasLeft() && member.silentNs(nowNs) > settings.silence().toNanos()) {
                 throw new AbortException(
                         Kind.LOST,

@@ -20,7 +20,7 @@ final class Background implements AutoCloseable {
     private final Hosting hosting;
     private final Thread thread = new Thread(this::run, "lockstep-node");
     private volatile boolean running = true;
-    private String told;
+    private String logged;
 
     Background(AgentGroup agents, Hosting hosting) {
         this.agents = agents;
@@ -49,8 +49,8 @@ final class Background implements AutoCloseable {
             hosting.closeEnded();
             return agents.tryWork(null);
         } catch (Throwable e) {
-            if (!e.toString().equals(told)) {
-                this.told = e.toString();
+            if (!e.toString().equals(logged)) {
+                this.logged = e.toString();
                 LOG.log(Level.ERROR, "Work of this process failed; its background thread goes on", e);
             }
 

@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * All that one process runs of a job: its network, its shards, its workers' ends, and in the driver the coordinator.
+ * All that one process runs of a job: its transport, its shards, its workers' ends, and in the driver the coordinator.
  * Outlives tasks, so that shards keep their state between segments. Thread-safe.
  *
  * <p>A background thread keeps everything answering; a worker's thread does the same work whenever it waits.
@@ -45,7 +45,7 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Starts the network and the background thread. Without peers everybody is in this process, and no media driver is
+     * Starts the transport and the background thread. Without peers everybody is in this process, and no media driver is
      * started.
      *
      * @throws dev.lockstep.params.ParamException if shared memory is too small, the ports are taken, or the JVM lacks
@@ -56,7 +56,7 @@ public final class Node implements AutoCloseable {
         return open(settings.peers() == 0 ? new MemoryTransport(Clock.SYSTEM) : AeronTransport.launch(settings));
     }
 
-    /** Starts the background thread on a network, which belongs to the node from now on. */
+    /** Starts the background thread on a transport, which belongs to the node from now on. */
     public static Node open(Transport transport) {
         Node node = new Node(transport);
         node.background.start();
@@ -82,7 +82,7 @@ public final class Node implements AutoCloseable {
      * to host, and returns when everybody stands ready.
      *
      * @param source fills a shard that is to be hosted here
-     * @throws dev.lockstep.params.AbortException if the gang does not come together, or the job is given up
+     * @throws dev.lockstep.params.AbortException if the members do not come together, or the job is given up
      */
     public WorkerClient join(Membership membership, WorkerMemory memory, ShardSource source) {
         ClusterSettings settings = membership.settings();
@@ -131,7 +131,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** Ends the background thread, the shards and the network; nothing is left in shared memory. */
+    /** Ends the background thread, the shards and the transport; nothing is left in shared memory. */
     @Override
     public void close() {
         background.close();

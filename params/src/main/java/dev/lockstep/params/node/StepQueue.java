@@ -19,11 +19,11 @@ final class StepQueue implements StepListener, AutoCloseable {
 
     private final StepListener listener;
     private final Duration patience;
-    private final ArrayDeque<StepReport> waiter = new ArrayDeque<>();
+    private final ArrayDeque<StepReport> waiting = new ArrayDeque<>();
     private final Thread thread = new Thread(this::run, "lockstep-steps");
-    private boolean telling;
+    private boolean delivering;
     private boolean closed;
-    private long told;
+    private long delivered;
     private RuntimeException failure;
 
     /** @param patience how long to wait for the listener to take a step */
@@ -40,13 +40,13 @@ final class StepQueue implements StepListener, AutoCloseable {
     @Override
     public synchronized boolean hasRoom() {
         requireSound();
-        return waiter.size() < CAPACITY;
+        return waiting.size() < CAPACITY;
     }
 
     @Override
     public synchronized void onStep(StepReport report) {
         requireSound();
-        waiter.add(report);
+        waiting.add(report);
         notifyAll();
     }
 
@@ -71,20 +71,20 @@ final class StepQueue implements StepListener, AutoCloseable {
 
     /** Null once it is closed. */
     private synchronized StepReport next() {
-        while (waiter.isEmpty() && !closed) {
+        while (waiting.isEmpty() && !closed) {
             isInterruptedWithin(0);
         }
 
-        this.telling = !waiter.isEmpty();
-        return waiter.poll();
+        this.delivering = !waiting.isEmpty();
+        return waiting.poll();
     }
 
     private synchronized void done(StepReport report, RuntimeException broken) {
-        this.telling = false;
-        this.told = report.step();
+        this.delivering = false;
+        this.delivered = report.step();
         if (broken != null) {
             this.failure = broken;
-            waiter.clear();
+            waiting.clear();
         }
 
         notifyAll();
@@ -94,11 +94,11 @@ final class StepQueue implements StepListener, AutoCloseable {
     @Override
     public synchronized void flush() {
         boolean interrupted = false;
-        long before = told;
+        long before = delivered;
         long startNs = System.nanoTime();
-        while (telling || !waiter.isEmpty()) {
-            if (told != before) {
-                before = told;
+        while (delivering || !waiting.isEmpty()) {
+            if (delivered != before) {
+                before = delivered;
                 startNs = System.nanoTime();
             }
 
@@ -116,8 +116,8 @@ final class StepQueue implements StepListener, AutoCloseable {
         if (leftMs <= 0) {
             throw new ParamException(
                     Outcome.UNKNOWN,
-                    "Listener takes no more steps: told=" + told + ", waiting=" + waiter.size() + ", waitedMs="
-                            + patience.toMillis());
+                    "Listener takes no more steps: delivered=" + delivered + ", waiting=" + waiting.size()
+                            + ", waitedMs=" + patience.toMillis());
         }
 
         return leftMs;
@@ -133,7 +133,7 @@ final class StepQueue implements StepListener, AutoCloseable {
         }
     }
 
-    /** Ends the thread when the listener has been told of what waits, and does not wait for one that takes nothing. */
+    /** Ends the thread when the listener has all that waits, and does not wait for one that takes nothing. */
     @Override
     public void close() {
         synchronized (this) {

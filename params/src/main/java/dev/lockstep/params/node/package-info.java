@@ -1,2 +1,2 @@
-/** What a process runs: puts network, shards, workers and coordinator together. */
+/** What a process runs: puts transport, shards, workers and coordinator together. */
 package dev.lockstep.params.node;

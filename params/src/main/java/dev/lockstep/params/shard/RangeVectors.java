@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One range's part of the vectors that an L-BFGS step works with, by the numbers that the worker who guides it gives
+ * One range's part of the vectors that an L-BFGS step works with, by the numbers that the worker that runs it gives
  * them. Between steps those that are kept have the numbers from 0 on. Sums are double. One thread.
  */
 final class RangeVectors {

@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Does what worker 0 commands when it guides the steps: vectors stay here, numbers go back. Commands are counted; one
+ * Carries out the commands of worker 0, which runs L-BFGS: vectors stay here, numbers go back. Commands are counted; one
  * is done once, and a repeated one gets its result again. One thread.
  */
 final class VectorServer {
     private final List<ServedRange> trained;
     private final ObjIntConsumer<ServedRange> show;
-    private final Outbox guide;
+    private final Outbox commander;
     private final VectorProgram program = new VectorProgram();
     private final double[] results;
     private final Transfer result;
     private int done;
 
     /**
-     * @param guide the outbox to the worker that commands
+     * @param commander the outbox to the worker that commands
      * @param self which shard this is
-     * @param show broadcasts a range's values; 1 if they are looked at within the same step
+     * @param show broadcasts a range's values; 1 if the loss is evaluated there within the same step
      */
-    VectorServer(List<ServedRange> trained, Outbox guide, int self, ObjIntConsumer<ServedRange> show) {
+    VectorServer(List<ServedRange> trained, Outbox commander, int self, ObjIntConsumer<ServedRange> show) {
         this.trained = trained;
-        this.guide = guide;
+        this.commander = commander;
         this.show = show;
         this.results = new double[trained.size()];
         this.result = new Transfer(FrameType.RESULT, self, 0, WordBuffer.of(results));
@@ -54,7 +54,7 @@ final class VectorServer {
     private boolean answer(Frame command) {
         boolean asks = command.start() == 0 && !result.pending();
         if (asks) {
-            guide.add(result.begin(0, (long) done, 0));
+            commander.add(result.begin(0, (long) done, 0));
         }
 
         return asks;
@@ -78,7 +78,7 @@ final class VectorServer {
 
         program.clear();
         this.done++;
-        guide.add(result.begin(0, (long) done, 0));
+        commander.add(result.begin(0, (long) done, 0));
     }
 
     private double run(VectorOp op, ServedRange range) {

@@ -57,7 +57,7 @@ public final class Frame {
     private int length;
     private FrameType type;
 
-    /** Looks at a frame; throws {@link ProtocolException} unless it is whole and of this version. */
+    /** Reads the header of a frame; throws {@link ProtocolException} unless it is whole and of this version. */
     public Frame wrap(DirectBuffer frame, int at, int bytes) {
         if (bytes < BODY) {
             throw new ProtocolException("Frame is shorter than its header: length=" + bytes + ", header=" + BODY);

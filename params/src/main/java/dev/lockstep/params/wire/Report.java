@@ -24,35 +24,35 @@ import java.util.List;
  *    92  long    sendNs
  *   100  long    waitNs
  *   108  long    applyNs
- *   116  int     total, of what was watched in the step
+ *   116  int     total, of layer statistics in the step
  *   120  int     start, of this piece in it
- *   124  float   watched, until the end of the frame
+ *   124  float   layer statistics, until the end of the frame
  * </pre>
  *
- * @param report with this piece alone of what was watched
+ * @param report with this piece alone of its layer statistics
  */
 public record Report(int worker, int total, int start, WorkerReport report) implements Message {
     /** So many values go into the smallest frame that links carry. */
     static final int PIECE = 256;
 
     public Report {
-        long end = (long) start + report.watched().size();
-        if (start < 0 || end > total || (end < total && report.watched().isEmpty())) {
+        long end = (long) start + report.layerStats().size();
+        if (start < 0 || end > total || (end < total && report.layerStats().isEmpty())) {
             throw new ProtocolException("Report's piece is outside of it: worker=" + worker + ", start=" + start
-                    + ", count=" + report.watched().size() + ", total=" + total);
+                    + ", count=" + report.layerStats().size() + ", total=" + total);
         }
     }
 
-    /** A whole report, in order; one piece if nothing was watched. */
+    /** A whole report, in order; one piece if there are no layer statistics. */
     public static List<Report> pieces(int worker, WorkerReport report) {
-        List<Float> watched = report.watched();
+        List<Float> layerStats = report.layerStats();
         List<Report> pieces = new ArrayList<>();
         int start = 0;
         do {
-            int end = Math.min(watched.size(), start + PIECE);
-            pieces.add(new Report(worker, watched.size(), start, report.watched(watched.subList(start, end))));
+            int end = Math.min(layerStats.size(), start + PIECE);
+            pieces.add(new Report(worker, layerStats.size(), start, report.layerStats(layerStats.subList(start, end))));
             start = end;
-        } while (start < watched.size());
+        } while (start < layerStats.size());
         return pieces;
     }
 
@@ -83,7 +83,7 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
                 .writeLong(times.waitNs())
                 .writeLong(times.applyNs());
         out.writeInt(total).writeInt(start);
-        report.watched().forEach(value -> out.writeInt(Float.floatToRawIntBits(value)));
+        report.layerStats().forEach(value -> out.writeInt(Float.floatToRawIntBits(value)));
     }
 
     public static Report read(Frame frame) {
@@ -104,12 +104,12 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
                 in.readLong());
         int total = in.readInt();
         int start = in.readInt();
-        List<Float> watched = new ArrayList<>();
+        List<Float> layerStats = new ArrayList<>();
         while (in.hasMore()) {
-            watched.add(Float.intBitsToFloat(in.readInt()));
+            layerStats.add(Float.intBitsToFloat(in.readInt()));
         }
         WorkerReport report =
-                new WorkerReport(frame.step(), lossSum, weight, examples, regularization, nonFinite, watched, times);
+                new WorkerReport(frame.step(), lossSum, weight, examples, regularization, nonFinite, layerStats, times);
         return in.end(new Report(worker, total, start, report));
     }
 }

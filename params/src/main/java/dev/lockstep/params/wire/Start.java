@@ -4,7 +4,7 @@ import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.Segment;
 
 /**
- * The gang is complete and a segment begins. Coordinator to all workers and shards, repeated until READY comes.
+ * All members are there and a segment begins. Coordinator to all workers and shards, repeated until READY comes.
  *
  * <pre>
  *    24  int     workers

@@ -6,8 +6,8 @@ import dev.lockstep.params.link.Link;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Words on their way to one member, as many pieces as the link needs. Made once and begun anew for every step; the
- * words are read when a piece goes out. One thread at a time.
+ * A number of words that are sent to one member, in as many pieces as the link needs. Made once for each range and
+ * receiver, and begun anew for every step. A word is read when its piece goes out, and not before. One thread at a time.
  */
 public final class Transfer {
     /** Words of the longest piece: 64,000 bytes, which any link within a machine takes. */
@@ -37,15 +37,16 @@ public final class Transfer {
         this.count = words == null ? 0 : words.count();
     }
 
-    /** From the next beginning on it sends the first so many of these words. */
-    public Transfer carry(WordBuffer other, int first) {
+    /** Sends the first words of another buffer, from the next {@link #begin} on. */
+    public Transfer carry(WordBuffer other, int total) {
         this.words = other;
-        this.count = first;
+        this.count = total;
         return this;
     }
 
     /**
-     * Sends all words from {@code from} on, for this step; what was still under way is given up.
+     * Lets an outbox send the words from {@code from} on, for this step. Pieces of an earlier step that have not gone out
+     * are not sent any more.
      *
      * @param part which array or round; see {@link Frame}
      */
@@ -69,27 +70,22 @@ public final class Transfer {
         return this;
     }
 
-    /** Marks all its pieces as values that are to be looked at within the same step. */
+    /** Marks all its pieces as values at which the loss is to be evaluated within the same step. */
     public Transfer continuing(boolean more) {
         this.flags |= more ? Frame.MORE : 0;
         return this;
     }
 
-    /** One piece without words stands for the whole range. */
+    /** Lets an outbox send one piece without words, which stands for the whole range. */
     public Transfer beginEmpty(long ofStep) {
         begin(ofStep, 0L, 0);
         this.flags = Frame.EMPTY;
         return this;
     }
 
-    /** How many words it sends from 0 on. */
+    /** The number of words in all. */
     public int count() {
         return count;
-    }
-
-    /** What is still to be sent is not worth sending any more. */
-    public void cancel() {
-        this.pending = false;
     }
 
     public boolean pending() {

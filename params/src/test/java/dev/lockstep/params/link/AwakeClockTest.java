@@ -11,10 +11,10 @@ class AwakeClockTest {
     private final AwakeClock clock = new AwakeClock(wall);
 
     @Test
-    void goesWithTheOtherWhileSomebodyLooks() {
-        for (int look = 0; look < 100; look++) {
+    void goesWithTheOtherWhileSomebodyReads() {
+        for (int reading = 0; reading < 100; reading++) {
             wall.advance(SECOND / 4);
-            assertEquals((look + 1) * SECOND / 4, clock.nanos());
+            assertEquals((reading + 1) * SECOND / 4, clock.nanos());
         }
     }
 

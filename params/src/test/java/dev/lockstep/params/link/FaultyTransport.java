@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A network all of whose links are faulty, each by a seed of its own. */
+/** A transport all of whose links are faulty, each by a seed of its own. */
 public final class FaultyTransport implements Transport {
     private final Transport transport;
     private final Faults faults;

@@ -96,8 +96,9 @@ class ReportBookTest {
         return pieces.get(0);
     }
 
-    private static WorkerReport report(long step, int watched) {
-        List<Float> numbers = IntStream.range(0, watched).mapToObj(i -> i / 7f).toList();
-        return new WorkerReport(step, 1, 2, 3, WorkerTimes.NONE).watched(numbers);
+    private static WorkerReport report(long step, int layerStats) {
+        List<Float> numbers =
+                IntStream.range(0, layerStats).mapToObj(i -> i / 7f).toList();
+        return new WorkerReport(step, 1, 2, 3, WorkerTimes.NONE).layerStats(numbers);
     }
 }

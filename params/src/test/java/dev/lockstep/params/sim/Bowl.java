@@ -10,7 +10,7 @@ final class Bowl {
     private Bowl() {}
 
     /** Overwrites the gradient of the sum over one worker's examples with that at these values; returns the sum. */
-    static double look(int worker, int workers, int batch, FloatBuffer values, FloatBuffer gradient) {
+    static double evaluate(int worker, int workers, int batch, FloatBuffer values, FloatBuffer gradient) {
         double loss = 0;
         for (int i = 0; i < gradient.capacity(); i++) {
             float slope = 0;

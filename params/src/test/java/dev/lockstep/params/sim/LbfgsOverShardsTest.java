@@ -54,7 +54,7 @@ class LbfgsOverShardsTest {
         double[] losses = new double[STEPS];
         for (int step = 0; step < STEPS; step++) {
             losses[step] = alone.step(point, (at, gradient) -> {
-                double loss = Bowl.look(0, 1, BATCH, FloatBuffer.wrap(at), FloatBuffer.wrap(gradient)) / BATCH;
+                double loss = Bowl.evaluate(0, 1, BATCH, FloatBuffer.wrap(at), FloatBuffer.wrap(gradient)) / BATCH;
                 for (int i = 0; i < gradient.length; i++) {
                     gradient[i] /= BATCH;
                 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * Steps of L-BFGS on a {@link Bowl}, guided by worker 0 of a simulated cluster, and all that the shards keep after
+ * Steps of L-BFGS on a {@link Bowl}, run by worker 0 of a simulated cluster, and all that the shards keep after
  * them.
  */
 record LbfgsTraining(Layout layout, Lbfgs settings, int workers, int batch, Faults faults, long seed) {
@@ -32,7 +32,7 @@ record LbfgsTraining(Layout layout, Lbfgs settings, int workers, int batch, Faul
             WorkerClient client = cluster.client(0);
             DistributedLbfgs steps = new DistributedLbfgs(client, settings, 0);
             for (long step = from; step <= to; step++) {
-                steps.step(step, settings.lr(), look -> look(cluster, client, look));
+                steps.step(step, settings.lr(), evaluation -> evaluate(cluster, client, evaluation));
                 client.await();
                 others(cluster, agent -> agent.traffic().trained().isOver());
                 requireSameValues(cluster);
@@ -45,19 +45,19 @@ record LbfgsTraining(Layout layout, Lbfgs settings, int workers, int batch, Faul
         }
     }
 
-    /** Everybody looks at the loss, where the values have come. */
-    private double look(SimulatedCluster cluster, WorkerClient client, long look) {
+    /** Everybody evaluates the loss where the values have come. */
+    private double evaluate(SimulatedCluster cluster, WorkerClient client, long evaluation) {
         others(cluster, agent -> agent.traffic().trained().isOver());
         double loss = 0;
         for (SimulatedCluster.Worker worker : cluster.workers()) {
-            loss += Bowl.look(worker.index, workers, batch, worker.values(), worker.gradient());
+            loss += Bowl.evaluate(worker.index, workers, batch, worker.values(), worker.gradient());
             int examples = Bowl.examples(worker.index, workers, batch);
             if (worker.index == 0) {
-                client.begin(look, examples);
+                client.begin(evaluation, examples);
             } else if (examples == 0) {
-                worker.agent().traffic().empty(look);
+                worker.agent().traffic().empty(evaluation);
             } else {
-                worker.agent().traffic().begin(look, examples);
+                worker.agent().traffic().begin(evaluation, examples);
             }
 
             for (int parameter = layout.parameters().size() - 1; parameter >= 0 && examples > 0; parameter--) {

@@ -82,7 +82,7 @@ class WorkerSumsTest {
         double[] expected = new double[ROUNDS[round]];
         double[][] values = new double[workers][];
         for (int worker = 0; worker < workers; worker++) {
-            values[worker] = addends(step, round, worker);
+            values[worker] = ownValues(step, round, worker);
             for (int i = 0; i < expected.length; i++) {
                 expected[i] += values[worker][i];
             }
@@ -101,7 +101,7 @@ class WorkerSumsTest {
         }
     }
 
-    private static double[] addends(int step, int round, int worker) {
+    private static double[] ownValues(int step, int round, int worker) {
         Random random = new Random(step * 1_000L + round * 100L + worker);
         return random.doubles(ROUNDS[round], -1e9, 1e9).toArray();
     }

@@ -47,7 +47,7 @@ public final class Pass {
         observer = by;
     }
 
-    /** A layer's result, shown to whoever watches. */
+    /** A layer's result, shown to the observer. */
     Tensor handOn(int layer, Tensor output) {
         if (observer != null) {
             observer.saw(layer, output);

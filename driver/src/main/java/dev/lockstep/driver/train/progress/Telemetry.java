@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Turns what workers report into what people watch. Thread-safe. */
+/** Turns what workers report into what people read. Thread-safe. */
 public final class Telemetry implements StepListener {
     private final RunListener listener;
     private final UpdateRule rule;
@@ -67,9 +67,9 @@ public final class Telemetry implements StepListener {
     }
 
     private void tellSignals(int epoch, StepReport report) {
-        List<Float> watched = report.workers().get(0).watched();
-        if (!watched.isEmpty()) {
-            Signals signals = Signals.of(layers, LayerStatsCodec.unpacked(watched));
+        List<Float> layerStats = report.workers().get(0).layerStats();
+        if (!layerStats.isEmpty()) {
+            Signals signals = Signals.of(layers, LayerStatsCodec.unpacked(layerStats));
             listener.monitor(new RunListener.Monitor(epoch, report.step(), signals));
         }
     }

@@ -18,7 +18,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LayerWatchTest {
+class LayerMonitorTest {
     private static final NetworkSpec SPEC = new NetworkSpec(
             new Flatten(),
             new Residual(List.of(new Linear(6), new Relu()), List.of(new Linear(6))),
@@ -52,11 +52,11 @@ class LayerWatchTest {
             replica.train(share, 1, plain);
             float[] gradient = TorchReplicaTest.array(replica.gradient());
 
-            Reports watched = new Reports();
-            List<LayerFigures> figures = replica.watch(share, 1, watched);
+            Reports monitored = new Reports();
+            List<LayerFigures> figures = replica.monitor(share, 1, monitored);
             assertArrayEquals(gradient, TorchReplicaTest.array(replica.gradient()));
-            assertEquals(plain.losses, watched.losses);
-            assertEquals(plain.ready, watched.ready);
+            assertEquals(plain.losses, monitored.losses);
+            assertEquals(plain.ready, monitored.ready);
             assertEquals(7, figures.size());
         }
     }
@@ -69,7 +69,7 @@ class LayerWatchTest {
             FloatBuffer w = replica.values();
             w.put(0, 2).put(1, 1);
             Examples share = new Examples(4, new float[][] {{0, 1, 2, 3}}, new float[4]);
-            LayerFigures figures = replica.watch(share, 1, new Reports()).get(0);
+            LayerFigures figures = replica.monitor(share, 1, new Reports()).get(0);
             // y = 1, 3, 5, 7, and the derivative of y² is 2y.
             assertEquals(Math.sqrt(5), figures.activation(), 1e-6);
             assertEquals(2 * Math.sqrt(5), figures.gradient(), 1e-6);
@@ -79,7 +79,7 @@ class LayerWatchTest {
     @Test
     void seesNothingOfAGradientThatNobodyWants() {
         try (Replica replica = TorchReplicaTest.started(SPEC, List.of(2, 3))) {
-            List<LayerFigures> figures = replica.watch(TorchReplicaTest.share(7, 6, 3), 1, new Reports());
+            List<LayerFigures> figures = replica.monitor(TorchReplicaTest.share(7, 6, 3), 1, new Reports());
             assertFalse(figures.get(0).trained(), "there is nothing to train before the first layer");
             assertTrue(figures.get(1).gradient() > 0);
         }
@@ -92,7 +92,7 @@ class LayerWatchTest {
                 new LayeredNetwork(spec, List.of(1, 2, 2)).replica(new SquaredError(), new ReplicaSettings())) {
             replica.values().put(0, 1).put(1, -1).put(4, 1);
             Examples share = new Examples(1, new float[][] {{0, 0, 0, 5}}, new float[1]);
-            List<LayerFigures> figures = replica.watch(share, 1, new Reports());
+            List<LayerFigures> figures = replica.monitor(share, 1, new Reports());
             assertEquals(0, figures.get(0).dead());
             assertEquals(0.5, figures.get(1).dead());
         }

@@ -2,8 +2,8 @@ package dev.lockstep.worker;
 
 import dev.lockstep.worker.layer.LayerInfo;
 import dev.lockstep.worker.layer.LayerObserver;
+import dev.lockstep.worker.layerstats.LayerAccumulator;
 import dev.lockstep.worker.layerstats.LayerFigures;
-import dev.lockstep.worker.layerstats.LayerTally;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -11,30 +11,30 @@ import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.VoidTensorHook;
 
 /**
- * Looks into one training step: takes the figures of what every layer hands on and of the gradient by it. One thread.
+ * Monitors one training step: takes the figures of what every layer hands on and of the gradient by it. One thread.
  *
  * <p>libtorch calls during the backward pass, and an exception must not pass through its frames.
  */
-final class LayerWatch implements LayerObserver {
-    private final List<LayerTally> tallies = new ArrayList<>();
+final class LayerMonitor implements LayerObserver {
+    private final List<LayerAccumulator> accumulators = new ArrayList<>();
     /** Native code calls these; they live as long as this. */
     private final List<VoidTensorHook> hooks = new ArrayList<>();
 
     private RuntimeException failure;
 
-    LayerWatch(List<LayerInfo> layers) {
+    LayerMonitor(List<LayerInfo> layers) {
         for (LayerInfo layer : layers) {
-            tallies.add(new LayerTally(layer.bounds() == null ? null : layer.bounds()::isEnd));
+            accumulators.add(new LayerAccumulator(layer.bounds() == null ? null : layer.bounds()::isEnd));
         }
     }
 
     @Override
     public void saw(int layer, Tensor output) {
-        LayerTally tally = tallies.get(layer);
+        LayerAccumulator accumulator = accumulators.get(layer);
         dev.lockstep.losses.Tensor values = Tensors.doubles(output);
-        tally.handedOn(values.data(), values.shape(), output.requires_grad());
+        accumulator.handedOn(values.data(), values.shape(), output.requires_grad());
         if (output.requires_grad()) {
-            Hook hook = new Hook(tally);
+            Hook hook = new Hook(accumulator);
             hooks.add(hook);
             output.register_hook(hook);
         }
@@ -45,20 +45,20 @@ final class LayerWatch implements LayerObserver {
         if (failure != null) {
             throw failure;
         }
-        return tallies.stream().map(LayerTally::figures).toList();
+        return accumulators.stream().map(LayerAccumulator::figures).toList();
     }
 
     private final class Hook extends VoidTensorHook {
-        private final LayerTally tally;
+        private final LayerAccumulator accumulator;
 
-        Hook(LayerTally tally) {
-            this.tally = tally;
+        Hook(LayerAccumulator accumulator) {
+            this.accumulator = accumulator;
         }
 
         @Override
         public void call(TensorBase gradient) {
             try (Tensor whole = new Tensor(gradient)) {
-                tally.gotBack(Tensors.doubles(whole).data());
+                accumulator.gotBack(Tensors.doubles(whole).data());
             } catch (RuntimeException e) {
                 failure = e;
             }

@@ -10,7 +10,7 @@ import java.util.function.DoublePredicate;
  * <p>A unit is a channel of an image, and else each value of an example. A channel, because a blank margin makes every
  * value there 0.
  */
-public final class LayerTally {
+public final class LayerAccumulator {
     private static final int IMAGES = 4;
 
     private final DoublePredicate end;
@@ -23,7 +23,7 @@ public final class LayerTally {
     private boolean gradientCame;
 
     /** @param end whether a value lies where the layer saturates; null if it does not */
-    public LayerTally(DoublePredicate end) {
+    public LayerAccumulator(DoublePredicate end) {
         this.end = end;
     }
 
