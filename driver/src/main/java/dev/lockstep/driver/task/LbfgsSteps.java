@@ -18,7 +18,9 @@ final class LbfgsSteps {
     private final WorkerClient client;
     private final DistributedLbfgs lbfgs;
 
-    /** One worker's part in an evaluation: computes its gradient at the parameters that everybody has, and pushes it. */
+    /**
+     * One worker's part in an evaluation: computes its gradient at the parameters that everybody has, and pushes it.
+     */
     @FunctionalInterface
     interface Part {
         /** Returns loss, weight and regularization of this worker, to be added up. */

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run from its first step, or from a checkpoint, to its end: segment by segment, and again from the last safe state where the
- * cluster fails.
+ * A run from its first step, or from a checkpoint, to its end: segment by segment, and again from the last safe state
+ * where the cluster fails.
  */
 final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A worker's place in a segment: asks for it, learns who the others are, says that it lives, and leaves. One thread at a
- * time.
+ * A worker's place in a segment: asks for it, learns who the others are, says that it lives, and leaves. One thread at
+ * a time.
  *
  * <pre>
  *   JOIN, HOSTED*  ⟶  (HOST)  ⟶  MEMBER*, START  ⟶  READY  ⟶  GO  ⟶  ALIVE...  ⟶  LEAVE

@@ -45,8 +45,8 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Starts the transport and the background thread. Without peers everybody is in this process, and no media driver is
-     * started.
+     * Starts the transport and the background thread. Without peers everybody is in this process, and no media driver
+     * is started.
      *
      * @throws dev.lockstep.params.ParamException if shared memory is too small, the ports are taken, or the JVM lacks
      *     options

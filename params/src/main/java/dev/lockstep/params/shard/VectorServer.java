@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 /**
- * Carries out the commands of worker 0, which runs L-BFGS: vectors stay here, numbers go back. Commands are counted; one
- * is done once, and a repeated one gets its result again. One thread.
+ * Carries out the commands of worker 0, which runs L-BFGS: vectors stay here, numbers go back. Commands are counted;
+ * one is done once, and a repeated one gets its result again. One thread.
  */
 final class VectorServer {
     private final List<ServedRange> trained;

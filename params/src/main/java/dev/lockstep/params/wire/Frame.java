@@ -19,8 +19,8 @@ import org.agrona.DirectBuffer;
  *   12  int    generation
  *   16  long   step
  *   24         what the message's record writes; or, in a piece:
- *   24  long   weight of the share (PUSH, as double), array (PULL, STATE), round (SUMS, ASK_SUMS), words in all (ALL_REDUCE,
- *              ALL_REDUCE_RESULT), else 0
+ *   24  long   weight of the share (PUSH, as double), array (PULL, STATE), round (SUMS, ASK_SUMS), words in all
+ *              (ALL_REDUCE, ALL_REDUCE_RESULT), else 0
  *   32  ushort member: the sending worker or shard; BROADCAST, STATE and ALL_REDUCE_RESULT carry the receiving worker
  *   34  ushort range, or round (ALL_REDUCE, ALL_REDUCE_RESULT)
  *   36  int    start, index in the range of the first word

@@ -7,7 +7,8 @@ import org.agrona.MutableDirectBuffer;
 
 /**
  * A number of words that are sent to one member, in as many pieces as the link needs. Made once for each range and
- * receiver, and begun anew for every step. A word is read when its piece goes out, and not before. One thread at a time.
+ * receiver, and begun anew for every step. A word is read when its piece goes out, and not before. One thread at a
+ * time.
  */
 public final class Transfer {
     /** Words of the longest piece: 64,000 bytes, which any link within a machine takes. */
@@ -45,8 +46,8 @@ public final class Transfer {
     }
 
     /**
-     * Lets an outbox send the words from {@code from} on, for this step. Pieces of an earlier step that have not gone out
-     * are not sent any more.
+     * Lets an outbox send the words from {@code from} on, for this step. Pieces of an earlier step that have not gone
+     * out are not sent any more.
      *
      * @param part which array or round; see {@link Frame}
      */

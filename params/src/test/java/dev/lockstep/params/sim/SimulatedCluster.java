@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * A whole cluster in one thread: coordinator, shards and workers are run by turns, a transport with faults between them,
- * time moved by hand. The same seed gives the same run.
+ * A whole cluster in one thread: coordinator, shards and workers are run by turns, a transport with faults between
+ * them, time moved by hand. The same seed gives the same run.
  */
 public final class SimulatedCluster implements AutoCloseable {
     private static final long TICK_NS = 100_000;

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 /**
  * How fast a run is now: examples over the time that their steps took, of the last steps that make a second.
  *
- * <p>By the steps' own time, because reports come in bursts, and what lies between two segments is no step. One thread at a
- * time.
+ * <p>By the steps' own time, because reports come in bursts, and what lies between two segments is no step. One thread
+ * at a time.
  */
 final class Throughput {
     private static final long WINDOW_NS = 1_000_000_000;
