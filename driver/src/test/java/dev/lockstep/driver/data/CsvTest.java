@@ -74,8 +74,8 @@ class CsvTest {
                         () -> TrainingData.load(
                                 LocalSpark.session(), data, TargetSpec.values(), new DealSettings(1, 1, 1)))
                 .getMessage();
-        assertTrue(message.startsWith("Data cannot be read: path="), message);
-        assertTrue(message.contains("none.csv, format=csv, reason=AnalysisException: [PATH_NOT_FOUND]"), message);
+        assertTrue(message.startsWith("Path does not exist: path="), message);
+        assertTrue(message.contains("none.csv, format=csv. In a job file, a relative path starts at"), message);
     }
 
     private void expect(String text, String start, String part) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
@@ -59,6 +60,30 @@ class FileNamesTest {
         refuse(".hidden.csv", "Name of a file must not begin with _ or ., which hides it from Spark: path=");
         refuse("10:15.csv", "Name of a file must not have a colon, which Hadoop's file systems cannot read: path=");
         refuse("1*.csv", "Name of a file must not have a colon, which Hadoop's file systems cannot read: path=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sub,'Name of a file must not have a colon, which Hadoop''s file systems cannot read: path='",
+        "sub,', name=12:30.csv. Rename the file.'",
+        "'c*.csv','Pattern must match a file: path='",
+        "'[.csv','Pattern in a path must be complete: path='"
+    })
+    void whatAPathDoesNotReachIsTold(String path, String part) throws IOException {
+        write("sub/plain.csv");
+        String message = assertThrows(DataException.class, () -> examples(path)).getMessage();
+        assertTrue(message.contains(part) && !message.contains("Exception"), message);
+    }
+
+    @Test
+    void aHostThatIsNotThereIsNoMatterOfNames() {
+        Data data = new Data(new Source("hdfs://nowhere.invalid:9000/a.csv")).features("x");
+        String message = assertThrows(
+                        LockstepException.class,
+                        () -> TrainingData.load(
+                                LocalSpark.session(), data, TargetSpec.values(), new DealSettings(1, 1, 1)))
+                .getMessage();
+        assertTrue(message.contains("nowhere.invalid") && !message.contains("colon"), message);
     }
 
     @Test

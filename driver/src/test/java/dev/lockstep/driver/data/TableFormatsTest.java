@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.TargetSpec;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same 20 rows in every format that Spark has: features i, 2i, 3i and label i mod 2. */
@@ -223,7 +225,26 @@ class TableFormatsTest {
     void damagedFilesAreReported() throws IOException {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/a.parquet"), "this is no parquet file");
-        expect("Data cannot be read: path=", data("parquet").features("x0"));
+        expect("File must be of the format: path=", data("parquet").features("x0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'1 1:5 4:6\\n', ', index=4, features=3. data.shape: [4] in the job makes room'",
+        "'1 0:5\\n', 'Indices of a line must rise, from 1: path='",
+        "'1 2:5 1:5\\n', ', line=1 2:5 1:5. Mend the file: libsvm counts features from 1.'",
+        "'1 1:a\\n', 'Lines of libsvm must be a label and index:value with blanks between: path='",
+        "'1 3\\n', 'Lines of libsvm must be a label and index:value with blanks between: path='",
+        "'', 'Data must have rows: path='"
+    })
+    void libsvmThatDoesNotFitIsTold(String text, String part) throws IOException {
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data/a.libsvm"), text.translateEscapes());
+        Data data = text.startsWith("1 1:5") ? data("libsvm").shape(3) : data("libsvm");
+        String message = assertThrows(DataException.class, () -> Loaded.rows(
+                        load(data, TargetSpec.classes(2)).training()))
+                .getMessage();
+        assertTrue(message.contains(part) && !message.contains("Exception"), message);
     }
 
     @Test
@@ -233,7 +254,21 @@ class TableFormatsTest {
         String message = assertThrows(
                         DataException.class, () -> load(data("json").features("x0"), TargetSpec.values()))
                 .getMessage();
+        assertTrue(message.startsWith("Row must be whole, on a line of its own: file="), message);
         assertTrue(message.contains("row=2, column=all, value={\"x0\":"), message);
+        assertTrue(message.endsWith(". Where json is one array, or goes over several lines, options: {multiLine: true} reads it"), message);
+    }
+
+    @Test
+    void aFormatThatNothingReadsIsTold() throws IOException {
+        Files.createDirectory(folder.resolve("data"));
+        for (String format : List.of("tabular", "avro")) {
+            String message = assertThrows(
+                            JobFileException.class, () -> load(data(format).features("x0"), TargetSpec.values()))
+                    .getMessage();
+            assertTrue(
+                    message.startsWith("Format is not known: path=") && message.contains("format=" + format), message);
+        }
     }
 
     private Data data(String format) {

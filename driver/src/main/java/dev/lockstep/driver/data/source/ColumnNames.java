@@ -20,6 +20,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 final class ColumnNames {
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,9})");
+    private static final Pattern NO_TEXT = Pattern.compile("[\\x00\uFFFD]");
+    private static final Pattern SEPARATED = Pattern.compile("[;\t|]");
     private static final int SHOWN = 20;
 
     private final List<String> available;
@@ -164,7 +166,21 @@ final class ColumnNames {
                         known -> LevenshteinDistance.getDefaultInstance().apply(name, known)))
                 .orElse("none");
         return new DataException("Column is not in the data: column=" + name + ", nearest=" + nearest + ", " + source
-                + ", columns=" + shown());
+                + ", columns=" + shown() + hint(name, nearest));
+    }
+
+    private String hint(String name, String nearest) {
+        if (available.stream().anyMatch(known -> NO_TEXT.matcher(known).find())) {
+            return ". The header is not in UTF-8: options: {encoding: ISO-8859-1} or {encoding: UTF-16} says what it"
+                    + " is.";
+        }
+        if (nearest.strip().equals(name)) {
+            return ". The header has blanks: options: {ignoreLeadingWhiteSpace: true, ignoreTrailingWhiteSpace: true}"
+                    + " drops them.";
+        }
+        return SEPARATED.matcher(nearest).find()
+                ? ". Where a column looks like several, options: {sep: \";\"} names the sign between cells."
+                : "";
     }
 
     private String shown() {

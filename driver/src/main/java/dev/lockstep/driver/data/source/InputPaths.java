@@ -2,6 +2,7 @@ package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +33,10 @@ final class InputPaths {
             }
             return isPattern(path) && !path.contains("\\") ? matches(files, path) : new String[] {path};
         } catch (IllegalArgumentException e) {
-            throw colon(path, e);
+            if (e.getCause() instanceof URISyntaxException) {
+                throw colon(path, e);
+            }
+            throw e;
         } catch (IOException e) {
             // Not a file at all, or one that Spark knows how to reach: it will say what is wrong.
             return new String[] {path};
@@ -63,10 +67,13 @@ final class InputPaths {
     }
 
     private static DataException colon(String path, Exception cause) {
-        return new DataException(
-                "Name of a file must not have a colon, which Hadoop's file systems cannot read: path=" + path
-                        + ". Rename the file.",
-                cause);
+        return new DataException(withColon("path=" + path), cause);
+    }
+
+    /** @param place for the message */
+    static String withColon(String place) {
+        return "Name of a file must not have a colon, which Hadoop's file systems cannot read: " + place
+                + ". Rename the file.";
     }
 
     private static String[] matches(FileSystem files, String pattern) throws IOException {
@@ -86,7 +93,11 @@ final class InputPaths {
                 }
             }
         }
-        return found.isEmpty() ? new String[] {pattern} : found.toArray(new String[0]);
+        if (found.isEmpty()) {
+            throw new DataException("Pattern must match a file: path=" + pattern
+                    + ". In a job file, a relative one starts at its folder or at the working directory.");
+        }
+        return found.toArray(new String[0]);
     }
 
     private static List<Path> step(FileSystem files, List<Path> folders, String part) throws IOException {

@@ -27,6 +27,8 @@ record RowReader(
         boolean headed,
         List<HeaderCell> header)
         implements Serializable {
+    private static final String MANY_LINES =
+            "Where json is one array, or goes over several lines, options: {multiLine: true} reads it";
 
     void read(Row row, DoubleList into) throws BadValueException {
         into.clear();
@@ -65,7 +67,10 @@ record RowReader(
 
     private void requireWhole(Row row) throws BadValueException {
         if (corrupt >= 0 && !row.isNullAt(corrupt)) {
-            throw new BadValueException("Row must have the columns of the header", "all", row.getString(corrupt));
+            String text = row.getString(corrupt);
+            throw headed
+                    ? new BadValueException("Row must have the columns of the header", "all", text)
+                    : new BadValueException("Row must be whole, on a line of its own", "all", text, MANY_LINES);
         }
     }
 

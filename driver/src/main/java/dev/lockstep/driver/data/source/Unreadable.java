@@ -32,14 +32,18 @@ public final class Unreadable {
         if (failure instanceof LockstepException) {
             return (LockstepException) failure;
         }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        LockstepException explained = ReaderWords.of(source, root, failure);
+        if (explained != null) {
+            return explained;
+        }
         Optional<LockstepException> known = Diagnosis.of(failure);
         if (known.isPresent() && known.get().exitCode() != ExitCode.BAD_DATA) {
             // It is not the data's fault; of what is, the reader's own words say more.
             return known.get();
-        }
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
         }
         return new DataException("Data cannot be read: " + source + ", reason=" + reason(root), failure);
     }

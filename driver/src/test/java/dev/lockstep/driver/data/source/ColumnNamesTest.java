@@ -1,13 +1,17 @@
 package dev.lockstep.driver.data.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.driver.DataException;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnNamesTest {
@@ -34,5 +38,20 @@ class ColumnNamesTest {
         assertEquals(padded, new ColumnNames(padded, "here").find(List.of("p08..p11")));
         List<String> odd = List.of("100%0", "100%1");
         assertEquals(odd, new ColumnNames(odd, "here").find(List.of("100%0..100%1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '/',
+            value = {
+                "' b'/The header has blanks: options: {ignoreLeadingWhiteSpace: true",
+                "gr\uFFFDn/The header is not in UTF-8: options: {encoding: ISO-8859-1}",
+                "a;b/Where a column looks like several, options: {sep: \";\"} names the sign"
+            })
+    void anUnsplitHeaderIsTold(String column, String hint) {
+        ColumnNames names = new ColumnNames(List.of(column), "path=a.csv");
+        String message = assertThrows(DataException.class, () -> names.find(List.of("b")))
+                .getMessage();
+        assertTrue(message.startsWith("Column is not in the data: column=b, nearest=") && message.contains(hint));
     }
 }
