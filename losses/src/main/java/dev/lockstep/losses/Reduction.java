@@ -33,6 +33,11 @@ public enum Reduction {
         return this == SUM || weight == 0 ? 1 : weight;
     }
 
+    /** What the added losses come to: of a mean in which nothing counts NaN, as PyTorch's. */
+    public double of(double sum, double weight) {
+        return this == SUM ? sum : sum / weight;
+    }
+
     private String lowerCase() {
         return name().toLowerCase(Locale.ROOT);
     }

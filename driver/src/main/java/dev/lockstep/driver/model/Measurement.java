@@ -92,7 +92,7 @@ public record Measurement(Loss loss, List<String> names, List<Metric> metrics) i
             }
         }
 
-        Measured measured = Measured.of(sum.sum() / loss.reduction().divisor(sum.weight()));
+        Measured measured = Measured.of(loss.reduction().of(sum.sum(), sum.weight()));
         for (int i = 0; i < metrics.size(); i++) {
             measured.put(names.get(i), metrics.get(i), states[1 + i]);
         }

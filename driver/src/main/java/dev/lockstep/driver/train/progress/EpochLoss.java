@@ -21,7 +21,7 @@ public record EpochLoss(double sum, double weight, double regularization, long s
         if (report.nonFinite() >= 0) {
             return new EpochLoss(sum, weight, regularization, steps, skipped + 1);
         }
-        double divisor = divisor(report, reduction);
+        double divisor = reduction == Reduction.SUM ? 1 : report.weight();
         return divisor == 0
                 ? this
                 : new EpochLoss(
@@ -32,13 +32,9 @@ public record EpochLoss(double sum, double weight, double regularization, long s
                         skipped);
     }
 
-    /** The loss of one step's batch; NaN, as PyTorch's, if it is a mean and nothing in the batch counts. */
+    /** The loss of one step's batch. */
     static double of(StepReport report, Reduction reduction) {
-        return report.lossSum() / divisor(report, reduction);
-    }
-
-    private static double divisor(StepReport report, Reduction reduction) {
-        return reduction == Reduction.SUM ? 1 : report.weight();
+        return reduction.of(report.lossSum(), report.weight());
     }
 
     public double mean() {
