@@ -72,6 +72,11 @@ final class ExportCommand implements Runnable {
         if (Files.exists(file) && !overwrite) {
             throw new JobFileException("The file exists: file=" + file + ". Name another, or add --overwrite.");
         }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new DataException(
+                    "Export cannot be written: file=" + file + ", reason=the folder " + folder + " does not exist");
+        }
         boolean unused = HadoopUser.login();
         TrainedModel trained = model.read(new Configuration());
         if (trained.members().size() > 1) {

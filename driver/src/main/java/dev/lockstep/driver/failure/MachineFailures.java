@@ -19,8 +19,8 @@ final class MachineFailures {
         if (cause instanceof OutOfMemoryError || NATIVE_MEMORY.matcher(reason).find()) {
             return new TrainingException(
                     "Memory ran out: reason=" + reason
-                            + ". Lower train.batch, or give the process more: LOCKSTEP_JAVA_OPTS=-Xmx8g for the command,"
-                            + " --conf spark.executor.memory=8g for executors.",
+                            + ". Lower train.batch, or give the process more: LOCKSTEP_JAVA_OPTS=-Xmx8g for the command, "
+                            + SparkSetting.given("spark.executor.memory=8g") + " for executors.",
                     failure);
         }
         if (cause instanceof StackOverflowError) {

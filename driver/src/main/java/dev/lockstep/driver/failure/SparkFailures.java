@@ -24,8 +24,8 @@ final class SparkFailures {
             return new ClusterException(
                     "Kryo refuses classes that are not registered: spark.kryo.registrationRequired=true, class="
                             + unregistered.group(1)
-                            + ". Set --conf spark.kryo.registrationRequired=false, or name the class in"
-                            + " spark.kryo.classesToRegister.",
+                            + ". Set " + SparkSetting.given("spark.kryo.registrationRequired=false")
+                            + ", or name the class in spark.kryo.classesToRegister.",
                     failure);
         }
 
@@ -39,19 +39,20 @@ final class SparkFailures {
             return new ClusterException(
                     "What tasks bring back is more than the driver may take: results="
                             + (results.find() ? results.group() : "too large")
-                            + ". Allow more with --conf spark.driver.maxResultSize=8g, or 0 for no limit.",
+                            + ". Allow more with " + SparkSetting.given("spark.driver.maxResultSize=8g")
+                            + ", or 0 for no limit.",
                     failure);
         }
         if (text.contains("spark.kryoserializer.buffer.max")) {
             return new ClusterException(
-                    "A value is too large for Kryo's buffer: setting=spark.kryoserializer.buffer.max. Allow more with"
-                            + " --conf spark.kryoserializer.buffer.max=1g.",
+                    "A value is too large for Kryo's buffer: setting=spark.kryoserializer.buffer.max. Allow more with "
+                            + SparkSetting.given("spark.kryoserializer.buffer.max=1g") + ".",
                     failure);
         }
         if (text.contains("spark.rpc.message.maxSize")) {
             return new ClusterException(
-                    "A task is too large for Spark to send: setting=spark.rpc.message.maxSize. Allow more with"
-                            + " --conf spark.rpc.message.maxSize=1024, which is in MiB.",
+                    "A task is too large for Spark to send: setting=spark.rpc.message.maxSize. Allow more with "
+                            + SparkSetting.given("spark.rpc.message.maxSize=1024") + ", which is in MiB.",
                     failure);
         }
         return null;

@@ -241,8 +241,9 @@ class TableFormatsTest {
         Files.createDirectory(folder.resolve("data"));
         Files.writeString(folder.resolve("data/a.libsvm"), text.translateEscapes());
         Data data = text.startsWith("1 1:5") ? data("libsvm").shape(3) : data("libsvm");
-        String message = assertThrows(DataException.class, () -> Loaded.rows(
-                        load(data, TargetSpec.classes(2)).training()))
+        String message = assertThrows(
+                        DataException.class,
+                        () -> Loaded.rows(load(data, TargetSpec.classes(2)).training()))
                 .getMessage();
         assertTrue(message.contains(part) && !message.contains("Exception"), message);
     }
@@ -256,7 +257,10 @@ class TableFormatsTest {
                 .getMessage();
         assertTrue(message.startsWith("Row must be whole, on a line of its own: file="), message);
         assertTrue(message.contains("row=2, column=all, value={\"x0\":"), message);
-        assertTrue(message.endsWith(". Where json is one array, or goes over several lines, options: {multiLine: true} reads it"), message);
+        assertTrue(
+                message.endsWith(
+                        ". Where json is one array, or goes over several lines, options: {multiLine: true} reads it"),
+                message);
     }
 
     @Test

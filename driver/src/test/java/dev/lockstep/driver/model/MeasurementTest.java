@@ -25,9 +25,8 @@ class MeasurementTest {
     }
 
     private static double loss(Loss loss, double[]... sumsAndWeights) {
-        List<double[][]> parts = Arrays.stream(sumsAndWeights)
-                .map(part -> new double[][] {part})
-                .toList();
+        List<double[][]> parts =
+                Arrays.stream(sumsAndWeights).map(part -> new double[][] {part}).toList();
         return Measurement.of(List.of(), loss).measured(parts).figures().get("loss");
     }
 }
