@@ -21,7 +21,7 @@ public record CosineEmbedding(double margin, Reduction reduction) implements Los
     private static final double EPSILON = 1e-12f;
 
     public CosineEmbedding {
-        SettingChecks.requireInside("margin", margin, -1, 1);
+        NumberChecks.requireInside("margin", margin, -1, 1);
         LossSettings.requireMeanOrSum(reduction);
     }
 

@@ -28,7 +28,7 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
         implements Loss {
     public CrossEntropy {
         weight = LossSettings.weights("weight", weight);
-        SettingChecks.requireInside("labelSmoothing", labelSmoothing, 0, 1);
+        NumberChecks.requireInside("labelSmoothing", labelSmoothing, 0, 1);
         LossSettings.requireMeanOrSum(reduction);
     }
 

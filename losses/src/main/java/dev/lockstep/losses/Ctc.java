@@ -23,7 +23,7 @@ import java.util.List;
  */
 public record Ctc(int blank, boolean zeroInfinity, Reduction reduction) implements Loss {
     public Ctc {
-        SettingChecks.requireAtLeastZero("blank", blank);
+        NumberChecks.requireAtLeastZero("blank", blank);
         LossSettings.requireMeanOrSum(reduction);
     }
 

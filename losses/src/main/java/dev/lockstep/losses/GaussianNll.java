@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record GaussianNll(boolean full, double eps, Reduction reduction) implements ElementwiseLoss {
     public GaussianNll {
-        SettingChecks.requirePositive("eps", eps);
+        NumberChecks.requirePositive("eps", eps);
         LossSettings.requireMeanOrSum(reduction);
     }
 

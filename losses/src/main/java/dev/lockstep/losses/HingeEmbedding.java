@@ -15,7 +15,7 @@ package dev.lockstep.losses;
  */
 public record HingeEmbedding(double margin, Reduction reduction) implements ElementwiseLoss {
     public HingeEmbedding {
-        SettingChecks.requireAtLeastZero("margin", margin);
+        NumberChecks.requireAtLeastZero("margin", margin);
         LossSettings.requireMeanOrSum(reduction);
     }
 

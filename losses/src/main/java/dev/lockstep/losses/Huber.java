@@ -16,7 +16,7 @@ package dev.lockstep.losses;
  */
 public record Huber(double delta, Reduction reduction) implements ElementwiseLoss {
     public Huber {
-        SettingChecks.requirePositive("delta", delta);
+        NumberChecks.requirePositive("delta", delta);
         LossSettings.requireMeanOrSum(reduction);
     }
 

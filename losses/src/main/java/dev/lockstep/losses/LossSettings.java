@@ -25,7 +25,7 @@ final class LossSettings {
             return null;
         }
         for (int i = 0; i < weights.size(); i++) {
-            SettingChecks.requireAtLeastZero(name + "[" + i + "]", weights.get(i));
+            NumberChecks.requireAtLeastZero(name + "[" + i + "]", weights.get(i));
         }
 
         return List.copyOf(weights);

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record MarginRanking(double margin, Reduction reduction) implements ElementwiseLoss {
     public MarginRanking {
-        SettingChecks.requireAtLeastZero("margin", margin);
+        NumberChecks.requireAtLeastZero("margin", margin);
         LossSettings.requireMeanOrSum(reduction);
     }
 

@@ -23,7 +23,7 @@ public record MultiMargin(int p, double margin, List<Double> weight, Reduction r
         if (p != 1 && p != 2) {
             throw new IllegalArgumentException("p must be 1 or 2: p=" + p);
         }
-        SettingChecks.requireAtLeastZero("margin", margin);
+        NumberChecks.requireAtLeastZero("margin", margin);
         weight = LossSettings.weights("weight", weight);
         LossSettings.requireMeanOrSum(reduction);
     }

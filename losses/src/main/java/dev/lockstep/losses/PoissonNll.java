@@ -20,7 +20,7 @@ public record PoissonNll(boolean logInput, boolean full, double eps, Reduction r
     private static final double LOG_2PI = Math.log(2 * Math.PI);
 
     public PoissonNll {
-        SettingChecks.requirePositive("eps", eps);
+        NumberChecks.requirePositive("eps", eps);
         LossSettings.requireMeanOrSum(reduction);
     }
 

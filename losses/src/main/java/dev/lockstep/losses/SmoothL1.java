@@ -18,7 +18,7 @@ package dev.lockstep.losses;
  */
 public record SmoothL1(double beta, Reduction reduction) implements ElementwiseLoss {
     public SmoothL1 {
-        SettingChecks.requireAtLeastZero("beta", beta);
+        NumberChecks.requireAtLeastZero("beta", beta);
         LossSettings.requireMeanOrSum(reduction);
     }
 

@@ -23,11 +23,11 @@ import java.util.List;
  */
 public record TripletMargin(double margin, double p, double eps, boolean swap, Reduction reduction) implements Loss {
     public TripletMargin {
-        SettingChecks.requireAtLeastZero("margin", margin);
+        NumberChecks.requireAtLeastZero("margin", margin);
         if (!(p > 0)) {
             throw new IllegalArgumentException("p must be above 0: p=" + p);
         }
-        SettingChecks.requireAtLeastZero("eps", eps);
+        NumberChecks.requireAtLeastZero("eps", eps);
         LossSettings.requireMeanOrSum(reduction);
     }
 

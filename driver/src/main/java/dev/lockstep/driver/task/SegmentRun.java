@@ -113,7 +113,7 @@ final class SegmentRun {
 
     /** Returns whether to stop after it. */
     private boolean step(long step, Examples share, StepTimer timer) {
-        List<Evaluation> evaluations = new ArrayList<>(1);
+        List<ShareResult> evaluations = new ArrayList<>(1);
         boolean stop;
         if (lbfgs == null) {
             evaluations.add(evaluate(step, share, timer));
@@ -132,22 +132,22 @@ final class SegmentRun {
     }
 
     /** What one pass over a share showed. */
-    private record Evaluation(
+    private record ShareResult(
             LossSum loss, double regularization, int nonFinite, List<Float> layerStats, long computedNs) {
         double[] figures() {
             return new double[] {loss.sum(), loss.weight(), regularization};
         }
     }
 
-    private Evaluation evaluate(long step, Examples share, StepTimer timer) {
-        Evaluation evaluation = trial(step, share, timer);
+    private ShareResult evaluate(long step, Examples share, StepTimer timer) {
+        ShareResult evaluation = trial(step, share, timer);
         int nonFinite = share.count() == 0 ? StepChecks.NONE : checks.after(step, evaluation.loss);
-        return new Evaluation(
+        return new ShareResult(
                 evaluation.loss, evaluation.regularization, nonFinite, evaluation.layerStats, evaluation.computedNs);
     }
 
     /** An evaluation whose loss need not be finite: a line search may go too far. */
-    private Evaluation trial(long step, Examples share, StepTimer timer) {
+    private ShareResult trial(long step, Examples share, StepTimer timer) {
         double regularization = checks.before();
         List<Float> layerStats = List.of();
         if (share.count() == 0) {
@@ -157,12 +157,12 @@ final class SegmentRun {
             layerStats = train(step, share, timer);
         }
 
-        return new Evaluation(timer.loss(), regularization, StepChecks.NONE, layerStats, System.nanoTime());
+        return new ShareResult(timer.loss(), regularization, StepChecks.NONE, layerStats, System.nanoTime());
     }
 
     /** Loss, regularization and layer statistics are those of the first evaluation. */
-    private void report(long step, Examples share, List<Evaluation> evaluations, StepTimer timer) {
-        Evaluation first = evaluations.get(0);
+    private void report(long step, Examples share, List<ShareResult> evaluations, StepTimer timer) {
+        ShareResult first = evaluations.get(0);
         client.report(new WorkerReport(
                 step,
                 first.loss.sum(),

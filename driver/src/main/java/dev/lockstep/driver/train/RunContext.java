@@ -40,8 +40,8 @@ record RunContext(
         return new ModelOutput(job, data, spark.hadoopConfiguration());
     }
 
-    Snapshots snapshots() {
-        return new Snapshots(job, rule().schedule(), segments);
+    SnapshotPlan snapshots() {
+        return new SnapshotPlan(job, rule().schedule(), segments);
     }
 
     UpdateRule rule() {

@@ -1,6 +1,6 @@
 package dev.lockstep.worker.layer;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
 public record BatchNorm1d(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync)
         implements Layer {
     public BatchNorm1d {
-        SettingChecks.requireAtLeastZero("eps", eps);
+        NumberChecks.requireAtLeastZero("eps", eps);
     }
 
     public BatchNorm1d() {

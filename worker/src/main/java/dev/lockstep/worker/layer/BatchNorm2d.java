@@ -1,6 +1,6 @@
 package dev.lockstep.worker.layer;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
 public record BatchNorm2d(double eps, Double momentum, boolean affine, boolean trackRunningStats, boolean sync)
         implements Layer {
     public BatchNorm2d {
-        SettingChecks.requireAtLeastZero("eps", eps);
+        NumberChecks.requireAtLeastZero("eps", eps);
     }
 
     public BatchNorm2d() {

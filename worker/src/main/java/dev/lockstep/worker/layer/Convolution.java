@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.pad;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import dev.lockstep.params.init.Fans;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
@@ -14,12 +14,12 @@ import org.bytedeco.pytorch.Tensor;
 /** What convolutions in one and in two directions share. The arrays have one entry per direction. */
 record Convolution(int out, int[] kernel, int[] stride, Padding padding, int[] dilation, int groups, PaddingMode mode) {
     Convolution {
-        SettingChecks.requirePositive("out", out);
-        SettingChecks.requirePositive("groups", groups);
+        NumberChecks.requirePositive("out", out);
+        NumberChecks.requirePositive("groups", groups);
         for (int d = 0; d < kernel.length; d++) {
-            SettingChecks.requirePositive("kernel", kernel[d]);
-            SettingChecks.requirePositive("stride", stride[d]);
-            SettingChecks.requirePositive("dilation", dilation[d]);
+            NumberChecks.requirePositive("kernel", kernel[d]);
+            NumberChecks.requirePositive("stride", stride[d]);
+            NumberChecks.requirePositive("dilation", dilation[d]);
         }
         padding.require(kernel.length, longs(stride));
         if (out % groups != 0) {

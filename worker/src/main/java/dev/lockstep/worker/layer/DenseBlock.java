@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -22,7 +22,7 @@ import org.bytedeco.pytorch.TensorVector;
 public record DenseBlock(List<Layer> layers, int repeat) implements Layer {
     public DenseBlock {
         layers = List.copyOf(layers);
-        SettingChecks.requirePositive("repeat", repeat);
+        NumberChecks.requirePositive("repeat", repeat);
     }
 
     public DenseBlock(List<Layer> layers) {

@@ -1,6 +1,6 @@
 package dev.lockstep.worker.layer;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Dropout(double p) implements Layer {
     public Dropout {
-        SettingChecks.requireInside("p", p, 0, 1);
+        NumberChecks.requireInside("p", p, 0, 1);
     }
 
     public Dropout() {

@@ -1,6 +1,6 @@
 package dev.lockstep.worker.layer;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Dropout2d(double p) implements Layer {
     public Dropout2d {
-        SettingChecks.requireInside("p", p, 0, 1);
+        NumberChecks.requireInside("p", p, 0, 1);
     }
 
     public Dropout2d() {

@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.elu;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 
@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Scalar;
  */
 public record Elu(double alpha) implements Layer {
     public Elu {
-        SettingChecks.requireFinite("alpha", alpha);
+        NumberChecks.requireFinite("alpha", alpha);
     }
 
     public Elu() {

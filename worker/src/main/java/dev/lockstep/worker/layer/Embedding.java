@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.embedding;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import dev.lockstep.params.init.Initializer;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
@@ -27,8 +27,8 @@ public record Embedding(
     private static final int SCRIPT_LONG = 4;
 
     public Embedding {
-        SettingChecks.requirePositive("num_embeddings", numEmbeddings);
-        SettingChecks.requirePositive("embedding_dim", embeddingDim);
+        NumberChecks.requirePositive("num_embeddings", numEmbeddings);
+        NumberChecks.requirePositive("embedding_dim", embeddingDim);
         if (paddingIdx != null && (paddingIdx < 0 || paddingIdx >= numEmbeddings)) {
             throw new IllegalArgumentException("padding_idx must be below num_embeddings: padding_idx=" + paddingIdx
                     + ", num_embeddings=" + numEmbeddings);

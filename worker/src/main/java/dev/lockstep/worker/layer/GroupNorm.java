@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.group_norm;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 
 /**
@@ -16,8 +16,8 @@ import java.util.List;
  */
 public record GroupNorm(int numGroups, double eps, boolean affine) implements Layer {
     public GroupNorm {
-        SettingChecks.requirePositive("num_groups", numGroups);
-        SettingChecks.requireAtLeastZero("eps", eps);
+        NumberChecks.requirePositive("num_groups", numGroups);
+        NumberChecks.requireAtLeastZero("eps", eps);
     }
 
     public GroupNorm(int numGroups) {

@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.instance_norm;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record InstanceNorm(double eps, Double momentum, boolean affine, boolean trackRunningStats) implements Layer {
     public InstanceNorm {
-        SettingChecks.requireAtLeastZero("eps", eps);
+        NumberChecks.requireAtLeastZero("eps", eps);
     }
 
     public InstanceNorm() {

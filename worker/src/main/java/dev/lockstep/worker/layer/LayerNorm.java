@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.layer_norm;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 
 /**
@@ -17,7 +17,7 @@ import java.util.List;
 public record LayerNorm(List<Integer> normalizedShape, double eps, boolean elementwiseAffine, boolean bias)
         implements Layer {
     public LayerNorm {
-        SettingChecks.requireAtLeastZero("eps", eps);
+        NumberChecks.requireAtLeastZero("eps", eps);
         normalizedShape = normalizedShape == null ? null : List.copyOf(normalizedShape);
         if (normalizedShape != null && normalizedShape.isEmpty()) {
             throw new IllegalArgumentException(

@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.leaky_relu;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 
@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Scalar;
  */
 public record LeakyRelu(double negativeSlope) implements Layer {
     public LeakyRelu {
-        SettingChecks.requireFinite("negative_slope", negativeSlope);
+        NumberChecks.requireFinite("negative_slope", negativeSlope);
     }
 
     public LeakyRelu() {

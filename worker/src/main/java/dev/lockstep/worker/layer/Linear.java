@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.linear;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record Linear(int out, boolean bias) implements Layer {
     public Linear {
-        SettingChecks.requirePositive("out", out);
+        NumberChecks.requirePositive("out", out);
     }
 
     public Linear(int out) {

@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.local_response_norm;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 import org.bytedeco.pytorch.LocalResponseNormOptions;
 import org.bytedeco.pytorch.Tensor;
@@ -18,10 +18,10 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record LocalResponseNorm(int size, double alpha, double beta, double k) implements Layer {
     public LocalResponseNorm {
-        SettingChecks.requirePositive("size", size);
-        SettingChecks.requireFinite("alpha", alpha);
-        SettingChecks.requireFinite("beta", beta);
-        SettingChecks.requireFinite("k", k);
+        NumberChecks.requirePositive("size", size);
+        NumberChecks.requireFinite("alpha", alpha);
+        NumberChecks.requireFinite("beta", beta);
+        NumberChecks.requireFinite("k", k);
     }
 
     public LocalResponseNorm(int size) {

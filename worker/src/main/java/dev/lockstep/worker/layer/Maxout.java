@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.max;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record Maxout(int pieces, int dim) implements Layer {
     public Maxout {
-        SettingChecks.requirePositive("pieces", pieces);
+        NumberChecks.requirePositive("pieces", pieces);
     }
 
     public Maxout(int pieces) {

@@ -1,6 +1,6 @@
 package dev.lockstep.worker.layer;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,7 +15,7 @@ public record Padding(List<Integer> sizes) implements Serializable {
 
     public Padding {
         sizes = List.copyOf(sizes);
-        sizes.forEach(size -> SettingChecks.requireAtLeastZero("padding", size));
+        sizes.forEach(size -> NumberChecks.requireAtLeastZero("padding", size));
     }
 
     /** From what a job file says: a number, {@code same} or {@code valid}. */

@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.prelu;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import dev.lockstep.params.init.Constant;
 import java.util.List;
 
@@ -18,8 +18,8 @@ import java.util.List;
  */
 public record Prelu(int numParameters, double init) implements Layer {
     public Prelu {
-        SettingChecks.requirePositive("num_parameters", numParameters);
-        SettingChecks.requireFinite("init", init);
+        NumberChecks.requirePositive("num_parameters", numParameters);
+        NumberChecks.requireFinite("init", init);
     }
 
     public Prelu() {

@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.cat;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import dev.lockstep.params.init.Initializer;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
@@ -29,10 +29,10 @@ record Recurrent(
     record Result(Tensor output, Tensor lastStates) {}
 
     Recurrent {
-        SettingChecks.requirePositive("hidden_size", hidden);
-        SettingChecks.requirePositive("num_layers", layers);
-        SettingChecks.requireInside("dropout", dropout, 0, 1);
-        SettingChecks.requireAtLeastZero("proj_size", projection);
+        NumberChecks.requirePositive("hidden_size", hidden);
+        NumberChecks.requirePositive("num_layers", layers);
+        NumberChecks.requireInside("dropout", dropout, 0, 1);
+        NumberChecks.requireAtLeastZero("proj_size", projection);
         if (projection >= hidden) {
             throw new IllegalArgumentException(
                     "proj_size must be below hidden_size: proj_size=" + projection + ", hidden_size=" + hidden);

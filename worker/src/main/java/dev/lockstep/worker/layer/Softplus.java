@@ -2,7 +2,7 @@ package dev.lockstep.worker.layer;
 
 import static org.bytedeco.pytorch.global.torch.softplus;
 
-import dev.lockstep.losses.SettingChecks;
+import dev.lockstep.losses.NumberChecks;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 
@@ -18,8 +18,8 @@ import org.bytedeco.pytorch.Scalar;
  */
 public record Softplus(double beta, double threshold) implements Layer {
     public Softplus {
-        SettingChecks.requirePositive("beta", beta);
-        SettingChecks.requireFinite("threshold", threshold);
+        NumberChecks.requirePositive("beta", beta);
+        NumberChecks.requireFinite("threshold", threshold);
     }
 
     public Softplus() {

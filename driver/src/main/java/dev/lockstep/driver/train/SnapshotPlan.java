@@ -9,7 +9,7 @@ import dev.lockstep.optim.schedule.Schedule;
 import org.apache.hadoop.fs.Path;
 
 /** The ends of a schedule's cycles, at which a run keeps a member of its ensemble. */
-record Snapshots(Job job, Schedule schedule, SegmentPlan segments) {
+record SnapshotPlan(Job job, Schedule schedule, SegmentPlan segments) {
     /** Whether a cycle ends in the epoch that ends after {@code step}, and the ensemble is to have a member of it. */
     boolean keeps(long step) {
         return job.ensemble() instanceof Ensemble.Snapshots && cycles(step) > cycles(step - segments.stepsPerEpoch());

@@ -3,8 +3,8 @@ package dev.lockstep.losses;
 /**
  * Checks of the numbers in a record of settings, made where it is built. Each message states the rule and the value.
  */
-public final class SettingChecks {
-    private SettingChecks() {}
+public final class NumberChecks {
+    private NumberChecks() {}
 
     public static void requirePositive(String name, int value) {
         require(value > 0, name, "must be above 0", value);
