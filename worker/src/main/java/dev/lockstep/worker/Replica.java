@@ -52,9 +52,6 @@ public interface Replica extends AutoCloseable {
     /** Predictions in evaluation mode, one row per example. */
     Tensor predict(Examples share);
 
-    /** The loss of the examples in evaluation mode; {@code predictions} are those of {@link #predict}. */
-    LossSum loss(Tensor predictions, Examples share);
-
     @Override
     void close();
 }

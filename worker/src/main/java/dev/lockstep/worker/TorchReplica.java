@@ -220,11 +220,6 @@ final class TorchReplica implements Replica {
         return rows.tensor();
     }
 
-    @Override
-    public LossSum loss(Tensor predictions, Examples share) {
-        return share.count() == 0 ? LossSum.NONE : objective.evaluate(predictions, share, null);
-    }
-
     /** What the network makes of some examples; of several groups it sees one after the other. */
     private org.bytedeco.pytorch.Tensor output(Examples share, int start, int count, boolean training) {
         int groups = share.features().length;

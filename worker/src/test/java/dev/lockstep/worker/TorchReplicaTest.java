@@ -91,7 +91,7 @@ class TorchReplicaTest {
             LossSum trained = replica.train(share, 1, new Reports());
             Tensor predictions = replica.predict(share);
             assertEquals(List.of(300, 2), List.of(predictions.extent(0), predictions.extent(1)));
-            LossSum evaluated = replica.loss(predictions, share);
+            LossSum evaluated = new ShareLoss(new SquaredError()).evaluate(predictions, share, null);
             assertEquals(trained.sum(), evaluated.sum(), 1e-5 * trained.sum());
             assertEquals(trained.weight(), evaluated.weight());
         }

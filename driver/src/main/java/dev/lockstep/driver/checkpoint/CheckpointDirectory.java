@@ -91,10 +91,6 @@ public final class CheckpointDirectory {
         return folder;
     }
 
-    public FileSystem files() {
-        return files;
-    }
-
     private List<Path> newestFirst() throws IOException {
         List<Path> found = new ArrayList<>();
         if (!files.exists(folder)) {

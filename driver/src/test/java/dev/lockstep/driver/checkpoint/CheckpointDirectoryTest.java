@@ -183,9 +183,9 @@ class CheckpointDirectoryTest {
     }
 
     private void delete(String name) throws IOException {
-        directory
-                .files()
-                .delete(new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()), /* recursive */ true);
+        org.apache.hadoop.fs.Path path =
+                new org.apache.hadoop.fs.Path(folder.resolve(name).toUri());
+        path.getFileSystem(new Configuration()).delete(path, /* recursive */ true);
     }
 
     private void write(long step) throws IOException {

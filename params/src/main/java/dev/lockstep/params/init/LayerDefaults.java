@@ -37,9 +37,4 @@ public final class LayerDefaults {
     public static Initializer shift() {
         return new Zeros();
     }
-
-    /** Slope of a PReLU: a quarter. */
-    public static Initializer slope() {
-        return new Constant(0.25);
-    }
 }

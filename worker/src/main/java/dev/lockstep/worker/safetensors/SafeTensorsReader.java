@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.List;
 
 /**
@@ -80,27 +79,6 @@ public final class SafeTensorsReader {
                 values.put(piece.asFloatBuffer());
             } else {
                 convert(tensor, values);
-            }
-        }
-    }
-
-    /**
-     * Reads the next tensor, of whole numbers.
-     *
-     * @param into as many values remain as the tensor has; its position is not moved
-     */
-    public void read(LongBuffer into) throws IOException {
-        StoredTensor tensor = advance(into.remaining());
-        if (!tensor.dtype().isWhole()) {
-            throw new SafeTensorsException("Tensor does not hold whole numbers: name=" + tensor.name() + ", dtype="
-                    + tensor.dtype() + ", file=" + source);
-        }
-
-        LongBuffer values = into.duplicate();
-        while (values.hasRemaining()) {
-            fill(tensor, values.remaining());
-            while (piece.hasRemaining()) {
-                values.put(tensor.dtype() == DType.I64 ? piece.getLong() : piece.getInt());
             }
         }
     }

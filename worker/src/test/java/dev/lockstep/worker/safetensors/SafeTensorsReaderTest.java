@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,14 +41,6 @@ class SafeTensorsReaderTest {
         };
         int[] bits = {0x3C00, 0xC000, 0x7BFF, 0x0400, 0x0001, 0x8000, 0x3555, 0xFC00, 0x7E00, 0x03FF};
         assertArrayEquals(expected, floats("F16", shorts(bits)));
-    }
-
-    @Test
-    void readsWholeNumbersAsLong() throws IOException {
-        assertEquals(Long.MAX_VALUE, longs("I64", data(8).putLong(Long.MAX_VALUE)));
-        assertEquals(-5, longs("I32", data(4).putInt(-5)));
-        var refused = assertThrows(SafeTensorsException.class, () -> longs("F32", data(4).putFloat(1)));
-        assertEquals("Tensor does not hold whole numbers: name=a, dtype=F32, file=test", refused.getMessage());
     }
 
     @Test
@@ -170,12 +161,6 @@ class SafeTensorsReaderTest {
         float[] values = new float[count];
         open(dtype, count, data).read(FloatBuffer.wrap(values));
         return values;
-    }
-
-    private static long longs(String dtype, ByteBuffer data) throws IOException {
-        long[] values = new long[1];
-        open(dtype, 1, data).read(LongBuffer.wrap(values));
-        return values[0];
     }
 
     private static SafeTensorsReader open(String dtype, int count, ByteBuffer data) throws IOException {
