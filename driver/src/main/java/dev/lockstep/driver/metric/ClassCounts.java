@@ -13,11 +13,6 @@ final class ClassCounts {
 
     private ClassCounts() {}
 
-    /** A ratio of one class's counts. */
-    interface Ratio {
-        double of(double hits, double said, double right);
-    }
-
     /** 0 where nothing counted, as sklearn has it. */
     static double ratio(double part, double whole) {
         return whole == 0 ? 0 : part / whole;
@@ -51,7 +46,7 @@ final class ClassCounts {
         return counts;
     }
 
-    static double value(double[] state, Average average, Ratio ratio) {
+    static double value(double[] state, Average average, ClassRatio ratio) {
         double[] total = new double[FIELDS];
         double sum = 0;
         double weights = 0;

@@ -1,7 +1,5 @@
 package dev.lockstep.driver.metric;
 
-import dev.lockstep.losses.Loss;
-
 /**
  * Share of what is of a class that was said to be of it: sklearn's {@code recall_score}, 0 where nothing is of it.
  *
@@ -12,23 +10,13 @@ import dev.lockstep.losses.Loss;
  * @param average null for class 1 alone where one of two classes is right, else the mean over the classes
  * @param threshold above which a single value means yes; null for what suits the loss, as for {@link Accuracy}
  */
-public record Recall(Average average, Double threshold) implements Figure {
+public record Recall(Average average, Double threshold) implements ClassRatio {
     public Recall() {
         this(null, null);
     }
 
     @Override
-    public void requireFits(Loss loss, int columns) {
-        ClassCounts.requireFits(Fit.of(this, loss, columns), average);
-    }
-
-    @Override
-    public double[] add(double[] state, LabeledPredictions outcome) {
-        return ClassCounts.add(state, Decisions.of(outcome, threshold), average);
-    }
-
-    @Override
-    public double value(double[] state) {
-        return ClassCounts.value(state, average, (hits, said, right) -> ClassCounts.ratio(hits, right));
+    public double of(double hits, double said, double right) {
+        return ClassCounts.ratio(hits, right);
     }
 }
