@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +18,9 @@ import java.util.function.Predicate;
 
 /**
  * Removes folders from a place that other users may write to, as /dev/shm: only those of this process's user, and never
- * through a link. Every folder is opened first, asked for its owner, and emptied through what was opened, so that
- * nobody can put another in its place meanwhile. A file system that cannot do so keeps what it has.
+ * through a link. What is no folder of this user's is not even opened. Every other is opened, asked for its owner again,
+ * and emptied through what was opened, so that nobody can put another in its place meanwhile. A file system that cannot
+ * do so keeps what it has.
  */
 final class Leftovers {
     /** Its owner is the user as whom this process makes files. */
@@ -39,12 +42,25 @@ final class Leftovers {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
             if (entries instanceof SecureDirectoryStream<Path> secure && Files.exists(PROCESS)) {
                 for (Path name : names(secure)) {
-                    removed += remove(secure, name, condition) ? 1 : 0;
+                    removed += isMine(secure, name) && remove(secure, name, condition) ? 1 : 0;
                 }
             }
         }
 
         return removed;
+    }
+
+    /** Asked before it is opened, as a pipe that anybody may have put there is open only when its writer is there too. */
+    private static boolean isMine(SecureDirectoryStream<Path> in, Path name) {
+        try {
+            PosixFileAttributes found = in.getFileAttributeView(
+                            name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes();
+            return found.isDirectory() && found.owner().equals(Files.getOwner(PROCESS));
+        } catch (IOException e) {
+            // Somebody else removes it at the same time.
+            return false;
+        }
     }
 
     private boolean remove(SecureDirectoryStream<Path> in, Path name, Predicate<Path> condition) {

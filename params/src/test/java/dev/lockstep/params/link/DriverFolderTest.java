@@ -3,6 +3,7 @@ package dev.lockstep.params.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,16 @@ class DriverFolderTest {
         assertEquals(1, sweep());
         assertTrue(Files.isSymbolicLink(link));
         assertTrue(Files.exists(precious));
+    }
+
+    @Test
+    void aPipeThatNobodyWritesToIsNotWaitedFor() throws Exception {
+        Path pipe = folder.resolve(name("999999997", "z"));
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipes here");
+        Path dead = dead("x");
+        assertEquals(1, assertTimeoutPreemptively(Duration.ofSeconds(20), this::sweep));
+        assertTrue(Files.exists(pipe));
+        assertFalse(Files.exists(dead));
     }
 
     @Test
