@@ -28,7 +28,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     public int handleParseException(ParameterException problem, String[] args) {
         CommandLine line = problem.getCommandLine();
         String hint = suggestion(problem) + " See " + line.getCommandSpec().qualifiedName() + " --help.";
-        print(line.getErr(), oneLine(problem.getMessage()) + "." + hint, problem);
+        print(line.getErr(), rule(problem) + "." + hint, problem);
         return ExitCode.BAD_JOB.code();
     }
 
@@ -70,6 +70,21 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         if (debug.getAsBoolean()) {
             problem.printStackTrace(err);
         }
+    }
+
+    static String noSuchCommand(String command) {
+        return "There is no such command: command=" + command;
+    }
+
+    /** In words of our own where picocli counts arguments. */
+    private static String rule(ParameterException problem) {
+        if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+            return oneLine(problem.getMessage());
+        }
+
+        String argument = unmatched.getUnmatched().get(0);
+        boolean ofLockstep = problem.getCommandLine().getParent() == null;
+        return ofLockstep ? noSuchCommand(argument) : "There is an argument too many: argument=" + argument;
     }
 
     private static String suggestion(ParameterException problem) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ExportCommand.class,
             DigitsCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            HelpCommand.class
         })
 public final class Lockstep implements Runnable {
     @Spec

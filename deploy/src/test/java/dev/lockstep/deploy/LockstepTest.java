@@ -39,8 +39,30 @@ class LockstepTest {
     @Test
     void namesTheNearestCommand() {
         assertEquals(2, run("docter"));
-        assertTrue(err.toString().contains("Nearest: doctor"), err.toString());
-        assertOneLine();
+        assertEquals(
+                "lockstep: There is no such command: command=docter. Nearest: doctor. See lockstep --help.\n",
+                err.toString());
+    }
+
+    @Test
+    void saysWhichArgumentIsOneTooMany() {
+        assertEquals(2, run("train", "job.yaml", "other.yaml"));
+        assertEquals(
+                "lockstep: There is an argument too many: argument=other.yaml. See lockstep train --help.\n",
+                err.toString());
+    }
+
+    @Test
+    void helpsWhoAsksForItInAWord() {
+        assertEquals(0, run("help"));
+        String all = out.toString();
+        assertEquals(0, run("help", "train"));
+        String train = out.toString().substring(all.length());
+
+        assertTrue(all.contains("doctor") && all.contains("Examine"), all);
+        assertTrue(train.startsWith("Usage: lockstep train"), train);
+        assertEquals(2, run("help", "trian"));
+        assertEquals("lockstep: There is no such command: command=trian. See lockstep --help.\n", err.toString());
     }
 
     @Test
