@@ -40,7 +40,11 @@ final class TrainCommand implements Callable<Integer> {
                 Sessions.open(job.name(), master.value(), job.train().workers())) {
             TrainResult.Status status =
                     job.ensemble() == null ? one(spark, job, progress) : several(spark, job, progress);
-            return (status == TrainResult.Status.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE).code();
+            if (status == TrainResult.Status.INTERRUPTED) {
+                return ExitCode.INTERRUPTED.code();
+            }
+            System.out.println("model: " + job.output() + "/model");
+            return ExitCode.DONE.code();
         }
     }
 

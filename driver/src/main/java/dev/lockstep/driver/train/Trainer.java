@@ -148,7 +148,7 @@ public final class Trainer {
     private RunState saved(RunContext context) throws IOException {
         Optional<Checkpoints.Saved> newest = context.checkpoints().newest();
         if (newest.isEmpty()) {
-            LOG.warn(context.checkpoints().nothing());
+            LOG.warn(context.checkpoints().nothing(job.checkpoint() != null));
             return null;
         }
 

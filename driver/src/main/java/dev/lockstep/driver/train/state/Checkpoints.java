@@ -39,9 +39,14 @@ public final class Checkpoints {
                         + directory.folder());
     }
 
-    /** What to tell somebody who wants to go on where nothing was saved. */
-    public String nothing() {
-        return "There is nothing to resume, so the run begins at its first step: dir=" + directory.folder();
+    /**
+     * What to tell somebody who wants to go on where nothing was saved.
+     *
+     * @param keeps whether the job asks for checkpoints
+     */
+    public String nothing(boolean keeps) {
+        return "There is nothing to resume, so the run begins at its first step: dir=" + directory.folder()
+                + (keeps ? "" : ". The job keeps no checkpoints, for which it needs a section checkpoint");
     }
 
     /**
