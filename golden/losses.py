@@ -7,25 +7,30 @@ from loss_classes import loss_classes
 from loss_margins import loss_ctc, loss_margins, loss_pairs
 
 
+def named(name):
+    """torch.nn's class of this name, or one of this file for a loss that PyTorch lacks."""
+    return globals().get(name) or getattr(nn, name)
+
+
 def losses(s):
     book = Book()
 
     def add(name, inputs, wrt=("input",), note="", tags=(), reductions=REDUCTIONS, **args):
         for reduction in reductions:
             def run(dtype, upstream):
-                loss = getattr(nn, name)(**cast(args, dtype), reduction=reduction)
+                loss = named(name)(**cast(args, dtype), reduction=reduction)
                 return gradients(lambda **x: loss(*x.values()), inputs, wrt, upstream, dtype)
             shape = run(F64, None)["value"].shape
             upstream = s.normal(*shape) if reduction == "none" else None
             x64 = run(F64, upstream)
-            full = resolved(getattr(nn, name), {**args, "reduction": reduction})
+            full = resolved(named(name), {**args, "reduction": reduction})
             fields = {"loss": name, "args": full, "inputs": inputs}
             if upstream is not None:
                 fields["upstream"] = upstream
             book.put_float32(name, x64, run(F32, upstream), tags, note=note, **fields, **x64)
 
     def bad(name, inputs, note, **args):
-        book.put_error(name, lambda: getattr(nn, name)(**args)(*inputs.values()),
+        book.put_error(name, lambda: named(name)(**args)(*inputs.values()),
                        note=note, loss=name, args=args, inputs=inputs)
 
     loss_regression(s, add, bad)
