@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job with a user's own loss, optimizer, layer, schedule and initialiser, which {@code org.example.mine} adds. */
+/**
+ * A job with a user's own loss, optimizer, layer, schedule, initialiser, metric and preprocessing, which
+ * {@code org.example.mine} adds.
+ */
 @Tag("spark")
 class ExtensionTest {
     private static final String JOB =
@@ -24,6 +27,7 @@ class ExtensionTest {
               train: {path: rows.csv, options: {header: true}}
               features: [a, b]
               label: y
+              preprocess: [max_abs]
             model:
               layers: [linear: 4, scale: 0.5, linear: 1]
             init: {"*.bias": zeros, 2.weight: {alternating: 0.25}}
@@ -31,7 +35,7 @@ class ExtensionTest {
             optimizer: {sign_sgd: {lr: 0.02}}
             schedule: {halving: 60}
             train: {epochs: 40, batch: 16, workers: 2, seed: 5}
-            metrics: [r2]
+            metrics: [r2, largest_error]
             """;
 
     @TempDir
@@ -68,6 +72,8 @@ class ExtensionTest {
                 .substring(3));
         assertAll(
                 () -> assertTrue(r2 > 0.95, measured),
+                () -> assertTrue(measured.contains("LargestError 0."), measured),
+                () -> assertTrue(model.contains("scaling"), model),
                 () -> assertTrue(model.contains("log_cosh"), model),
                 () -> assertTrue(model.contains("scale"), model));
         List<String> steps = Files.readAllLines(folder.resolve("out/metrics.jsonl")).stream()

@@ -12,6 +12,8 @@ public final class MyExtension implements Extension {
                 "sign_sgd", SignSgd.class,
                 "scale", Scale.class,
                 "halving", Halving.class,
-                "alternating", Alternating.class);
+                "alternating", Alternating.class,
+                "largest_error", LargestError.class,
+                "max_abs", MaxAbs.class);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 public interface Extension {
     /**
      * Public records by the names that job files call them. What a record is tells its family: a {@code Loss}, an
-     * {@code Optimizer}, a {@code Layer}, a {@code Schedule}, an {@code Initializer}, a {@code Metric}. Its components
-     * are its keys.
+     * {@code Optimizer}, a {@code Layer}, a {@code Schedule}, an {@code Initializer}, a {@code Clip}, a {@code Metric},
+     * a {@code Preprocessor}. Its components are its keys.
      */
     Map<String, Class<? extends Record>> members();
 }
