@@ -4,11 +4,11 @@ import dev.lockstep.driver.ExitCode;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.failure.Diagnosis;
+import dev.lockstep.driver.yaml.Nearest;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.spark.SparkException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,8 +27,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         CommandLine line = problem.getCommandLine();
-        String hint = suggestion(problem) + " See " + line.getCommandSpec().qualifiedName() + " --help.";
-        print(line.getErr(), rule(problem) + "." + hint, problem);
+        String wrong = rule(problem);
+        String end = wrong.endsWith("?") ? "" : ".";
+        String help = " See " + line.getCommandSpec().qualifiedName() + " --help.";
+        print(line.getErr(), wrong + end + help, problem);
         return ExitCode.BAD_JOB.code();
     }
 
@@ -72,30 +74,26 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         }
     }
 
-    static String noSuchCommand(String command) {
-        return "There is no such command: command=" + command;
+    static String noSuchCommand(CommandLine lockstep, String command) {
+        return "There is no such command: command=" + command
+                + Nearest.hint(command, lockstep.getSubcommands().keySet());
     }
 
     /** In words of our own where picocli counts arguments. */
     private static String rule(ParameterException problem) {
-        if (!(problem instanceof UnmatchedArgumentException unmatched) || unmatched.isUnknownOption()) {
+        if (!(problem instanceof UnmatchedArgumentException unmatched)) {
             return oneLine(problem.getMessage());
         }
-
         String argument = unmatched.getUnmatched().get(0);
-        boolean ofLockstep = problem.getCommandLine().getParent() == null;
-        return ofLockstep ? noSuchCommand(argument) : "There is an argument too many: argument=" + argument;
-    }
-
-    private static String suggestion(ParameterException problem) {
-        if (!(problem instanceof UnmatchedArgumentException unmatched)) {
-            return "";
+        if (unmatched.isUnknownOption()) {
+            List<String> nearest = unmatched.getSuggestions();
+            return oneLine(problem.getMessage())
+                    + (nearest.isEmpty() ? "" : ". Did you mean " + nearest.get(0) + "?");
         }
-
-        List<String> nearest = unmatched.getSuggestions();
-        return nearest.isEmpty()
-                ? ""
-                : " Nearest: " + nearest.stream().limit(3).collect(Collectors.joining(", ")) + ".";
+        CommandLine line = problem.getCommandLine();
+        return line.getParent() == null
+                ? noSuchCommand(line, argument)
+                : "There is an argument too many: argument=" + argument;
     }
 
     private static String oneLine(String message) {

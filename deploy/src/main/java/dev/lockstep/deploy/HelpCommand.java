@@ -21,7 +21,7 @@ final class HelpCommand implements Runnable {
         CommandLine lockstep = spec.parent().commandLine();
         CommandLine asked = command == null ? lockstep : lockstep.getSubcommands().get(command);
         if (asked == null) {
-            throw new ParameterException(lockstep, Failures.noSuchCommand(command));
+            throw new ParameterException(lockstep, Failures.noSuchCommand(lockstep, command));
         }
         asked.usage(lockstep.getOut());
     }

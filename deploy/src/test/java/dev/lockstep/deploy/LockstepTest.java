@@ -32,7 +32,7 @@ class LockstepTest {
     void namesTheNearestOption() {
         assertEquals(2, run("doctor", "--mastre", "local"));
         assertTrue(err.toString().startsWith("lockstep: Unknown option"), err.toString());
-        assertTrue(err.toString().contains("Nearest: --master"), err.toString());
+        assertTrue(err.toString().contains(". Did you mean --master? See"), err.toString());
         assertOneLine();
     }
 
@@ -40,7 +40,7 @@ class LockstepTest {
     void namesTheNearestCommand() {
         assertEquals(2, run("docter"));
         assertEquals(
-                "lockstep: There is no such command: command=docter. Nearest: doctor. See lockstep --help.\n",
+                "lockstep: There is no such command: command=docter. Did you mean doctor? See lockstep --help.\n",
                 err.toString());
     }
 
@@ -62,7 +62,7 @@ class LockstepTest {
         assertTrue(all.contains("doctor") && all.contains("Examine"), all);
         assertTrue(train.startsWith("Usage: lockstep train"), train);
         assertEquals(2, run("help", "trian"));
-        assertEquals("lockstep: There is no such command: command=trian. See lockstep --help.\n", err.toString());
+        assertEquals("lockstep: There is no such command: command=trian. Did you mean train? See lockstep --help.\n", err.toString());
     }
 
     @Test
