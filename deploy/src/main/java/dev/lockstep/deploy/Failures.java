@@ -87,8 +87,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String argument = unmatched.getUnmatched().get(0);
         if (unmatched.isUnknownOption()) {
             List<String> nearest = unmatched.getSuggestions();
-            return oneLine(problem.getMessage())
-                    + (nearest.isEmpty() ? "" : ". Did you mean " + nearest.get(0) + "?");
+            return oneLine(problem.getMessage()) + (nearest.isEmpty() ? "" : ". Did you mean " + nearest.get(0) + "?");
         }
         CommandLine line = problem.getCommandLine();
         return line.getParent() == null

@@ -19,7 +19,8 @@ final class HelpCommand implements Runnable {
     @Override
     public void run() {
         CommandLine lockstep = spec.parent().commandLine();
-        CommandLine asked = command == null ? lockstep : lockstep.getSubcommands().get(command);
+        CommandLine asked =
+                command == null ? lockstep : lockstep.getSubcommands().get(command);
         if (asked == null) {
             throw new ParameterException(lockstep, Failures.noSuchCommand(lockstep, command));
         }

@@ -62,7 +62,9 @@ class LockstepTest {
         assertTrue(all.contains("doctor") && all.contains("Examine"), all);
         assertTrue(train.startsWith("Usage: lockstep train"), train);
         assertEquals(2, run("help", "trian"));
-        assertEquals("lockstep: There is no such command: command=trian. Did you mean train? See lockstep --help.\n", err.toString());
+        assertEquals(
+                "lockstep: There is no such command: command=trian. Did you mean train? See lockstep --help.\n",
+                err.toString());
     }
 
     @Test

@@ -71,7 +71,10 @@ public final class ModelFolder {
         try (InputStream in = files.open(path)) {
             file = ModelFile.parse(path.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (FileNotFoundException e) {
-            throw new DataException("There is no model in the folder: folder=" + folder + ", missing=" + path, e);
+            throw new DataException(
+                    "There is no model in the folder: folder=" + folder + ", missing=" + path
+                            + ". A training leaves its model in OUTPUT/model.",
+                    e);
         }
         if (file.model().torchscript() != null) {
             file = file.torchscript(new Path(folder, file.model().torchscript()).toString());

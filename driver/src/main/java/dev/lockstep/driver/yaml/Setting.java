@@ -74,7 +74,8 @@ public final class Setting {
         }
         String text = ((YamlNode.Scalar) node).text();
         if (text != null && !text.equals(path[depth])) {
-            throw new JobFileException(argument + ": " + reached(depth) + " is not a section: value=" + text);
+            throw new JobFileException(argument + ": " + reached(depth) + " is not a section: value=" + text
+                    + ". Set it whole: --set " + reached(depth) + "={...}");
         }
         return Map.of();
     }

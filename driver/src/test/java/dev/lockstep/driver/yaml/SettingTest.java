@@ -60,7 +60,7 @@ class SettingTest {
                 "a..b=4            | --set a..b=4: An override must have the form key.key=value, with up to 100 keys",
                 "layers[2]=relu    | --set layers[2]=relu: layers has no such item: index=2, items=2",
                 "layers.first=relu | --set layers.first=relu: layers has no such item: index=first, items=2",
-                "optimizer.sgd.lr=1| --set optimizer.sgd.lr=1: optimizer is not a section: value=adam",
+                "optimizer.sgd.lr=1| --set optimizer.sgd.lr=1: optimizer is not a section: value=adam. Set it whole: --set optimizer={...}",
                 "train=[           | --set train=[: YAML cannot be read: expected the node content, but found '<stream end>'",
             })
     void refusesWhatCannotBeSet(String setting, String message) {
