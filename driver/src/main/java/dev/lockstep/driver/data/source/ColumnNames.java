@@ -171,8 +171,8 @@ final class ColumnNames {
 
     private String hint(String name, String nearest) {
         if (available.stream().anyMatch(known -> NO_TEXT.matcher(known).find())) {
-            return ". The header is not in UTF-8: options: {encoding: ISO-8859-1} or {encoding: UTF-16} says what it"
-                    + " is.";
+            return ". The header is not in UTF-8: save the file so, or name its encoding, as in options: {encoding:"
+                    + " ISO-8859-1}.";
         }
         if (nearest.strip().equals(name)) {
             return ". The header has blanks: options: {ignoreLeadingWhiteSpace: true, ignoreTrailingWhiteSpace: true}"

@@ -26,7 +26,7 @@ final class ReaderWords {
         if (UNKNOWN_FORMAT.matcher(said).find()) {
             return new JobFileException(
                     "Format is not known: " + source + ". csv, json, parquet, orc, libsvm, idx and images are; another"
-                            + " needs its jar, by --jars or --packages, as avro does org.apache.spark:spark-avro.",
+                            + " needs its jar on Spark's class path, as avro does org.apache.spark:spark-avro.",
                     failure);
         }
         String words = words(source, complaint, said);

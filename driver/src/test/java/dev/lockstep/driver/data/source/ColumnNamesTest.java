@@ -45,7 +45,7 @@ class ColumnNamesTest {
             delimiter = '/',
             value = {
                 "' b'/The header has blanks: options: {ignoreLeadingWhiteSpace: true",
-                "gr\uFFFDn/The header is not in UTF-8: options: {encoding: ISO-8859-1}",
+                "gr\uFFFDn/The header is not in UTF-8: save the file so, or name its encoding",
                 "a;b/Where a column looks like several, options: {sep: \";\"} names the sign"
             })
     void anUnsplitHeaderIsTold(String column, String hint) {
