@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,6 +21,9 @@ import org.apache.hadoop.fs.Path;
 final class Manifest {
     private static final String NAME = "manifest.json";
     private static final int FORMAT = 2;
+    /** No path, which might lead elsewhere, and nothing that Hadoop takes for the scheme of one. */
+    private static final Pattern FILE = Pattern.compile("\\w[\\w.-]*");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Manifest() {}
@@ -70,6 +74,9 @@ final class Manifest {
             return Optional.of(NAME + " lists no files");
         }
         for (Map.Entry<String, JsonNode> file : manifest.path("files").properties()) {
+            if (!FILE.matcher(file.getKey()).matches()) {
+                return Optional.of(NAME + " lists what is no file's name: name=" + file.getKey());
+            }
             Optional<String> flaw = unreadable(files, new Path(folder, file.getKey()), file.getValue());
             if (flaw.isPresent()) {
                 return flaw;

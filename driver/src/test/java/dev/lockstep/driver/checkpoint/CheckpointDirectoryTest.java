@@ -17,6 +17,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointDirectoryTest {
     @TempDir
@@ -131,6 +133,23 @@ class CheckpointDirectoryTest {
         Files.deleteIfExists(manifest.resolveSibling(".manifest.json.crc"));
 
         assertEquals("step-5", newest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "::", "../step-5/data", ".."})
+    void oneWhoseManifestListsWhatIsNoFileOfItsOwnIsPassedOver(String name) throws IOException {
+        write(5);
+        write(6);
+        Path manifest = folder.resolve("checkpoints/step-6/manifest.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"data\"", '"' + name + '"'));
+        Files.deleteIfExists(manifest.resolveSibling(".manifest.json.crc"));
+        assertEquals("step-5", newest());
+
+        delete("checkpoints/step-5");
+        DataException refused = assertThrows(DataException.class, this::newest);
+        assertTrue(
+                refused.getMessage().endsWith("step-6: manifest.json lists what is no file's name: name=" + name),
+                refused::getMessage);
     }
 
     @Test

@@ -180,7 +180,12 @@ final class StateFiles {
 
     private static RangeContents range(int index, long step, JsonNode numbers, Map<String, float[]> arrays)
             throws IOException {
-        float[][] slots = new float[numbers.path("slots").asInt()][];
+        int count = numbers.path("slots").asInt(-1);
+        if (count < 0 || count > arrays.size()) {
+            throw new IOException(NUMBERS + " has slots that " + ARRAYS + " lacks: range=" + index + ", slots="
+                    + numbers.path("slots").asText() + ", arrays=" + arrays.size());
+        }
+        float[][] slots = new float[count][];
         for (int slot = 0; slot < slots.length; slot++) {
             slots[slot] = array(arrays, "range." + index + ".slot." + slot);
         }

@@ -1,19 +1,27 @@
 package dev.lockstep.driver.train.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
+import dev.lockstep.worker.safetensors.NamedValues;
+import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
     @TempDir
@@ -36,5 +44,28 @@ class CheckpointsTest {
                 "There are checkpoints of an earlier run, up to step 16. This run begins anew, and its first checkpoint replaces"
                         + " them; with --resume it would go on from them. dir=file:" + folder.resolve("checkpoints"),
                 checkpoints.earlier().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "2147483647", "\"two\""})
+    void slotsThatAreNotThereAreDamage(String slots) throws IOException {
+        FileSystem files = FileSystem.getLocal(new Configuration());
+        org.apache.hadoop.fs.Path checkpoint = new org.apache.hadoop.fs.Path(folder.toUri());
+        Layout layout = Layout.of(List.of(new Parameter("weight", List.of(2))), List.of(), 1);
+        Files.writeString(
+                folder.resolve("state.json"),
+                "{\"step\": 9, \"ranges\": [{\"start\": 0, \"count\": 2, \"slots\": " + slots + ", \"scalars\": []}]}");
+        try (OutputStream out = Files.newOutputStream(folder.resolve("state.safetensors"))) {
+            SafeTensors.write(
+                    out,
+                    List.of(new NamedValues(
+                            new Parameter("range.0.params", List.of(2)), FloatBuffer.wrap(new float[] {1, 2}))));
+        }
+
+        IOException damaged = assertThrows(IOException.class, () -> StateFiles.read(files, checkpoint, layout));
+        assertEquals(
+                "state.json has slots that state.safetensors lacks: range=0, slots=" + slots.replace("\"", "")
+                        + ", arrays=1",
+                damaged.getMessage());
     }
 }
