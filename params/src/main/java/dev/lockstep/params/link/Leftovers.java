@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 
 /**
  * Removes folders from a place that other users may write to, as /dev/shm: only those of this process's user, and never
- * through a link. What is no folder of this user's is not even opened. Every other is opened, asked for its owner again,
- * and emptied through what was opened, so that nobody can put another in its place meanwhile. A file system that cannot
- * do so keeps what it has.
+ * through a link. What is no folder of this user's is not even opened. Every other is opened, asked for its owner
+ * again, and emptied through what was opened, so that nobody can put another in its place meanwhile. A file system that
+ * cannot do so keeps what it has.
  */
 final class Leftovers {
     /** Its owner is the user as whom this process makes files. */
@@ -50,7 +50,7 @@ final class Leftovers {
         return removed;
     }
 
-    /** Asked before it is opened, as a pipe that anybody may have put there is open only when its writer is there too. */
+    /** Asked before it is opened: opening a pipe that anybody may have put there waits for its writer. */
     private static boolean isMine(SecureDirectoryStream<Path> in, Path name) {
         try {
             PosixFileAttributes found = in.getFileAttributeView(
