@@ -170,7 +170,8 @@ public final class OutputLease implements AutoCloseable {
             if (!isLost()) {
                 write(files, file, owner, /* overwrite */ true);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Thrown further it would end the beats for good, without a line.
             LOG.warn("The lease of the output could not be renewed: file={}, reason={}", file, e.getMessage());
         }
     }

@@ -34,7 +34,8 @@ class DriverFailuresTest {
                                 + " spark.driver.maxResultSize (1024.0 B)"),
                         "What tasks bring back is more than the driver may take: results=2 tasks (9.0 B)."
                                 + " Allow more with --conf"
-                                + " spark.driver.maxResultSize=8g, or 0 for no limit.",
+                                + " spark.driver.maxResultSize=8g"
+                                + " (lockstep itself: LOCKSTEP_JAVA_OPTS=-Dspark.driver.maxResultSize=8g), or 0 for no limit.",
                         false),
                 Arguments.of(
                         new NoClassDefFoundError("org/x/Y"),
