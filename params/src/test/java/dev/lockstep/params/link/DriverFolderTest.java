@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,7 @@ class DriverFolderTest {
         assertTrue(Files.exists(precious));
     }
 
+    @Tag("process")
     @Test
     void aPipeThatNobodyWritesToIsNotWaitedFor() throws Exception {
         Path pipe = folder.resolve(name("999999997", "z"));
