@@ -141,7 +141,7 @@ class LauncherSystemTest {
 
     private List<String> withoutModel(Path home) {
         String script = home.resolve("bin/lockstep").toString();
-        return List.of(script, "export", "/nonexistent", "--format", "safetensors", "/nonexistent/file");
+        return List.of(script, "export", "/nonexistent", "--format", "safetensors", "/tmp/never-written");
     }
 
     /** Whether this machine lets this user do so. */
@@ -172,7 +172,7 @@ class LauncherSystemTest {
     @Test
     void passesArgumentsWithSpacesOn() throws Exception {
         assertEquals(2, run(Map.of(), installation.lockstep("no such command")));
-        assertTrue(process.errors().contains("'no such command'"), process.errors());
+        assertTrue(process.errors().contains("command=no such command."), process.errors());
     }
 
     private int run(Map<String, String> environment, List<String> command) throws InterruptedException {
