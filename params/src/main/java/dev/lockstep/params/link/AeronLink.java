@@ -60,6 +60,11 @@ final class AeronLink implements Link {
     }
 
     @Override
+    public boolean isConnected() {
+        return publication.isConnected();
+    }
+
+    @Override
     public String describe() {
         String way = leavesMachine ? "udp" : "ipc";
         String state = lastResult < 0 ? Publication.errorString(lastResult) : "sending";

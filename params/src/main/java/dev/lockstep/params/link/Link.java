@@ -26,6 +26,9 @@ public interface Link extends AutoCloseable {
     /** Sends what was written into the claimed room. */
     void commit();
 
+    /** Whether the other side is there, as far as this one knows. */
+    boolean isConnected();
+
     /** Where it leads and how it does, for messages: {@code ipc to node-1:40123/3, not connected}. */
     String describe();
 

@@ -45,6 +45,11 @@ final class MemoryLink implements Link {
     }
 
     @Override
+    public boolean isConnected() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "memory to " + inbox.address() + ", " + ring.size() + " of " + ring.capacity() + " bytes under way";
     }

@@ -107,6 +107,11 @@ public final class FaultyLink implements Link {
     }
 
     @Override
+    public boolean isConnected() {
+        return link.isConnected();
+    }
+
+    @Override
     public String describe() {
         return "faulty " + link.describe() + ", held=" + held.size();
     }

@@ -89,6 +89,21 @@ class LinkContractTest {
         }
     }
 
+    /** Members say that they are ready when their links are, before anything is sent. */
+    @ParameterizedTest
+    @EnumSource
+    void aLinkConnectsBeforeAnythingIsSent(Way way) {
+        try (Pair pair = Pair.of(way);
+                Inbox inbox = pair.receiver().open();
+                Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+            until(() -> {
+                inbox.poll((buffer, offset, length) -> {}, 10);
+                return link.isConnected();
+            });
+            assertTrue(send(link, 0, 100), "a connected link has room");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void sendersDoNotMix(Way way) {

@@ -41,6 +41,11 @@ final class RecordingLink implements Link {
     public void commit() {}
 
     @Override
+    public boolean isConnected() {
+        return true;
+    }
+
+    @Override
     public String describe() {
         return "recording";
     }
