@@ -18,7 +18,9 @@ import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.node.Membership;
 import dev.lockstep.params.node.Node;
+import dev.lockstep.params.plane.HostSeat;
 import dev.lockstep.params.shard.ShardRule;
+import dev.lockstep.params.shard.ShardSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,8 +28,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,16 +92,16 @@ public final class RoundTrip {
     }
 
     private static String worker(Node node, Plan plan, int worker) {
-        FloatBuffer values = direct(plan.layout().valueCount());
-        FloatBuffer gradient = direct(plan.layout().valueCount());
-        for (int i = 0; i < gradient.capacity(); i++) {
-            gradient.put(i, i % 7 - 3);
-        }
-
         Membership place = new Membership(plan.settings(), plan.coordinator(), worker, plan.layout(), plan.rule());
-        WorkerMemory memory = new WorkerMemory(values, gradient, direct(0));
-        try (WorkerClient client = node.join(place, memory, (shard, step) -> shard.ranges()
-                .forEach(range -> shard.load(range.index(), new float[range.count()])))) {
+        ShardSource zeros =
+                (shard, step) -> shard.ranges().forEach(range -> shard.load(range.index(), new float[range.count()]));
+        try (HostSeat seat = node.seat(place);
+                WorkerClient client = node.join(place, new WorkerMemory(seat, FloatBuffer.allocate(0)), zeros)) {
+            FloatBuffer gradient = seat.gradient().floats();
+            for (int i = 0; i < gradient.capacity(); i++) {
+                gradient.put(i, i % 7 - 3);
+            }
+
             client.pull();
             return measure(client, plan, worker);
         }
@@ -150,12 +150,6 @@ public final class RoundTrip {
 
     private static long cpuNs() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
-
-    private static FloatBuffer direct(int count) {
-        return ByteBuffer.allocateDirect(count * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 
     private static Process start(Plan plan) throws IOException {

@@ -16,6 +16,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>On the CPU there is one memory. For a GPU there are two, and whoever changes one copies it to the other.
  */
 final class FlatVector implements AutoCloseable {
+    /** Null where the tensor has memory of its own. */
+    private final FloatBuffer memory;
+
     private final Tensor host;
     private final Tensor device;
     private final Tensor[] views;
@@ -24,14 +27,21 @@ final class FlatVector implements AutoCloseable {
      * @param where the views are
      */
     FlatVector(List<Parameter> tensors, ScalarType type, Device where) {
-        long total = tensors.stream().mapToLong(Parameter::size).sum();
-        int bytes = type == ScalarType.Double ? Double.BYTES : Float.BYTES;
-        if (total * bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("A flat vector of " + type + " holds at most "
-                    + Integer.MAX_VALUE / bytes + " values: values=" + total);
-        }
+        this(tensors, type, where, Tensors.zerosOnHost(where, type, total(tensors, type)), null);
+    }
 
-        this.host = Tensors.zerosOnHost(where, type, total);
+    /**
+     * A vector in memory that is somebody else's, with the values that are there.
+     *
+     * @param memory as long as all tensors, direct and native-ordered; must outlive this
+     */
+    FlatVector(List<Parameter> tensors, FloatBuffer memory, Device where) {
+        this(tensors, ScalarType.Float, where, Tensors.over(memory), memory);
+    }
+
+    private FlatVector(List<Parameter> tensors, ScalarType type, Device where, Tensor host, FloatBuffer memory) {
+        this.memory = memory;
+        this.host = host;
         this.device = where == Device.CPU ? host : host.to(Tensors.torch(where), type);
         this.views = new Tensor[tensors.size()];
         long start = 0;
@@ -41,6 +51,17 @@ final class FlatVector implements AutoCloseable {
         }
     }
 
+    private static long total(List<Parameter> tensors, ScalarType type) {
+        long total = tensors.stream().mapToLong(Parameter::size).sum();
+        int bytes = type == ScalarType.Double ? Double.BYTES : Float.BYTES;
+        if (total * bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("A flat vector of " + type + " holds at most "
+                    + Integer.MAX_VALUE / bytes + " values: values=" + total);
+        }
+
+        return total;
+    }
+
     /** One per tensor, in order; live. */
     Tensor[] views() {
         return views;
@@ -48,6 +69,9 @@ final class FlatVector implements AutoCloseable {
 
     /** All values; live, valid until {@link #close}. */
     FloatBuffer floats() {
+        if (memory != null) {
+            return memory;
+        }
         if (host.numel() == 0) {
             // libtorch has no address for nothing.
             return FloatBuffer.allocate(0);
@@ -75,6 +99,12 @@ final class FlatVector implements AutoCloseable {
             Tensors.put(values, host, start);
             start += values.length;
         }
+        toDevice();
+    }
+
+    /** Makes all values 0. */
+    void clear() {
+        host.zero_();
         toDevice();
     }
 

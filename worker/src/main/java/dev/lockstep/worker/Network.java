@@ -35,6 +35,13 @@ public interface Network extends Serializable {
     Replica replica(Loss loss, ReplicaSettings settings);
 
     /**
+     * A new replica that computes in memory of the caller's.
+     *
+     * @throws IllegalStateException if the device is not there
+     */
+    Replica replica(Loss loss, ReplicaSettings settings, ReplicaMemory memory);
+
+    /**
      * Writes a file that {@code torch.jit.load} reads, in evaluation mode.
      *
      * @param tensors all that is trained and all that is kept, by name

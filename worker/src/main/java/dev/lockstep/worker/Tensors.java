@@ -3,10 +3,12 @@ package dev.lockstep.worker;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.safetensors.NamedValues;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -26,6 +28,13 @@ public final class Tensors {
                 BoolOptional pinned = new BoolOptional(device == Device.CUDA);
                 TensorOptions options = plain.pinned_memory(pinned)) {
             return torch.zeros(shape, options);
+        }
+    }
+
+    /** A one-dimensional view on memory that somebody else keeps: direct and native-ordered. */
+    static org.bytedeco.pytorch.Tensor over(FloatBuffer memory) {
+        try (TensorOptions options = new TensorOptions(ScalarType.Float)) {
+            return torch.from_blob(new FloatPointer(memory), new long[] {memory.capacity()}, options);
         }
     }
 

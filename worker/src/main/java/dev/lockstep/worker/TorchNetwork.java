@@ -46,6 +46,11 @@ public interface TorchNetwork extends Network {
     }
 
     @Override
+    default Replica replica(Loss loss, ReplicaSettings settings, ReplicaMemory memory) {
+        return TorchReplica.in(memory, this, loss, settings);
+    }
+
+    @Override
     default LossSurface lossSurface(Loss loss, Examples share, long seed, int threads) {
         ReplicaSettings settings = new ReplicaSettings(threads, Device.CPU);
         return new TorchLossSurface(this, TorchReplica.of(this, loss, settings, ScalarType.Double), share, seed);

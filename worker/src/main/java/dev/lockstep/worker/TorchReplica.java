@@ -37,7 +37,9 @@ final class TorchReplica implements Replica {
     private final FeatureLoader inputs;
     private final GradientHooks hooks;
 
-    private TorchReplica(TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type) {
+    /** @param memory null for memory of its own */
+    private TorchReplica(
+            TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type, ReplicaMemory memory) {
         Device device = settings.device();
         this.parameters =
                 network.parameters().stream().map(ParameterInit::parameter).toList();
@@ -47,8 +49,12 @@ final class TorchReplica implements Replica {
         this.objective = new ShareLoss(loss);
         this.threads = settings.threads();
         this.type = type;
-        this.values = new FlatVector(parameters, type, device);
-        this.gradient = new FlatVector(parameters, type, Device.CPU);
+        this.values = memory == null
+                ? new FlatVector(parameters, type, device)
+                : new FlatVector(parameters, memory.values(), device);
+        this.gradient = memory == null
+                ? new FlatVector(parameters, type, Device.CPU)
+                : new FlatVector(parameters, memory.gradient(), Device.CPU);
         this.bufferValues = new FlatVector(buffers, type, device);
         this.inputs = new FeatureLoader(network.inputShape(), type, device);
         this.hooks =
@@ -61,9 +67,21 @@ final class TorchReplica implements Replica {
      * @param type of all values; with another one than Float the three float buffers cannot be had
      */
     static TorchReplica of(TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type) {
+        return started(network, loss, settings, type, null);
+    }
+
+    /** A replica with its buffers at their first values, and the parameters that are in the memory. */
+    static TorchReplica in(ReplicaMemory memory, TorchNetwork network, Loss loss, ReplicaSettings settings) {
+        TorchReplica replica = started(network, loss, settings, ScalarType.Float, memory);
+        replica.gradient.clear();
+        return replica;
+    }
+
+    private static TorchReplica started(
+            TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type, ReplicaMemory memory) {
         Natives.load();
         Natives.require(settings.device());
-        TorchReplica replica = new TorchReplica(network, loss, settings, type);
+        TorchReplica replica = new TorchReplica(network, loss, settings, type, memory);
         replica.bufferValues.start(network.buffers());
         replica.hooks.register();
         return replica;

@@ -7,7 +7,9 @@ import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.node.Membership;
 import dev.lockstep.params.node.Node;
+import dev.lockstep.params.plane.HostSeat;
 import dev.lockstep.worker.Replica;
+import dev.lockstep.worker.ReplicaMemory;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -55,13 +57,18 @@ public final class SegmentTask
         WorkerData data = new WorkerData(spec.training(), worker, spec.workers(), training);
         Node node = ProcessNode.open(cluster.transport());
         Membership membership = cluster.membership(worker);
-        try (Replica replica = spec.open()) {
-            WorkerMemory memory = new WorkerMemory(replica.values(), replica.gradient(), replica.bufferValues());
+        try (HostSeat seat = node.seat(membership);
+                Replica replica = spec.open(memory(seat))) {
+            WorkerMemory memory = new WorkerMemory(seat, replica.bufferValues());
             try (WorkerClient client = node.join(membership, memory, initial)) {
                 SegmentRun run = new SegmentRun(spec, cluster, segment, worker, replica, client);
                 return result(run, client, data, validation, worker);
             }
         }
+    }
+
+    private static ReplicaMemory memory(HostSeat seat) {
+        return new ReplicaMemory(seat.values().floats(), seat.gradient().floats());
     }
 
     /** Runs the steps; what goes wrong is told to everybody, because the first cause that is heard wins. */

@@ -5,6 +5,7 @@ import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.Replica;
+import dev.lockstep.worker.ReplicaMemory;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.Serializable;
 
@@ -34,7 +35,7 @@ public record TaskSpec(
         return monitorEvery > 0 && worker == 0 && step % monitorEvery == 0;
     }
 
-    Replica open() {
-        return network.replica(loss, replica);
+    Replica open(ReplicaMemory memory) {
+        return network.replica(loss, replica, memory);
     }
 }

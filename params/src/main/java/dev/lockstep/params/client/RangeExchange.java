@@ -8,10 +8,8 @@ import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.WordBuffer;
 
-/**
- * One range on its way to its shard and back. Begun anew for every step; nothing is allocated. One thread at a time.
- */
-final class RangeExchange {
+/** One range on its way to its shard and back in frames. Nothing is allocated in a step. */
+final class RangeExchange implements Exchange {
     private final Range range;
     private final Outbox shard;
     private final Transfer push;
@@ -21,6 +19,7 @@ final class RangeExchange {
     private double weight;
     private boolean begun;
     private boolean empty;
+    private int flags;
 
     /**
      * @param words what is pushed; null where it is another list of rows at every step
@@ -34,17 +33,18 @@ final class RangeExchange {
         this.receiver = receiver;
     }
 
-    /** Nothing is pushed yet. */
-    void begin(long ofStep, double ofWeight) {
+    @Override
+    public void begin(long ofStep, double ofWeight) {
         this.step = ofStep;
         this.weight = ofWeight;
         this.begun = false;
         this.empty = false;
+        this.flags = 0;
         receiver.clear();
     }
 
-    /** What is pushed may be overwritten with new values from now on. */
-    void push() {
+    @Override
+    public void push() {
         this.begun = true;
         shard.add(push.begin(step, weight, 0));
     }
@@ -54,23 +54,37 @@ final class RangeExchange {
         push();
     }
 
-    void pushNothing() {
+    @Override
+    public void pushNothing() {
         this.begun = true;
         this.empty = true;
         shard.add(push.beginEmpty(step));
     }
 
-    /** Takes values; returns false if they are not the ones that come next. */
-    boolean arrive(Frame broadcast) {
-        return begun && broadcast.step() == step && receiver.take(broadcast);
+    @Override
+    public boolean advance() {
+        return false;
     }
 
-    boolean isComplete() {
+    @Override
+    public boolean arrive(Frame broadcast) {
+        boolean taken = begun && broadcast.step() == step && receiver.take(broadcast);
+        this.flags |= taken ? broadcast.flags() : 0;
+        return taken;
+    }
+
+    @Override
+    public int flags() {
+        return flags;
+    }
+
+    @Override
+    public boolean isComplete() {
         return receiver.isComplete();
     }
 
-    /** The shard lacks the rest of the push. */
-    boolean need(Frame need) {
+    @Override
+    public boolean need(Frame need) {
         boolean own = need.step() == step && begun && !push.pending();
         if (!own || need.start() < 0 || need.start() >= Math.max(1, push.count())) {
             return false;
@@ -80,15 +94,15 @@ final class RangeExchange {
         return true;
     }
 
-    /** Asks for values that have not come, although all is pushed. */
-    void ask() {
+    @Override
+    public void ask() {
         if (begun && !push.pending() && !isComplete()) {
             shard.add(ask.begin(step, 0L, receiver.length()));
         }
     }
 
-    /** For messages. */
-    String describe() {
+    @Override
+    public String describe() {
         String state = begun ? push.pending() ? " (not yet sent)" : "" : " (gradient not ready)";
         return "range " + range.index() + " of shard " + range.shard() + state;
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.wire.Frame;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,47 +10,48 @@ import java.util.List;
  */
 public final class RangeRound {
     private final int first;
-    private final RangeExchange[] exchanges;
+    private final Exchange[] exchanges;
+    private final boolean[] isComplete;
     private int complete;
     private long step;
-    private boolean stop;
-    private boolean more;
+    private int flags;
 
     /**
      * @param first index of the first range in the layout
      * @param exchanges of it and those that follow
      */
-    RangeRound(int first, List<RangeExchange> exchanges) {
+    RangeRound(int first, List<? extends Exchange> exchanges) {
         this.first = first;
-        this.exchanges = exchanges.toArray(RangeExchange[]::new);
+        this.exchanges = exchanges.toArray(Exchange[]::new);
+        this.isComplete = new boolean[exchanges.size()];
         this.complete = exchanges.size();
     }
 
     /** @param weight what each push carries; nothing is pushed yet */
     void begin(long ofStep, double weight) {
         this.step = ofStep;
-        this.stop = false;
-        this.more = false;
+        this.flags = 0;
         this.complete = 0;
-        for (RangeExchange exchange : exchanges) {
+        Arrays.fill(isComplete, false);
+        for (Exchange exchange : exchanges) {
             exchange.begin(ofStep, weight);
         }
     }
 
     /** One of them, for its gradient to be pushed. */
-    RangeExchange exchange(int index) {
+    Exchange exchange(int index) {
         return exchanges[index];
     }
 
     void pushAll() {
-        for (RangeExchange exchange : exchanges) {
+        for (Exchange exchange : exchanges) {
             exchange.push();
         }
     }
 
     /** There is nothing to push for any range. */
     void pushNothing() {
-        for (RangeExchange exchange : exchanges) {
+        for (Exchange exchange : exchanges) {
             exchange.pushNothing();
         }
     }
@@ -64,12 +66,12 @@ public final class RangeRound {
 
     /** Whether a shard said that the job ends after this step. */
     public boolean stop() {
-        return stop;
+        return (flags & Frame.STOP) != 0;
     }
 
     /** Whether the values are to be looked at within the same step. */
     boolean goesOn() {
-        return more;
+        return (flags & Frame.MORE) != 0;
     }
 
     boolean covers(int range) {
@@ -78,14 +80,37 @@ public final class RangeRound {
 
     /** Takes values; returns false if they are not the ones that come next. */
     boolean arrive(Frame broadcast) {
-        RangeExchange exchange = exchanges[broadcast.range() - first];
-        if (!exchange.arrive(broadcast)) {
+        int index = broadcast.range() - first;
+        boolean taken = exchanges[index].arrive(broadcast);
+        if (taken) {
+            see(index);
+        }
+
+        return taken;
+    }
+
+    /** Goes on with what others have put into the memory of this host; returns how much there was to do. */
+    int advance() {
+        int work = 0;
+        for (int i = exchanges.length - 1; i >= 0 && complete < exchanges.length; i--) {
+            if (!isComplete[i]) {
+                work += exchanges[i].advance() ? 1 : 0;
+                work += see(i) ? 1 : 0;
+            }
+        }
+
+        return work;
+    }
+
+    /** Returns whether a range has become complete. */
+    private boolean see(int index) {
+        if (isComplete[index] || !exchanges[index].isComplete()) {
             return false;
         }
 
-        complete += exchange.isComplete() ? 1 : 0;
-        this.stop |= broadcast.stop();
-        this.more |= broadcast.more();
+        isComplete[index] = true;
+        this.flags |= exchanges[index].flags();
+        complete++;
         return true;
     }
 
@@ -96,7 +121,7 @@ public final class RangeRound {
 
     /** Asks for the values of all ranges that have been pushed but have not come back. */
     void ask() {
-        for (RangeExchange exchange : exchanges) {
+        for (Exchange exchange : exchanges) {
             exchange.ask();
         }
     }
@@ -105,7 +130,7 @@ public final class RangeRound {
     String missing() {
         StringBuilder missing = new StringBuilder();
         int count = 0;
-        for (RangeExchange exchange : exchanges) {
+        for (Exchange exchange : exchanges) {
             if (!exchange.isComplete() && ++count <= 8) {
                 missing.append(count == 1 ? "" : "; ").append(exchange.describe());
             }

@@ -28,6 +28,7 @@ public final class ShardTraffic {
     private final VectorClient vectors;
     private final Readiness readiness;
     private final RowSender[] rowSenders;
+    private final RangeExchange[] rowExchanges;
     private final List<Fetch> fetches = new ArrayList<>();
 
     ShardTraffic(WorkerSettings settings, Roster roster, WorkerMemory memory, Endpoint endpoint) {
@@ -39,8 +40,10 @@ public final class ShardTraffic {
                 .map(address -> endpoint.to(address, Traffic.VALUES))
                 .toArray(Outbox[]::new);
         this.rowSenders = new RowSender[layout.trained().size()];
-        this.trained =
-                new RangeRound(0, layout.trained().stream().map(this::trained).toList());
+        this.rowExchanges = new RangeExchange[rowSenders.length];
+        HostExchanges near = settings.commanded() ? null : new HostExchanges(worker, memory.seat(), roster.hosts());
+        this.trained = new RangeRound(
+                0, layout.trained().stream().map(range -> trained(range, near)).toList());
         this.buffers = new RangeRound(
                 layout.trained().size(),
                 layout.bufferRanges().stream().map(this::buffer).toList());
@@ -49,12 +52,17 @@ public final class ShardTraffic {
         this.readiness = new Readiness(layout);
     }
 
-    private RangeExchange trained(Range range) {
+    private Exchange trained(Range range, HostExchanges near) {
         int width = layout.rowWidth(range);
         Outbox shard = shards[range.shard()];
         if (width > 0) {
             rowSenders[range.index()] = new RowSender(range, width, memory.gradient());
-            return new RangeExchange(worker, range, null, new RowReceiver(range, width, memory.values()), shard);
+            RowReceiver receiver = new RowReceiver(range, width, memory.values());
+            rowExchanges[range.index()] = new RangeExchange(worker, range, null, receiver, shard);
+            return rowExchanges[range.index()];
+        }
+        if (near != null) {
+            return near.of(range, shard);
         }
 
         return new RangeExchange(worker, range, words(memory.gradient(), range), values(memory.values(), range), shard);
@@ -94,7 +102,7 @@ public final class ShardTraffic {
     /** The gradient of a sparse parameter is finished; pushes these rows of it. */
     public void ready(int parameter, int[] rows) {
         for (int range : readiness.ready(parameter)) {
-            trained.exchange(range).push(rowSenders[range].of(rows));
+            rowExchanges[range].push(rowSenders[range].of(rows));
         }
     }
 
@@ -178,6 +186,11 @@ public final class ShardTraffic {
         }
 
         return taken;
+    }
+
+    /** Goes on with what others have put into the memory of this host; returns how much there was to do. */
+    int advance() {
+        return trained.advance();
     }
 
     /** Asks again for all that has not come. */

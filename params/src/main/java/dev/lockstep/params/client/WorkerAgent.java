@@ -44,7 +44,7 @@ public final class WorkerAgent {
         this.settings = settings;
         this.memory = memory;
         this.endpoint = endpoint;
-        this.session = new WorkerSession(settings, endpoint);
+        this.session = new WorkerSession(settings, memory.seat().place(), endpoint);
         this.reports = new Reports(settings.index(), session.coordinator());
         this.repeat = new Timer(endpoint.clock(), settings.cluster().resend());
         endpoint.enter(new Session(
@@ -55,7 +55,7 @@ public final class WorkerAgent {
     /** 0 if there was nothing to do. */
     public int doWork() {
         try {
-            int work = endpoint.poll(handler, FRAMES);
+            int work = endpoint.poll(handler, FRAMES) + advance();
             if (failure == null) {
                 session.repeat();
                 session.requireCoordinator();
@@ -69,6 +69,15 @@ public final class WorkerAgent {
             fail(e);
             return 1;
         }
+    }
+
+    private int advance() {
+        int work = traffic == null ? 0 : traffic.advance();
+        if (work > 0) {
+            repeat.restart();
+        }
+
+        return work;
     }
 
     private void repeat() {

@@ -1,27 +1,31 @@
 package dev.lockstep.params.client;
 
+import dev.lockstep.params.plane.HostSeat;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
  * The memory that a worker's network computes with: direct, native-ordered, live.
  *
- * @param values the trained vector; new values are written into it while a step runs
- * @param gradient as long as {@code values}; read while a step runs
+ * @param seat the trained vector, into which new values are written while a step runs, and its gradient, which is read
+ *     while a step runs
  * @param bufferValues what is kept but not trained
  */
-public record WorkerMemory(FloatBuffer values, FloatBuffer gradient, FloatBuffer bufferValues) {
+public record WorkerMemory(HostSeat seat, FloatBuffer bufferValues) {
     public WorkerMemory {
-        requireDirect("values", values);
-        requireDirect("gradient", gradient);
-        requireDirect("bufferValues", bufferValues);
+        boolean fits = bufferValues.capacity() == 0
+                || (bufferValues.isDirect() && bufferValues.order() == ByteOrder.nativeOrder());
+        if (!fits) {
+            throw new IllegalArgumentException("bufferValues must be direct and native-ordered: direct="
+                    + bufferValues.isDirect() + ", order=" + bufferValues.order());
+        }
     }
 
-    private static void requireDirect(String name, FloatBuffer buffer) {
-        boolean fits = buffer.capacity() == 0 || (buffer.isDirect() && buffer.order() == ByteOrder.nativeOrder());
-        if (!fits) {
-            throw new IllegalArgumentException(name + " must be direct and native-ordered: direct=" + buffer.isDirect()
-                    + ", order=" + buffer.order());
-        }
+    FloatBuffer values() {
+        return seat.values().floats();
+    }
+
+    FloatBuffer gradient() {
+        return seat.gradient().floats();
     }
 }

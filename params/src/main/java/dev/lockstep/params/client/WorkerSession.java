@@ -7,6 +7,7 @@ import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.Timer;
+import dev.lockstep.params.plane.HostPlace;
 import dev.lockstep.params.wire.Alive;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Host;
@@ -49,9 +50,10 @@ public final class WorkerSession {
     private Roster roster;
     private long heardNs;
 
-    WorkerSession(WorkerSettings settings, Endpoint endpoint) {
+    /** @param place its memory */
+    WorkerSession(WorkerSettings settings, HostPlace place, Endpoint endpoint) {
         this.settings = settings;
-        this.join = new Join(settings.index(), settings.layout().fingerprint(), endpoint.address());
+        this.join = new Join(settings.index(), settings.layout().fingerprint(), place, endpoint.address());
         this.coordinator = endpoint.to(settings.coordinator(), Traffic.MESSAGES);
         this.clock = endpoint.clock();
         this.repeat = new Timer(clock, settings.cluster().resend().dividedBy(4));

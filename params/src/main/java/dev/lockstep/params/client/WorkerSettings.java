@@ -12,10 +12,16 @@ import java.util.function.Supplier;
  *
  * @param index its number, 0 is the first
  * @param coordinator where it joins
+ * @param commanded whether worker 0 commands the shards in each step, as L-BFGS does: gradients are pushed then
  * @param hosted the shards of its process, told with every request to join
  */
 public record WorkerSettings(
-        ClusterSettings cluster, Layout layout, int index, Address coordinator, Supplier<List<Hosted>> hosted) {
+        ClusterSettings cluster,
+        Layout layout,
+        int index,
+        Address coordinator,
+        boolean commanded,
+        Supplier<List<Hosted>> hosted) {
     public WorkerSettings {
         if (index < 0 || index >= cluster.workers()) {
             throw new IllegalArgumentException(

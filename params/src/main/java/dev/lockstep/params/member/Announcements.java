@@ -98,7 +98,8 @@ final class Announcements {
         for (SegmentMember member : members.all()) {
             if (!member.isReady()) {
                 members.all()
-                        .forEach(each -> tell(member.address(), new Member(each.role(), each.index(), each.address())));
+                        .forEach(each -> tell(
+                                member.address(), new Member(each.role(), each.index(), each.place(), each.address())));
                 tell(member.address(), start);
             }
         }

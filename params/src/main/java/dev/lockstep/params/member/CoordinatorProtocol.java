@@ -76,7 +76,7 @@ final class CoordinatorProtocol {
         for (SegmentMember shard : shards) {
             if (shard.isReady()) {
                 // It took part in the last segment, so that it has applied what all workers have reported.
-                known.get(shard.index()).settle(shard.address(), reported);
+                known.get(shard.index()).settle(shard.address(), shard.place(), reported);
             }
         }
 
@@ -156,7 +156,7 @@ final class CoordinatorProtocol {
         }
 
         Phase before = members.phase();
-        members.join(worker, join.address(), now());
+        members.join(worker, join.address(), join.place(), now());
         repeatFrom(before);
     }
 
@@ -177,7 +177,7 @@ final class CoordinatorProtocol {
         hosts.add(hosted.address());
         shard.heard(now());
         Phase before = members.phase();
-        members.hosted(shard, hosted.address(), hosted.step(), now());
+        members.hosted(shard, hosted.address(), hosted.host(), hosted.step(), now());
         repeatFrom(before);
     }
 

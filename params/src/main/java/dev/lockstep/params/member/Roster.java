@@ -2,6 +2,7 @@ package dev.lockstep.params.member;
 
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.plane.Hosts;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Member;
 import dev.lockstep.params.wire.Role;
@@ -15,12 +16,13 @@ import java.util.TreeMap;
  *
  * @param workers by worker
  * @param shards by shard
+ * @param hosts which of them share memory
  */
-public record Roster(int generation, Segment segment, List<Address> workers, List<Address> shards) {
+public record Roster(int generation, Segment segment, List<Address> workers, List<Address> shards, Hosts hosts) {
     /** Gathers the frames of which a roster is told; those of older generations are passed over. One thread. */
     public static final class Builder {
-        private final Map<Integer, Address> workers = new TreeMap<>();
-        private final Map<Integer, Address> shards = new TreeMap<>();
+        private final Map<Integer, Member> workers = new TreeMap<>();
+        private final Map<Integer, Member> shards = new TreeMap<>();
         private final int workerCount;
         private final int shardCount;
         private int generation;
@@ -49,7 +51,7 @@ public record Roster(int generation, Segment segment, List<Address> workers, Lis
                 this.generation = frame.generation();
             }
             if (frame.generation() == generation) {
-                (member.role() == Role.WORKER ? workers : shards).put(member.index(), member.address());
+                (member.role() == Role.WORKER ? workers : shards).put(member.index(), member);
             }
         }
 
@@ -62,9 +64,18 @@ public record Roster(int generation, Segment segment, List<Address> workers, Lis
                     && workers.size() == workerCount
                     && shards.size() == shardCount;
             return complete
-                    ? new Roster(
-                            generation, start.segment(), List.copyOf(workers.values()), List.copyOf(shards.values()))
+                    ? new Roster(generation, start.segment(), addresses(workers), addresses(shards), hosts())
                     : null;
+        }
+
+        private static List<Address> addresses(Map<Integer, Member> members) {
+            return members.values().stream().map(Member::address).toList();
+        }
+
+        private Hosts hosts() {
+            return new Hosts(
+                    workers.values().stream().map(Member::place).toList(),
+                    shards.values().stream().map(shard -> shard.place().host()).toList());
         }
     }
 }

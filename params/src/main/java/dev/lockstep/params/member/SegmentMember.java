@@ -1,6 +1,7 @@
 package dev.lockstep.params.member;
 
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.plane.HostPlace;
 import dev.lockstep.params.wire.Role;
 import java.util.Locale;
 
@@ -9,6 +10,7 @@ final class SegmentMember {
     private final Role role;
     private final int index;
     private Address address;
+    private HostPlace place;
     private long step;
     private long heardNs;
     private boolean ready;
@@ -32,8 +34,14 @@ final class SegmentMember {
         return address;
     }
 
-    void settle(Address at, long atStep) {
+    /** Its memory; null as long as its address is. */
+    HostPlace place() {
+        return place;
+    }
+
+    void settle(Address at, HostPlace memory, long atStep) {
         this.address = at;
+        this.place = memory;
         this.step = atStep;
     }
 

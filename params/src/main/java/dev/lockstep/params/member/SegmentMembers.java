@@ -4,6 +4,7 @@ import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.plane.HostPlace;
 import dev.lockstep.params.wire.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ final class SegmentMembers {
      * A worker is here. While the first in its place gives signs of life, another one waits: it is a speculative copy
      * of Spark's, which ends it with the first. Where the first has fallen silent, the other means that it is lost.
      */
-    void join(SegmentMember worker, Address address, long nowNs) {
+    void join(SegmentMember worker, Address address, HostPlace place, long nowNs) {
         boolean another = worker.address() != null && !address.equals(worker.address());
         if (another
                 && (worker.hasLeft()
@@ -108,7 +109,7 @@ final class SegmentMembers {
 
         worker.heard(nowNs);
         if (phase == Phase.GATHERING || phase == Phase.HOSTING) {
-            worker.settle(address, segment.before());
+            worker.settle(address, place, segment.before());
             advance(nowNs);
         }
     }
@@ -121,9 +122,9 @@ final class SegmentMembers {
     }
 
     /** A shard is there. */
-    void hosted(SegmentMember shard, Address address, long step, long nowNs) {
+    void hosted(SegmentMember shard, Address address, UUID host, long step, long nowNs) {
         if (phase == Phase.GATHERING || phase == Phase.HOSTING) {
-            shard.settle(address, step);
+            shard.settle(address, new HostPlace(host, HostPlace.NONE), step);
             advance(nowNs);
         }
     }

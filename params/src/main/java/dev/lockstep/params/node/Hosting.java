@@ -22,11 +22,13 @@ final class Hosting implements AutoCloseable {
     }
 
     private final Transport transport;
+    private final Planes planes;
     private final AgentGroup agents;
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
-    Hosting(Transport transport, AgentGroup agents) {
+    Hosting(Transport transport, Planes planes, AgentGroup agents) {
         this.transport = transport;
+        this.planes = planes;
         this.agents = agents;
     }
 
@@ -50,7 +52,8 @@ final class Hosting implements AutoCloseable {
     private void create(Membership membership, int index, long step, ShardSource source) {
         ShardSettings settings = new ShardSettings(
                 membership.settings(), membership.layout(), membership.rule(), index, membership.coordinator());
-        ShardServer shard = new ShardServer(settings, transport);
+        ShardServer shard =
+                new ShardServer(settings, planes.of(membership.settings().job(), membership.layout()), transport);
         try {
             fill(shard, step, source);
         } catch (RuntimeException e) {
@@ -93,14 +96,15 @@ final class Hosting implements AutoCloseable {
     }
 
     private static Hosted hosted(ShardServer shard) {
-        return new Hosted(shard.step(), shard.index(), shard.settings().layout().fingerprint(), shard.address());
+        return new Hosted(
+                shard.step(), shard.index(), shard.settings().layout().fingerprint(), shard.host(), shard.address());
     }
 
     /** Closes the shards of jobs that are over. */
     void closeEnded() {
         for (Entry entry : entries) {
             if (entry.shard().isOver()) {
-                close(entry);
+                end(entry.shard().settings().cluster().job());
             }
         }
     }
@@ -112,6 +116,8 @@ final class Hosting implements AutoCloseable {
                 close(entry);
             }
         }
+
+        planes.end(job);
     }
 
     private void close(Entry entry) {

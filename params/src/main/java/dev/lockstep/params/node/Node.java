@@ -20,6 +20,8 @@ import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.StepListener;
+import dev.lockstep.params.plane.HostSeat;
+import dev.lockstep.params.plane.PlainPlane;
 import dev.lockstep.params.shard.ShardSource;
 import java.time.Duration;
 import java.util.Map;
@@ -33,13 +35,14 @@ import java.util.Map;
 public final class Node implements AutoCloseable {
     private final Transport transport;
     private final AgentGroup agents = new AgentGroup();
+    private final Planes planes = new Planes((job, layout) -> new PlainPlane(layout));
     private final Hosting hosting;
     private final EndpointPool endpoints;
     private final Background background;
 
     private Node(Transport transport) {
         this.transport = transport;
-        this.hosting = new Hosting(transport, agents);
+        this.hosting = new Hosting(transport, planes, agents);
         this.endpoints = new EndpointPool(transport);
         this.background = new Background(agents, hosting);
     }
@@ -77,10 +80,16 @@ public final class Node implements AutoCloseable {
         return coordinator;
     }
 
+    /** Memory for a worker's parameters and gradient, to be closed once nobody computes with it any more. */
+    public HostSeat seat(Membership membership) {
+        return planes.take(membership.settings().job(), membership.layout());
+    }
+
     /**
      * Takes a place in the segment that the coordinator has open: joins, creates the shards that this process is told
      * to host, and returns when everybody stands ready.
      *
+     * @param memory with a seat that {@link #seat} gave; stays the caller's
      * @param source fills a shard that is to be hosted here
      * @throws dev.lockstep.params.AbortException if the members do not come together, or the job is given up
      */
@@ -93,6 +102,7 @@ public final class Node implements AutoCloseable {
                         membership.layout(),
                         membership.worker(),
                         membership.coordinator(),
+                        membership.rule().update().lbfgs().isPresent(),
                         () -> hosting.hosted(settings.job())),
                 memory,
                 endpoint);
@@ -137,6 +147,7 @@ public final class Node implements AutoCloseable {
         background.close();
         hosting.close();
         endpoints.close();
+        planes.close();
         transport.close();
     }
 }

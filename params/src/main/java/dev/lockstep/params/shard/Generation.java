@@ -10,6 +10,7 @@ import dev.lockstep.params.lbfgs.EvaluationNumber;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
+import dev.lockstep.params.plane.HostPlane;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
@@ -37,7 +38,8 @@ final class Generation {
     private int measured;
     private boolean stopping;
 
-    Generation(ShardSettings settings, List<OwnedRange> owned, Roster roster, Endpoint endpoint) {
+    /** @param plane the memory of this shard's host */
+    Generation(ShardSettings settings, List<OwnedRange> owned, Roster roster, HostPlane plane, Endpoint endpoint) {
         this.settings = settings;
         this.roster = roster;
         this.workers = roster.workers().stream()
@@ -50,9 +52,12 @@ final class Generation {
         int longest =
                 owned.stream().mapToInt(each -> each.range().count()).max().orElse(0);
         Workspace workspace = new Workspace(longest);
+        Contributors all = Contributors.workers(workers.length);
+        Contributors hosts = Contributors.hosts(roster.hosts(), plane);
         for (OwnedRange each : owned) {
-            ServedRange served =
-                    new ServedRange(each, settings.layout().rowWidth(each.range()), workers.length, workspace);
+            int width = settings.layout().rowWidth(each.range());
+            boolean dense = each.range().trained() && width == 0 && each.vectors() == null;
+            ServedRange served = new ServedRange(each, width, dense ? hosts : all, workspace);
             byIndex[each.range().index()] = served;
             if (served.trained()) {
                 trained.add(served);
@@ -94,9 +99,14 @@ final class Generation {
             return false;
         }
 
+        int contributor = served.contributors().of(frame.member());
+        if (contributor < 0 && frame.type() != FrameType.PULL) {
+            return false;
+        }
+
         switch (frame.type()) {
-            case PUSH -> push(served, frame);
-            case ASK -> send(frame.member(), served.answer(frame));
+            case PUSH -> push(served, contributor, frame);
+            case ASK -> send(frame.member(), served.answer(contributor, frame));
             case PULL -> send(frame.member(), state(served, frame));
             default -> {
                 return false;
@@ -106,10 +116,31 @@ final class Generation {
         return true;
     }
 
-    private void push(ServedRange served, Frame push) {
-        if (!served.push(push, served.trained() ? lastEvaluation() : lastStep())) {
-            return;
+    private void push(ServedRange served, int contributor, Frame push) {
+        if (served.push(contributor, push, served.trained() ? lastEvaluation() : lastStep())) {
+            completed(served);
         }
+    }
+
+    /**
+     * Sums what lies in the memory of this host; returns for how many ranges that was all that was missing.
+     *
+     * @throws AbortException if a step that it completes cannot be applied
+     */
+    int addHost() {
+        int work = 0;
+        // From the last on, as backward passes finish them.
+        for (int i = trained.size() - 1; i >= 0; i--) {
+            if (trained.get(i).addHost()) {
+                completed(trained.get(i));
+                work++;
+            }
+        }
+
+        return work;
+    }
+
+    private void completed(ServedRange served) {
         if (!served.trained()) {
             served.average();
             finish(served);
@@ -193,18 +224,21 @@ final class Generation {
 
     /** In an L-BFGS step, the values to evaluate next, or those that it ends with. */
     private void show(ServedRange served, int again) {
-        served.answered(again == 0 && stopping, again == 1);
+        served.answered(again == 1 ? Frame.MORE : stopping ? Frame.STOP : 0);
         broadcast(served);
     }
 
     private void finish(ServedRange served) {
-        served.applied(served.trained() && stopping);
+        served.applied(served.trained() && stopping ? Frame.STOP : 0);
         broadcast(served);
     }
 
     private void broadcast(ServedRange served) {
-        for (int worker = 0; worker < workers.length; worker++) {
-            workers[worker].add(served.broadcast(worker, 0));
+        Contributors to = served.contributors();
+        for (int each = 0; each < to.count(); each++) {
+            if (each != to.own()) {
+                workers[to.worker(each)].add(served.broadcast(each, 0));
+            }
         }
     }
 

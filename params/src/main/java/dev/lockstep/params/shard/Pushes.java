@@ -2,20 +2,28 @@ package dev.lockstep.params.shard;
 
 import dev.lockstep.params.wire.Frame;
 
-/** What all workers push for one range in one step, added in worker order whatever the order of arrival. One thread. */
+/**
+ * What all contributors push for one range in one step, added in their order whatever the order of arrival: workers, or
+ * hosts. One thread.
+ */
 interface Pushes {
     /** Takes a push for the step that is being summed; returns whether it was new. */
     boolean add(int worker, Frame push);
 
+    /** Takes what lies in the memory of the shard's own host, once all of a step is there; returns whether it was. */
+    default boolean addHost(long step) {
+        return false;
+    }
+
     boolean isComplete();
 
-    /** Where a worker's push is to go on. */
+    /** Where a contributor's push is to go on. */
     int received(int worker);
 
-    /** Whether a worker's push is not all there. */
+    /** Whether a contributor's push is not all there. */
     boolean lacks(int worker);
 
-    /** Added in worker order. */
+    /** Added in the contributors' order. */
     double weight();
 
     /** Divides the complete sum. */

@@ -1,11 +1,14 @@
 package dev.lockstep.params.shard;
 
+import dev.lockstep.params.plane.HostRange;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.WordBuffer;
 import java.util.Arrays;
 
 /**
- * The sum of what all workers push for one range in one step, added in worker order whatever the order of arrival.
+ * The sum of what all contributors push for one range in one step, added in their order whatever the order of arrival.
+ * A contributor is a worker, or a host for all of its workers; the shard's own host pushes nothing, because its
+ * gradients are read where they lie.
  *
  * <p>Pieces of one worker must follow one another: one that leaves a gap or repeats another is dropped, and the worker
  * asks later. What comes before its turn waits in an array of its own. One thread.
@@ -19,8 +22,18 @@ final class RangeSum implements Pushes {
     private final boolean[] empty;
     private final double[] weights;
     private final Workspace.Array[] early;
+    private final HostRange host;
+    private final int own;
 
     RangeSum(int count, int workers, Workspace workspace) {
+        this(count, workers, workspace, null, /* own */ -1);
+    }
+
+    /**
+     * @param host the gradients in the shard's own memory; null if all are pushed
+     * @param own which contributor they are
+     */
+    RangeSum(int count, int workers, Workspace workspace, HostRange host, int own) {
         this.workspace = workspace;
         this.sum = new float[count];
         this.sumWords = WordBuffer.of(sum);
@@ -29,11 +42,26 @@ final class RangeSum implements Pushes {
         this.empty = new boolean[workers];
         this.weights = new double[workers];
         this.early = new Workspace.Array[workers];
+        this.host = host;
+        this.own = own;
+    }
+
+    @Override
+    public boolean addHost(long step) {
+        if (host == null || received[own] > 0 || !host.isWhole(step)) {
+            return false;
+        }
+
+        empty[own] = host.isEmpty();
+        weights[own] = host.weight();
+        received[own] = sum.length;
+        catchUpFrom(own);
+        return true;
     }
 
     @Override
     public boolean add(int worker, Frame push) {
-        boolean next = push.start() == received[worker] && !empty[worker];
+        boolean next = push.start() == received[worker] && !empty[worker] && worker != own;
         boolean fits = push.count() <= sum.length - received[worker];
         if (!next || !fits || (push.empty() ? received[worker] > 0 : push.count() == 0)) {
             return false;
@@ -47,11 +75,14 @@ final class RangeSum implements Pushes {
             place(worker, push);
         }
 
+        catchUpFrom(worker);
+        return true;
+    }
+
+    private void catchUpFrom(int worker) {
         for (int later = worker; later < received.length; later++) {
             catchUp(later);
         }
-
-        return true;
     }
 
     /** Adds as much of a piece as it is this worker's turn for, and keeps the rest. */
@@ -87,7 +118,9 @@ final class RangeSum implements Pushes {
         int limit = empty[worker] ? turn(worker) : Math.min(received[worker], turn(worker));
         int start = summed[worker];
         if (limit > start && !empty[worker]) {
-            if (isFirst(worker)) {
+            if (worker == own) {
+                addHost(start, limit);
+            } else if (isFirst(worker)) {
                 System.arraycopy(early[worker].values(), start, sum, start, limit - start);
             } else {
                 add(early[worker].values(), start, limit);
@@ -98,6 +131,14 @@ final class RangeSum implements Pushes {
         if (limit == sum.length && early[worker] != null) {
             workspace.giveBack(early[worker]);
             early[worker] = null;
+        }
+    }
+
+    private void addHost(int start, int end) {
+        if (isFirst(own)) {
+            host.sum(sum, start, end);
+        } else {
+            host.add(sum, start, end);
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.lockstep.params.shard;
 
+import dev.lockstep.params.plane.HostRange;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Transfer;
 
-/** A range in one generation: what its workers push, and what they are sent. One thread. */
+/** A range in one generation: what its contributors push, and what they are sent. One thread. */
 final class ServedRange {
     private final OwnedRange owned;
+    private final Contributors contributors;
+    private final HostRange near;
     private final Pushes pushes;
     private final RowSum rows;
     private final Outgoing values;
@@ -16,21 +19,23 @@ final class ServedRange {
     private long summing;
     private long done;
     private boolean evaluated;
-    private boolean lastStep;
-    private boolean more;
+    private int marks;
 
     /** @param width values per row, where workers push rows; else 0 */
-    ServedRange(OwnedRange owned, int width, int workers, Workspace workspace) {
+    ServedRange(OwnedRange owned, int width, Contributors contributors, Workspace workspace) {
         this.owned = owned;
+        this.contributors = contributors;
+        this.near = contributors.near(owned.range());
         int count = owned.range().count();
-        this.rows = width == 0 ? null : new RowSum(count, width, workers);
-        this.pushes = width == 0 ? new RangeSum(count, workers, workspace) : rows;
+        this.rows = width == 0 ? null : new RowSum(count, width, contributors.count());
+        this.pushes =
+                width == 0 ? new RangeSum(count, contributors.count(), workspace, near, contributors.own()) : rows;
         this.values = new Outgoing(owned.params(), width);
-        this.broadcasts = new Transfer[workers];
-        this.needs = new Transfer[workers];
-        for (int worker = 0; worker < workers; worker++) {
-            broadcasts[worker] = new Transfer(FrameType.BROADCAST, worker, index(), null);
-            needs[worker] = new Transfer(FrameType.NEED, worker, index(), null);
+        this.broadcasts = new Transfer[contributors.count()];
+        this.needs = new Transfer[contributors.count()];
+        for (int each = 0; each < contributors.count(); each++) {
+            broadcasts[each] = new Transfer(FrameType.BROADCAST, contributors.worker(each), index(), null);
+            needs[each] = new Transfer(FrameType.NEED, contributors.worker(each), index(), null);
         }
 
         this.counts = trained() && owned.vectors() == null;
@@ -40,6 +45,10 @@ final class ServedRange {
 
     OwnedRange owned() {
         return owned;
+    }
+
+    Contributors contributors() {
+        return contributors;
     }
 
     int index() {
@@ -56,14 +65,19 @@ final class ServedRange {
      *
      * @param last that a push of this generation can be of
      */
-    boolean push(Frame push, long last) {
+    boolean push(int contributor, Frame push, long last) {
         boolean isSooner = summing == 0 || push.step() < summing;
         if (!counts && isSooner && push.step() > done && push.step() <= last) {
             pushes.clear();
             this.summing = push.step();
         }
 
-        return push.step() == summing && pushes.add(push.member(), push) && pushes.isComplete();
+        return push.step() == summing && pushes.add(contributor, push) && pushes.isComplete();
+    }
+
+    /** Takes what the workers of this host have in its memory; returns whether it made the sum complete. */
+    boolean addHost() {
+        return near != null && pushes.addHost(summing) && pushes.isComplete();
     }
 
     /**
@@ -81,11 +95,11 @@ final class ServedRange {
 
     /** Replaces buffers by their mean over the workers that had any, each of weight 1; without such, they stay. */
     void average() {
-        float contributors = (float) pushes.weight();
+        float contributed = (float) pushes.weight();
         float[] sum = pushes.values();
         float[] params = owned.params();
-        for (int i = 0; i < params.length && contributors > 0; i++) {
-            params[i] = sum[i] / contributors;
+        for (int i = 0; i < params.length && contributed > 0; i++) {
+            params[i] = sum[i] / contributed;
         }
     }
 
@@ -103,47 +117,45 @@ final class ServedRange {
         return pushes.values();
     }
 
-    /** The step that is being summed has been applied. @param last whether the job is to end after it */
-    void applied(boolean last) {
+    /** The step that is being summed has been applied. @param with flags of its values */
+    void applied(int with) {
         if (rows != null) {
             values.change(rows.rows());
         }
 
         owned.step(summing);
-        answered(last, /* again */ false);
+        answered(with);
     }
 
     /**
-     * The new values are what is broadcast from now on.
+     * The new values are what is broadcast from now on, and what the workers of this host find in its memory.
      *
-     * @param again whether they are looked at within the same step
+     * @param with their flags: whether they are the last, or looked at within the same step
      */
-    void answered(boolean last, boolean again) {
+    void answered(int with) {
         this.done = summing;
         this.summing = counts ? summing + 1 : 0;
-        this.lastStep = last;
-        this.more = again;
+        this.marks = with;
         this.evaluated = false;
         pushes.clear();
+        if (near != null) {
+            near.show(owned.params(), done, marks);
+        }
     }
 
-    /** The values of the step that was applied last, on their way to a worker. */
-    Transfer broadcast(int worker, int from) {
-        return values.load(broadcasts[worker])
-                .begin(done, 0L, from)
-                .stopping(lastStep)
-                .continuing(more);
+    /** The values of the step that was applied last, on their way to a contributor. */
+    Transfer broadcast(int contributor, int from) {
+        return values.load(broadcasts[contributor]).begin(done, 0L, from).marked(marks);
     }
 
-    /** What to say to a worker that misses the values of a step; null if it has to wait for others. */
-    Transfer answer(Frame ask) {
-        int worker = ask.member();
+    /** What to say to a contributor that misses the values of a step; null if it has to wait for others. */
+    Transfer answer(int contributor, Frame ask) {
         if (ask.step() == done) {
-            return ask.start() < values.length() ? broadcast(worker, Math.max(0, ask.start())) : null;
+            return ask.start() < values.length() ? broadcast(contributor, Math.max(0, ask.start())) : null;
         }
 
-        boolean lacks = ask.step() > done && (ask.step() != summing || pushes.lacks(worker));
-        int received = ask.step() == summing ? pushes.received(worker) : 0;
-        return lacks ? needs[worker].begin(ask.step(), 0L, received) : null;
+        boolean lacks = ask.step() > done && (ask.step() != summing || pushes.lacks(contributor));
+        int received = ask.step() == summing ? pushes.received(contributor) : 0;
+        return lacks ? needs[contributor].begin(ask.step(), 0L, received) : null;
     }
 }

@@ -11,6 +11,7 @@ import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.Timer;
+import dev.lockstep.params.plane.HostPlane;
 import dev.lockstep.params.wire.Abort;
 import dev.lockstep.params.wire.Alive;
 import dev.lockstep.params.wire.Frame;
@@ -23,6 +24,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.agrona.DirectBuffer;
 
 /**
@@ -42,6 +44,7 @@ public final class ShardServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ShardServer.class.getName());
 
     private final ShardSettings settings;
+    private final HostPlane plane;
     private final Endpoint endpoint;
     private final List<OwnedRange> owned;
     private final Roster.Builder gathering;
@@ -54,8 +57,10 @@ public final class ShardServer implements AutoCloseable {
     private volatile boolean over;
     private long dropped;
 
-    public ShardServer(ShardSettings settings, Transport transport) {
+    /** @param plane the memory of its host; stays the caller's to close */
+    public ShardServer(ShardSettings settings, HostPlane plane, Transport transport) {
         this.settings = settings;
+        this.plane = plane;
         this.endpoint = new Endpoint(transport);
         this.owned = settings.layout().ownedBy(settings.index()).stream()
                 .map(range ->
@@ -75,6 +80,11 @@ public final class ShardServer implements AutoCloseable {
 
     public ShardSettings settings() {
         return settings;
+    }
+
+    /** Whose memory it reads and writes. */
+    public UUID host() {
+        return plane.host();
     }
 
     /** Where workers push to. */
@@ -135,6 +145,7 @@ public final class ShardServer implements AutoCloseable {
     public int doWork() {
         try {
             int work = endpoint.poll(handler, FRAMES);
+            work += generation == null ? 0 : generation.addHost();
             if (resend.isDue() && generation != null) {
                 generation.repeat();
             }
@@ -236,7 +247,7 @@ public final class ShardServer implements AutoCloseable {
         endpoint.retain(others);
         endpoint.enter(new Session(settings.cluster().job(), roster.generation()));
         this.failure = null;
-        this.generation = new Generation(settings, owned, roster, endpoint);
+        this.generation = new Generation(settings, owned, roster, plane, endpoint);
     }
 
     /** Whether the job has ended, so that this shard can be closed. */

@@ -19,8 +19,7 @@ final class Addresses {
     private Addresses() {}
 
     static void write(Address address, BodyWriter out) {
-        out.writeLong(address.process().getMostSignificantBits())
-                .writeLong(address.process().getLeastSignificantBits())
+        out.writeUuid(address.process())
                 .writeInt(address.port())
                 .writeInt(address.stream())
                 .writeString(address.host())
@@ -28,7 +27,7 @@ final class Addresses {
     }
 
     static Address read(BodyReader in) {
-        UUID process = new UUID(in.readLong(), in.readLong());
+        UUID process = in.readUuid();
         int port = in.readInt();
         int stream = in.readInt();
         return new Address(process, in.readString(), port, in.readString(), stream);

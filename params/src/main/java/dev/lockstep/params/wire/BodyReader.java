@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.lockstep.params.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.agrona.DirectBuffer;
 
 /** Reads a message's body field by field, and refuses to read past its end or to leave anything over. */
@@ -32,6 +33,10 @@ final class BodyReader {
 
     double readDouble() {
         return buffer.getDouble(advance(Double.BYTES), LITTLE_ENDIAN);
+    }
+
+    UUID readUuid() {
+        return new UUID(readLong(), readLong());
     }
 
     /** A ushort of bytes, then UTF-8. */

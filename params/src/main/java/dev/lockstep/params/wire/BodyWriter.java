@@ -3,6 +3,7 @@ package dev.lockstep.params.wire;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.agrona.MutableDirectBuffer;
 
 /** Writes a message's body field by field. */
@@ -37,6 +38,10 @@ final class BodyWriter {
         buffer.putDouble(index, value, LITTLE_ENDIAN);
         index += Double.BYTES;
         return this;
+    }
+
+    BodyWriter writeUuid(UUID value) {
+        return writeLong(value.getMostSignificantBits()).writeLong(value.getLeastSignificantBits());
     }
 
     BodyWriter writeString(String text) {

@@ -11,7 +11,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *    0  byte   magic, always 0x4C
- *    1  byte   version, always 2
+ *    1  byte   version, always 3
  *    2  byte   type
  *    3  byte   flags: 1 EMPTY, 2 STOP, 4 SEALED, 8 MORE
  *    4  int    check over the length and all other bytes; over a piece's words only if SEALED
@@ -37,11 +37,11 @@ public final class Frame {
     public static final int LONGEST_SUM = 1 << 23;
 
     static final byte MAGIC = 0x4C;
-    static final byte VERSION = 2;
-    static final int EMPTY = 1;
-    static final int STOP = 2;
+    static final byte VERSION = 3;
+    public static final int EMPTY = 1;
+    public static final int STOP = 2;
+    public static final int MORE = 8;
     static final int SEALED = 4;
-    static final int MORE = 8;
     static final int TYPE_OFFSET = 2;
     static final int FLAGS_OFFSET = 3;
     static final int JOB_OFFSET = 8;
@@ -112,6 +112,11 @@ public final class Frame {
     /** Of a BROADCAST: the step goes on with another evaluation of the loss, at these values. */
     public boolean more() {
         return flag(MORE);
+    }
+
+    /** All but whether it is sealed, as stamps in the memory of a host carry them, too. */
+    public int flags() {
+        return buffer.getByte(offset + FLAGS_OFFSET) & ~SEALED & 0xFF;
     }
 
     public double weight() {

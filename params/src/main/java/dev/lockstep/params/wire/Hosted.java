@@ -1,6 +1,7 @@
 package dev.lockstep.params.wire;
 
 import dev.lockstep.params.link.Address;
+import java.util.UUID;
 
 /**
  * A process has a shard. The step says which one it has applied last. Worker to coordinator, after every JOIN and HOST,
@@ -9,13 +10,15 @@ import dev.lockstep.params.link.Address;
  * <pre>
  *    24  int     shard
  *    28  int     fingerprint
- *    32         address, as {@link Addresses} writes it
+ *    32  16 byte host
+ *    48         address, as {@link Addresses} writes it
  * </pre>
  *
  * @param fingerprint of the layout that the shard was made for
+ * @param host whose memory it reads and writes
  * @param address of its inbox
  */
-public record Hosted(long step, int shard, int fingerprint, Address address) implements Message {
+public record Hosted(long step, int shard, int fingerprint, UUID host, Address address) implements Message {
     @Override
     public FrameType type() {
         return FrameType.HOSTED;
@@ -23,11 +26,11 @@ public record Hosted(long step, int shard, int fingerprint, Address address) imp
 
     @Override
     public void write(BodyWriter out) {
-        Addresses.write(address, out.writeInt(shard).writeInt(fingerprint));
+        Addresses.write(address, out.writeInt(shard).writeInt(fingerprint).writeUuid(host));
     }
 
     public static Hosted read(Frame frame) {
         BodyReader in = frame.body();
-        return in.end(new Hosted(frame.step(), in.readInt(), in.readInt(), Addresses.read(in)));
+        return in.end(new Hosted(frame.step(), in.readInt(), in.readInt(), in.readUuid(), Addresses.read(in)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.params.wire;
 
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.plane.HostPlace;
 
 /**
  * Where one member of the new generation is. Coordinator to all workers and shards, one frame per member, before START.
@@ -8,10 +9,12 @@ import dev.lockstep.params.link.Address;
  * <pre>
  *    24  byte    role: 0 WORKER, 1 SHARD
  *    25  int     index
- *    29         address, as {@link Addresses} writes it
+ *    29  16 byte host
+ *    45  16 byte gradient; zeros for a shard
+ *    61         address, as {@link Addresses} writes it
  * </pre>
  */
-public record Member(Role role, int index, Address address) implements Message {
+public record Member(Role role, int index, HostPlace place, Address address) implements Message {
     @Override
     public FrameType type() {
         return FrameType.MEMBER;
@@ -19,11 +22,15 @@ public record Member(Role role, int index, Address address) implements Message {
 
     @Override
     public void write(BodyWriter out) {
-        Addresses.write(address, out.writeEnum(role).writeInt(index));
+        out.writeEnum(role).writeInt(index).writeUuid(place.host()).writeUuid(place.gradient());
+        Addresses.write(address, out);
     }
 
     public static Member read(Frame frame) {
         BodyReader in = frame.body();
-        return in.end(new Member(in.readEnum(Role.values()), in.readInt(), Addresses.read(in)));
+        Role role = in.readEnum(Role.values());
+        int index = in.readInt();
+        HostPlace place = new HostPlace(in.readUuid(), in.readUuid());
+        return in.end(new Member(role, index, place, Addresses.read(in)));
     }
 }

@@ -65,15 +65,9 @@ public final class Transfer {
         return begin(ofStep, Double.doubleToRawLongBits(weight), from);
     }
 
-    /** Marks all its pieces as the last step's. */
-    public Transfer stopping(boolean stop) {
-        this.flags |= stop ? Frame.STOP : 0;
-        return this;
-    }
-
-    /** Marks all its pieces as values at which the loss is to be evaluated within the same step. */
-    public Transfer continuing(boolean more) {
-        this.flags |= more ? Frame.MORE : 0;
+    /** Marks all its pieces with these flags of {@link Frame}. */
+    public Transfer marked(int marks) {
+        this.flags |= marks;
         return this;
     }
 

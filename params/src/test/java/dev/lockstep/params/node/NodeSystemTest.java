@@ -10,6 +10,7 @@ import dev.lockstep.params.link.MemoryTransport;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
+import dev.lockstep.params.plane.HostSeat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,10 +71,11 @@ class NodeSystemTest {
             Trainee here = new Trainee(0);
             Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), Trainee.rule());
             AbortException failure = assertThrows(AbortException.class, () -> {
-                try (var client = node.join(place, here.memory(), Trainee::fill)) {
+                try (HostSeat seat = node.seat(place);
+                        var client = node.join(place, here.memory(seat), Trainee::fill)) {
                     child.destroyForcibly();
                     client.pull();
-                    here.step(client, 1);
+                    here.step(client, seat, 1);
                 }
             });
             assertTrue(failure.getMessage().startsWith("Member is lost: member="), failure.getMessage());

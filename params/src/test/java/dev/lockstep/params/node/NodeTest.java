@@ -13,6 +13,7 @@ import dev.lockstep.params.link.MemoryTransport;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.StepReport;
+import dev.lockstep.params.plane.HostSeat;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardSource;
@@ -90,12 +91,13 @@ class NodeTest {
         try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
             coordinator.begin(Trainee.segment(segment));
             Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), Trainee.rule());
-            try (WorkerClient client = node.join(place, trainee.memory(), source)) {
+            try (HostSeat seat = node.seat(place);
+                    WorkerClient client = node.join(place, trainee.memory(seat), source)) {
                 client.pull();
                 for (long step = client.segment().from();
                         step < client.segment().to();
                         step++) {
-                    trainee.step(client, step);
+                    trainee.step(client, seat, step);
                 }
 
                 return new Alone(trainee.digest(), Trainee.state(client));
@@ -217,9 +219,10 @@ class NodeTest {
             Trainee trainee = new Trainee(0);
             Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), broken);
             AbortException failure = assertThrows(AbortException.class, () -> {
-                try (WorkerClient client = node.join(place, trainee.memory(), Trainee::fill)) {
+                try (HostSeat seat = node.seat(place);
+                        WorkerClient client = node.join(place, trainee.memory(seat), Trainee::fill)) {
                     client.pull();
-                    trainee.step(client, 1);
+                    trainee.step(client, seat, 1);
                 }
             });
             assertTrue(
@@ -253,7 +256,8 @@ class NodeTest {
                     () -> new Trainee(0).run(node, settings, coordinator.address()), NodeTest::start);
             Trainee bad = new Trainee(1);
             Membership place = new Membership(settings, coordinator.address(), 1, Trainee.layout(), Trainee.rule());
-            try (var client = node.join(place, bad.memory(), Trainee::fill)) {
+            try (HostSeat seat = node.seat(place);
+                    var client = node.join(place, bad.memory(seat), Trainee::fill)) {
                 client.abort(AbortException.Kind.DATA, "Row 7 has no label");
             } catch (AbortException e) {
                 // The abort may come back before the worker has left.

@@ -16,6 +16,7 @@ import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.plane.HostSeat;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardServer;
@@ -38,8 +39,7 @@ final class Trainee {
             3);
 
     private final int worker;
-    private final FloatBuffer values = direct(LAYOUT.valueCount());
-    private final FloatBuffer gradient = direct(LAYOUT.valueCount());
+    private final float[] values = new float[LAYOUT.valueCount()];
     private final FloatBuffer buffers = direct(LAYOUT.bufferCount());
 
     Trainee(int worker) {
@@ -83,20 +83,22 @@ final class Trainee {
     /** Takes part in one segment. */
     void run(Node node, ClusterSettings settings, Address coordinator) {
         Membership place = new Membership(settings, coordinator, worker, LAYOUT, rule());
-        try (WorkerClient client = node.join(place, new WorkerMemory(values, gradient, buffers), Trainee::fill)) {
+        try (HostSeat seat = node.seat(place);
+                WorkerClient client = node.join(place, memory(seat), Trainee::fill)) {
             client.pull();
             boolean stop = false;
             for (long step = client.segment().from(); step < client.segment().to() && !stop; step++) {
-                stop = step(client, step);
+                stop = step(client, seat, step);
             }
 
             client.averageBuffers(client.segment().to() - 1, 1);
         }
     }
 
-    boolean step(WorkerClient client, long step) {
+    boolean step(WorkerClient client, HostSeat seat, long step) {
+        FloatBuffer gradient = seat.gradient().floats();
         for (int i = 0; i < gradient.capacity(); i++) {
-            gradient.put(i, values.get(i) * (worker + 1) - (step + i) % 17);
+            gradient.put(i, seat.values().floats().get(i) * (worker + 1) - (step + i) % 17);
         }
 
         client.begin(step, worker + 1);
@@ -105,6 +107,7 @@ final class Trainee {
         }
 
         boolean stop = client.await();
+        seat.values().floats().get(0, values);
         client.report(new WorkerReport(step, worker + step, 1, 1, client.times()));
         return stop;
     }
@@ -116,15 +119,15 @@ final class Trainee {
                 .toList();
     }
 
-    WorkerMemory memory() {
-        return new WorkerMemory(values, gradient, buffers);
+    WorkerMemory memory(HostSeat seat) {
+        return new WorkerMemory(seat, buffers);
     }
 
     /** A number for all values, to compare runs by. */
     long digest() {
         long digest = 0;
-        for (int i = 0; i < values.capacity(); i++) {
-            digest = 31 * digest + Float.floatToIntBits(values.get(i));
+        for (int i = 0; i < values.length; i++) {
+            digest = 31 * digest + Float.floatToIntBits(values[i]);
         }
 
         return digest;

@@ -18,6 +18,10 @@ import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.StepReport;
+import dev.lockstep.params.plane.HostPlace;
+import dev.lockstep.params.plane.HostPlane;
+import dev.lockstep.params.plane.HostSeat;
+import dev.lockstep.params.plane.PlainPlane;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardServer;
@@ -29,9 +33,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A whole cluster in one thread: coordinator, shards and workers are run by turns, a transport with faults between
@@ -44,15 +51,15 @@ public final class SimulatedCluster implements AutoCloseable {
     /** One worker: its end, its memory, and the shards of its process. */
     public static final class Worker {
         final int index;
-        final FloatBuffer values;
-        final FloatBuffer gradient;
+        final HostSeat seat;
         final FloatBuffer buffers;
         WorkerAgent agent;
 
-        Worker(int index, Layout layout) {
+        Worker(int index, HostPlane host, Layout layout) {
             this.index = index;
-            this.values = direct(layout.valueCount());
-            this.gradient = direct(layout.valueCount());
+            UUID gradient = UUID.randomUUID();
+            HostPlace place = new HostPlace(host.host(), gradient);
+            this.seat = new HostSeat(host, place, host.create(gradient), () -> {});
             this.buffers = direct(layout.bufferCount());
         }
 
@@ -61,11 +68,11 @@ public final class SimulatedCluster implements AutoCloseable {
         }
 
         public FloatBuffer values() {
-            return values;
+            return seat.values().floats();
         }
 
         public FloatBuffer gradient() {
-            return gradient;
+            return seat.gradient().floats();
         }
 
         public FloatBuffer buffers() {
@@ -89,7 +96,14 @@ public final class SimulatedCluster implements AutoCloseable {
     private int silent = -1;
     private boolean coordinatorSilent;
 
+    /** Every worker is on a host of its own. */
     public SimulatedCluster(Layout layout, ShardRule rule, int workerCount, float[] start, Faults faults, long seed) {
+        this(layout, rule, IntStream.range(0, workerCount).toArray(), start, faults, seed);
+    }
+
+    /** @param hosts which host each worker is on, from 0 */
+    public SimulatedCluster(Layout layout, ShardRule rule, int[] hosts, float[] start, Faults faults, long seed) {
+        int workerCount = hosts.length;
         this.layout = layout;
         this.rule = rule;
         this.start = start.clone();
@@ -102,8 +116,10 @@ public final class SimulatedCluster implements AutoCloseable {
                 Duration.ofMillis(20));
         this.transport = new FaultyTransport(new MemoryTransport(clock), faults, seed);
         this.coordinator = new Coordinator(settings, layout, reports::add, transport, () -> {});
+        Map<Integer, HostPlane> planes = new HashMap<>();
         for (int worker = 0; worker < workerCount; worker++) {
-            workers.add(new Worker(worker, layout));
+            HostPlane host = planes.computeIfAbsent(hosts[worker], key -> new PlainPlane(layout));
+            workers.add(new Worker(worker, host, layout));
             endpoints.add(new Endpoint(transport));
         }
     }
@@ -142,9 +158,13 @@ public final class SimulatedCluster implements AutoCloseable {
     private WorkerAgent agent(int index, Layout ofLayout, Endpoint endpoint) {
         Worker worker = workers.get(index);
         return new WorkerAgent(
-                new WorkerSettings(settings, ofLayout, index, coordinator.address(), () -> hosted(index)),
-                new WorkerMemory(worker.values, worker.gradient, worker.buffers),
+                new WorkerSettings(settings, ofLayout, index, coordinator.address(), commanded(), () -> hosted(index)),
+                new WorkerMemory(worker.seat, worker.buffers),
                 endpoint);
+    }
+
+    private boolean commanded() {
+        return rule.update().lbfgs().isPresent();
     }
 
     /** One more that asks for a worker's place, with the network that it means; runs with the others from now on. */
@@ -168,7 +188,8 @@ public final class SimulatedCluster implements AutoCloseable {
     private List<Hosted> hosted(int worker) {
         return shards.stream()
                 .filter(shard -> shard.index() % workers.size() == worker)
-                .map(shard -> new Hosted(shard.step(), shard.index(), layout.fingerprint(), shard.address()))
+                .map(shard ->
+                        new Hosted(shard.step(), shard.index(), layout.fingerprint(), shard.host(), shard.address()))
                 .toList();
     }
 
@@ -179,7 +200,9 @@ public final class SimulatedCluster implements AutoCloseable {
             int index = wanted.getKey();
             if (shards.stream().noneMatch(shard -> shard.index() == index)) {
                 ShardServer shard = new ShardServer(
-                        new ShardSettings(settings, layout, rule, index, coordinator.address()), transport);
+                        new ShardSettings(settings, layout, rule, index, coordinator.address()),
+                        workers.get(index % workers.size()).seat.plane(),
+                        transport);
                 shard.ranges().forEach(range -> load(shard, range));
                 shards.add(shard);
             }
@@ -267,11 +290,12 @@ public final class SimulatedCluster implements AutoCloseable {
      * Another end of a worker's, as Spark's copy of a slow task has it: it wants the same place. Runs with all others.
      */
     WorkerAgent copy(int worker) {
-        Worker copy = new Worker(worker, layout);
+        Worker copy = new Worker(worker, new PlainPlane(layout), layout);
         Endpoint endpoint = new Endpoint(transport);
         endpoints.add(endpoint);
-        WorkerSettings place = new WorkerSettings(settings, layout, worker, coordinator.address(), () -> List.of());
-        copy.agent = new WorkerAgent(place, new WorkerMemory(copy.values, copy.gradient, copy.buffers), endpoint);
+        WorkerSettings place =
+                new WorkerSettings(settings, layout, worker, coordinator.address(), commanded(), () -> List.of());
+        copy.agent = new WorkerAgent(place, new WorkerMemory(copy.seat, copy.buffers), endpoint);
         copies.add(copy.agent);
         return copy.agent;
     }

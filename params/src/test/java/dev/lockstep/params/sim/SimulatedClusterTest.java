@@ -16,6 +16,7 @@ import dev.lockstep.params.link.Faults;
 import dev.lockstep.params.shard.ShardRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,41 @@ class SimulatedClusterTest {
         }
     }
 
+    /** Some gradients lie in a host's memory, and its leader speaks for it. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void faultsChangeNothingWhereWorkersShareMemory(ShardRule rule) {
+        int[] hosts = {0, 1, 0, 1, 1};
+        SimulatedRun.Result expected = run(rule, 3, hosts, Faults.NONE, 0);
+        long dropped = 0;
+        for (int seed = 0; seed < SEEDS; seed++) {
+            SimulatedRun.Result actual = run(rule, 1 + seed % 3, hosts, SOME, seed);
+            assertSame(expected, actual, "seed=" + seed);
+            dropped += actual.faults().dropped();
+        }
+
+        assertTrue(dropped > SEEDS * 10L, "faults must have occurred: dropped=" + dropped);
+    }
+
+    /** The sum of all workers on one host is the sum of all workers each on its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 8})
+    void sharingMemoryChangesNothing(int workers) {
+        for (ShardRule rule : List.of(ADAM, CLIPPED)) {
+            SimulatedRun.Result apart = run(rule, 2, workers, Faults.NONE, 0);
+            assertSame(apart, run(rule, 2, new int[workers], Faults.NONE, 0), "workers=" + workers);
+        }
+    }
+
+    @Test
+    void hostsAreAddedInTheOrderOfTheirLowestWorkers() {
+        int[] hosts = {0, 1, 1, 0};
+        SimulatedRun.Result one = run(ADAM, 2, hosts, Faults.NONE, 0);
+        SimulatedRun.Result renamed = run(ADAM, 3, new int[] {1, 0, 0, 1}, Faults.NONE, 0);
+        assertSame(one, renamed, "names of hosts");
+        assertArrayEquals(run(ADAM, 2, 4, Faults.NONE, 0).values(), one.values(), 1e-5f);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 8})
     void theNumberOfShardsChangesNothing(int shards) {
@@ -86,7 +122,11 @@ class SimulatedClusterTest {
     }
 
     private static SimulatedRun.Result run(ShardRule rule, int shards, int workers, Faults faults, long seed) {
-        return new SimulatedRun(SimulatedRun.layout(shards), rule, workers, BATCH, faults, seed).run();
+        return run(rule, shards, IntStream.range(0, workers).toArray(), faults, seed);
+    }
+
+    private static SimulatedRun.Result run(ShardRule rule, int shards, int[] hosts, Faults faults, long seed) {
+        return new SimulatedRun(SimulatedRun.layout(shards), rule, hosts, BATCH, faults, seed).run();
     }
 
     private static void assertSame(SimulatedRun.Result expected, SimulatedRun.Result actual, String message) {

@@ -16,10 +16,10 @@ import java.util.List;
  * A training of {@link Quadratic} on a simulated cluster: two epochs of two segments each, buffers averaged after each
  * epoch.
  *
- * @param workers how many
+ * @param hosts which host each worker is on
  * @param batch examples; with fewer than workers some shares are empty
  */
-record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Faults faults, long seed) {
+record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Faults faults, long seed) {
     private static final int STEPS = 3;
 
     /**
@@ -35,7 +35,7 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
 
     Result run() {
         try (SimulatedCluster cluster =
-                new SimulatedCluster(layout, rule, workers, Quadratic.start(layout.valueCount()), faults, seed)) {
+                new SimulatedCluster(layout, rule, hosts, Quadratic.start(layout.valueCount()), faults, seed)) {
             for (int segment = 0; segment < 4; segment++) {
                 long from = 1 + (long) segment * STEPS;
                 segment(cluster, new Segment(1 + segment / 2, from, from + STEPS, 2 * STEPS, 0));
@@ -78,7 +78,9 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
 
     private void step(SimulatedCluster cluster, long step) {
         for (SimulatedCluster.Worker worker : cluster.workers()) {
-            int examples = Quadratic.gradient(step, worker.index, workers, batch, worker.values(), worker.gradient());
+            float loss = worker.values().get(0);
+            int examples =
+                    Quadratic.gradient(step, worker.index, hosts.length, batch, worker.values(), worker.gradient());
             WorkerAgent agent = worker.agent;
             if (examples == 0) {
                 agent.traffic().empty(step);
@@ -90,7 +92,7 @@ record SimulatedRun(Layout layout, ShardRule rule, int workers, int batch, Fault
                 }
             }
 
-            agent.reports().add(new WorkerReport(step, worker.values().get(0), examples, examples, WorkerTimes.NONE));
+            agent.reports().add(new WorkerReport(step, loss, examples, examples, WorkerTimes.NONE));
         }
 
         cluster.until(() -> cluster.workers().stream()

@@ -19,6 +19,7 @@ import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Faults;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.plane.HostPlace;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardServer;
 import dev.lockstep.params.sim.SimulatedCluster.Worker;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** Frames that no honest member could have sent, at a training that goes on as if they had not come. */
 class StrangerFramesTest {
+    private static final HostPlace NOWHERE = new HostPlace(HostPlace.NONE, HostPlace.NONE);
     private static final Layout LAYOUT = SimulatedRun.layout(2);
     private static final Segment FIRST = new Segment(1, 1, 4, 3, 0);
     private static final Segment SECOND = new Segment(2, 4, 7, 3, 0);
@@ -74,7 +76,7 @@ class StrangerFramesTest {
         assertUnmovedWithin((cluster, stranger) -> {
             Address elsewhere = new Address(UUID.randomUUID(), "localhost", 1, "", 1);
             stranger.to(cluster.coordinator().address(), Traffic.MESSAGES)
-                    .add(new Hosted(0, 0, LAYOUT.fingerprint(), elsewhere));
+                    .add(new Hosted(0, 0, LAYOUT.fingerprint(), HostPlace.NONE, elsewhere));
         });
     }
 
@@ -85,7 +87,7 @@ class StrangerFramesTest {
             Endpoint stranger = cluster.stranger(/* generation */ 2);
             for (Role role : Role.values()) {
                 for (int index : new int[] {-1, 2, Integer.MAX_VALUE}) {
-                    send(cluster, stranger, new Member(role, index, stranger.address()));
+                    send(cluster, stranger, new Member(role, index, NOWHERE, stranger.address()));
                 }
             }
 

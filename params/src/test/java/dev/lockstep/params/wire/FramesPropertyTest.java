@@ -11,6 +11,7 @@ import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.plane.HostPlace;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -83,7 +84,7 @@ class FramesPropertyTest {
         float[] arrived = new float[count];
         RecordingLink link = new RecordingLink(longestFrame, leavesMachine);
         Transfer push = new Transfer(FrameType.PUSH, 65_535, 40_000, WordBuffer.of(values));
-        push.begin(step, weight, 0).stopping(true);
+        push.begin(step, weight, 0).marked(Frame.STOP);
         assertTrue(push.advance(link, SESSION));
         int next = 0;
         for (byte[] bytes : link.frames()) {
@@ -155,12 +156,14 @@ class FramesPropertyTest {
         Arbitrary<String> text = Arbitraries.strings().ofMaxLength(400);
         Arbitrary<Address> address = Combinators.combine(step, index, text, number)
                 .as((id, port, host, stream) -> new Address(new UUID(id, ~id), host, port, "/dev/shm/" + host, stream));
+        Arbitrary<UUID> uuid = Combinators.combine(step, step).as(UUID::new);
+        Arbitrary<HostPlace> place = Combinators.combine(uuid, uuid).as(HostPlace::new);
         Arbitrary<Role> role = Arbitraries.of(Role.class);
         return Arbitraries.oneOf(
-                Combinators.combine(index, number, address).as(Join::new),
+                Combinators.combine(index, number, place, address).as(Join::new),
                 Combinators.combine(step, index).as(Host::new),
-                Combinators.combine(step, index, number, address).as(Hosted::new),
-                Combinators.combine(role, index, address).as(Member::new),
+                Combinators.combine(step, index, number, uuid, address).as(Hosted::new),
+                Combinators.combine(role, index, place, address).as(Member::new),
                 Combinators.combine(index, index, step.filter(from -> from > 0), index)
                         .as((workers, shards, from, steps) -> new Start(
                                 workers, shards, new Segment(1, from, Math.max(from, from + steps), 1 + steps, steps))),
