@@ -11,6 +11,7 @@ import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.Timer;
 import dev.lockstep.params.wire.Abort;
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Leave;
 import dev.lockstep.params.wire.Seen;
 import dev.lockstep.params.wire.Session;
@@ -145,6 +146,7 @@ public final class WorkerAgent {
                 return abort(Abort.read(frame));
             }
             case LEAVE -> session.left(Leave.read(frame));
+            case SEEN -> seen();
             default -> {
                 return endpoint.session().matches(frame) && takeOwn();
             }
@@ -155,15 +157,19 @@ public final class WorkerAgent {
 
     /** Messages that make sense in this generation alone. */
     private boolean takeOwn() {
-        switch (frame.type()) {
-            case GO -> session.go();
-            case SEEN -> reports.seen(Seen.read(frame).step());
-            default -> {
-                return false;
-            }
+        boolean known = frame.type() == FrameType.GO;
+        if (known) {
+            session.go();
         }
 
-        return true;
+        return known;
+    }
+
+    /** Before this worker is told of a generation it only means that the coordinator lives. */
+    private void seen() {
+        if (endpoint.session().matches(frame)) {
+            reports.seen(Seen.read(frame).step());
+        }
     }
 
     /** One of a segment that is over means nothing to whoever takes part in the next. */

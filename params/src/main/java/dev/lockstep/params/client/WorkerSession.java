@@ -1,13 +1,16 @@
 package dev.lockstep.params.client;
 
+import dev.lockstep.params.AbortException;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.LinkWatch;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.Timer;
 import dev.lockstep.params.plane.HostPlace;
+import dev.lockstep.params.wire.Abort;
 import dev.lockstep.params.wire.Alive;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Host;
@@ -40,6 +43,7 @@ public final class WorkerSession {
     private final WorkerSettings settings;
     private final Join join;
     private final Outbox coordinator;
+    private final LinkWatch links;
     private final Clock clock;
     private final Timer repeat;
     private final Timer heartbeat;
@@ -55,6 +59,7 @@ public final class WorkerSession {
         this.settings = settings;
         this.join = new Join(settings.index(), settings.layout().fingerprint(), place, endpoint.address());
         this.coordinator = endpoint.to(settings.coordinator(), Traffic.MESSAGES);
+        this.links = new LinkWatch("worker " + settings.index(), endpoint, settings.cluster());
         this.clock = endpoint.clock();
         this.repeat = new Timer(clock, settings.cluster().resend().dividedBy(4));
         this.heartbeat = new Timer(clock, settings.cluster().heartbeat());
@@ -68,17 +73,38 @@ public final class WorkerSession {
         return coordinator;
     }
 
-    /** Says again what has not been answered. */
+    /**
+     * Says again what has not been answered.
+     *
+     * @throws AbortException if the coordinator cannot be reached
+     */
     void repeat() {
         if (state == State.JOINING && repeat.isDue()) {
+            // Of the last segment's links nothing is expected yet.
+            links.areConnected(settings.coordinator()::equals);
             coordinator.add(join);
             settings.hosted().get().forEach(coordinator::add);
         } else if (state == State.STARTED && repeat.isDue()) {
-            coordinator.add(new Ready(Role.WORKER, settings.index()));
+            coordinator.add(isLinked() ? new Ready(Role.WORKER, settings.index()) : alive());
         } else if (state == State.LEAVING && repeat.isDue()) {
             coordinator.add(new Leave(settings.index(), roster.generation()));
         } else if (heartbeat.isDue() && state != State.GONE) {
-            coordinator.add(new Alive(Role.WORKER, settings.index()));
+            isLinked();
+            coordinator.add(alive());
+        }
+    }
+
+    private Alive alive() {
+        return new Alive(Role.WORKER, settings.index());
+    }
+
+    /** Links that do not connect end the job for all, and so the coordinator is told. */
+    private boolean isLinked() {
+        try {
+            return links.areConnected(address -> true);
+        } catch (AbortException e) {
+            coordinator.add(new Abort(e.kind(), e.getMessage()));
+            return false;
         }
     }
 

@@ -69,17 +69,31 @@ final class Announcements {
     /** Tells what the phase calls for and the members have not shown to know. */
     void repeat(SegmentMembers members, ReportBook book, boolean stopping) {
         switch (members.phase()) {
-            case HOSTING -> host(members);
-            case STARTING -> introduce(members);
+            case GATHERING -> reassure(members, book);
+            case HOSTING -> {
+                host(members);
+                reassure(members, book);
+            }
+            case STARTING -> {
+                introduce(members);
+                reassure(members, book);
+            }
             case RUNNING -> {
-                members.workers().stream()
-                        .filter(worker -> !worker.hasLeft())
-                        .forEach(worker -> tell(worker.address(), new Seen(book.last(worker.index()))));
+                reassure(members, book);
                 if (stopping) {
                     tell(ending(members).address(), new Stop());
                 }
             }
             default -> {}
+        }
+    }
+
+    /** Whoever waits for others hears that the coordinator lives, and links to it are made early. */
+    private void reassure(SegmentMembers members, ReportBook book) {
+        for (SegmentMember worker : members.workers()) {
+            if (worker.address() != null && !worker.hasLeft()) {
+                tell(worker.address(), new Seen(book.last(worker.index())));
+            }
         }
     }
 

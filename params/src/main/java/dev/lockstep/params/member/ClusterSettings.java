@@ -26,6 +26,11 @@ public record ClusterSettings(int job, int workers, Duration gang, Duration sile
         return silence.dividedBy(10);
     }
 
+    /** How long a new link may take to connect. */
+    Duration connect() {
+        return silence.dividedBy(3);
+    }
+
     /** How long a member may be silent before somebody else is believed in its place: three signs of life. */
     Duration doubt() {
         return heartbeat().multipliedBy(3);

@@ -34,6 +34,7 @@ final class CoordinatorProtocol {
     private final StepListener listener;
     private final Endpoint endpoint;
     private final Announcements announcements;
+    private final LinkWatch links;
     private final Timer repeat;
     private SegmentMembers members;
     private ReportBook book;
@@ -52,6 +53,7 @@ final class CoordinatorProtocol {
         this.listener = listener;
         this.endpoint = endpoint;
         this.announcements = new Announcements(settings.workers(), layout, endpoint, this::abort);
+        this.links = new LinkWatch("coordinator", endpoint, settings);
         this.shards = SegmentMembers.unknown(Role.SHARD, layout.shards());
         this.repeat = new Timer(endpoint.clock(), settings.resend().dividedBy(4));
         endpoint.enter(new Session(settings.job(), 0));
@@ -260,6 +262,7 @@ final class CoordinatorProtocol {
         try {
             if (failure == null) {
                 members.requireProgress(now(), book.reported());
+                links.require(members::awaits);
             }
         } catch (AbortException e) {
             abort(e);

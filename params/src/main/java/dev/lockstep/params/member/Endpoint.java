@@ -6,6 +6,7 @@ import dev.lockstep.params.link.AwakeClock;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.FrameHandler;
 import dev.lockstep.params.link.Inbox;
+import dev.lockstep.params.link.Link;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.wire.Outbox;
@@ -68,6 +69,13 @@ public final class Endpoint implements AutoCloseable {
         byAddress.put(address, outbox);
         outboxes.add(outbox);
         return outbox;
+    }
+
+    /** The links to all others that this member has spoken to. */
+    Map<Address, Link> links() {
+        Map<Address, Link> links = new LinkedHashMap<>();
+        byAddress.forEach((address, outbox) -> links.put(address, outbox.link()));
+        return links;
     }
 
     /** Closes links to all others than these. */

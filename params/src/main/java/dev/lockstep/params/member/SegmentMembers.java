@@ -207,15 +207,28 @@ final class SegmentMembers {
             throw new AbortException(Kind.LOST, missing() + ", waitedMs=" + (nowNs - sinceNs) / 1_000_000);
         }
 
-        boolean beating = phase == Phase.STARTING || phase == Phase.RUNNING;
-        for (SegmentMember member : beating ? all() : List.<SegmentMember>of()) {
-            if (!member.hasLeft() && member.silentNs(nowNs) > settings.silence().toNanos()) {
+        for (SegmentMember member : beating()) {
+            if (member.silentNs(nowNs) > settings.silence().toNanos()) {
                 throw new AbortException(
                         Kind.LOST,
                         "Member is lost: member=" + member + ", step=" + (reported + 1) + ", silentMs="
                                 + member.silentNs(nowNs) / 1_000_000);
             }
         }
+    }
+
+    /** Who gives signs of life: from the first JOIN on a worker does, and a shard when it is told of the others. */
+    private List<SegmentMember> beating() {
+        boolean begun = phase == Phase.STARTING || phase == Phase.RUNNING;
+        return (begun ? all() : workers)
+                .stream()
+                        .filter(member -> member.address() != null && !member.hasLeft())
+                        .toList();
+    }
+
+    /** Whether an inbox is one of somebody who is expected to take part. */
+    boolean awaits(Address address) {
+        return beating().stream().anyMatch(member -> member.address().equals(address));
     }
 
     private String missing() {

@@ -9,6 +9,7 @@ import dev.lockstep.params.link.FrameHandler;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.member.Endpoint;
+import dev.lockstep.params.member.LinkWatch;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.Timer;
 import dev.lockstep.params.plane.HostPlane;
@@ -47,6 +48,7 @@ public final class ShardServer implements AutoCloseable {
     private final HostPlane plane;
     private final Endpoint endpoint;
     private final List<OwnedRange> owned;
+    private final LinkWatch links;
     private final Roster.Builder gathering;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
@@ -62,6 +64,7 @@ public final class ShardServer implements AutoCloseable {
         this.settings = settings;
         this.plane = plane;
         this.endpoint = new Endpoint(transport);
+        this.links = new LinkWatch("shard " + settings.index(), endpoint, settings.cluster());
         this.owned = settings.layout().ownedBy(settings.index()).stream()
                 .map(range ->
                         new OwnedRange(range, settings.layout(), settings.rule().update()))
@@ -150,6 +153,9 @@ public final class ShardServer implements AutoCloseable {
                 generation.repeat();
             }
             if (heartbeat.isDue()) {
+                if (generation != null) {
+                    links.require(address -> true);
+                }
                 tell(failure == null ? new Alive(Role.SHARD, index()) : failure);
             }
 
@@ -234,7 +240,7 @@ public final class ShardServer implements AutoCloseable {
 
             begin(roster);
         }
-        if (frame.generation() == endpoint.session().generation()) {
+        if (isCurrent() && links.areConnected(address -> true)) {
             tell(new Ready(Role.SHARD, index()));
         }
     }

@@ -3,6 +3,7 @@ package dev.lockstep.params.link;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -22,16 +23,18 @@ public final class FaultyLink implements Link {
     private final PriorityQueue<Held> held =
             new PriorityQueue<>(Comparator.comparingLong(Held::dueNs).thenComparingLong(Held::number));
     private final FaultCounts counts;
+    private final BooleanSupplier isCut;
     private byte[] claimed;
     private long lastDueNs;
     private long number;
 
-    FaultyLink(Link link, Faults faults, Clock clock, long seed, FaultCounts counts) {
+    FaultyLink(Link link, Faults faults, Clock clock, long seed, FaultCounts counts, BooleanSupplier isCut) {
         this.link = link;
         this.faults = faults;
         this.clock = clock;
         this.random = new Random(seed);
         this.counts = counts;
+        this.isCut = isCut;
     }
 
     @Override
@@ -58,7 +61,7 @@ public final class FaultyLink implements Link {
     @Override
     public void commit() {
         counts.bytes += claimed.length;
-        if (random.nextDouble() < faults.drop()) {
+        if (random.nextDouble() < faults.drop() || isCut.getAsBoolean()) {
             counts.dropped++;
             return;
         }
@@ -108,7 +111,7 @@ public final class FaultyLink implements Link {
 
     @Override
     public boolean isConnected() {
-        return link.isConnected();
+        return !isCut.getAsBoolean() && link.isConnected();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.client.WorkerSettings;
+import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Faults;
 import dev.lockstep.params.link.FaultyTransport;
 import dev.lockstep.params.link.ManualClock;
@@ -34,8 +35,10 @@ import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -45,7 +48,9 @@ import java.util.stream.IntStream;
  * them, time moved by hand. The same seed gives the same run.
  */
 public final class SimulatedCluster implements AutoCloseable {
-    private static final long TICK_NS = 100_000;
+    static final long TICKS_PER_MS = 10;
+
+    private static final long TICK_NS = 1_000_000 / TICKS_PER_MS;
     private static final int MOST_TICKS = 2_000_000;
 
     /** One worker: its end, its memory, and the shards of its process. */
@@ -93,7 +98,7 @@ public final class SimulatedCluster implements AutoCloseable {
     private final List<ShardServer> shards = new ArrayList<>();
     private final List<StepReport> reports = new ArrayList<>();
     private RangeContents[] saved;
-    private int silent = -1;
+    private final Set<Integer> silent = new HashSet<>();
     private boolean coordinatorSilent;
 
     /** Every worker is on a host of its own. */
@@ -142,7 +147,7 @@ public final class SimulatedCluster implements AutoCloseable {
     public void begin(Segment segment) {
         join(segment);
         until(() -> {
-            workers.forEach(this::createShards);
+            host();
             return workers.stream().allMatch(worker -> worker.agent.session().takesPart());
         });
     }
@@ -153,6 +158,11 @@ public final class SimulatedCluster implements AutoCloseable {
         for (Worker worker : workers) {
             worker.agent = agent(worker.index, layout, endpoints.get(worker.index));
         }
+    }
+
+    /** Creates the shards that workers have been told to host. */
+    void host() {
+        workers.forEach(this::createShards);
     }
 
     private WorkerAgent agent(int index, Layout ofLayout, Endpoint endpoint) {
@@ -257,7 +267,7 @@ public final class SimulatedCluster implements AutoCloseable {
         shards.forEach(ShardServer::doWork);
         copies.forEach(WorkerAgent::doWork);
         for (Worker worker : workers) {
-            if (worker.index != silent) {
+            if (!silent.contains(worker.index)) {
                 worker.agent.doWork();
             }
         }
@@ -283,7 +293,7 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** A worker does nothing any more, as if its process were gone. */
     public void silence(int worker) {
-        this.silent = worker;
+        silent.add(worker);
     }
 
     /**
@@ -302,6 +312,11 @@ public final class SimulatedCluster implements AutoCloseable {
 
     public void silenceCoordinator() {
         this.coordinatorSilent = true;
+    }
+
+    /** Where a worker is reached. */
+    Address inboxOf(int worker) {
+        return endpoints.get(worker).address();
     }
 
     public List<Worker> workers() {
