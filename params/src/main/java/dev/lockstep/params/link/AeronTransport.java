@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -134,6 +135,11 @@ public final class AeronTransport implements Transport {
 
     private int term(Traffic traffic) {
         return traffic == Traffic.VALUES ? driver.plan().termLength() : MESSAGES_TERM;
+    }
+
+    @Override
+    public Optional<SharedFolder> folder() {
+        return settings.shortcuts() ? Optional.of(driver.shared()) : Optional.empty();
     }
 
     @Override

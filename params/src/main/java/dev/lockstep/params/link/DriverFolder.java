@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Makes a folder that belongs to one process's media driver alone, and removes what dead processes left:
@@ -77,13 +78,29 @@ final class DriverFolder {
     /** Removes this user's folders of dead processes; returns how many. */
     int sweep() {
         try {
-            return new Leftovers(parent).remove(this::isStale);
+            Leftovers leftovers = new Leftovers(parent);
+            return leftovers.remove(this::isStale) + leftovers.remove(this::isAbandoned);
         } catch (IOException e) {
             throw new ParamException(
                     Outcome.REFUSED,
                     "Folder for shared memory cannot be read: folder=" + parent + ", reason=" + e
                             + ". Name another folder.",
                     e);
+        }
+    }
+
+    /** A job's folder names the folders of its processes, which are beside it as long as they live. */
+    private boolean isAbandoned(Path folder) {
+        if (!SharedFolder.isJob(folder)
+                || modified(folder).isAfter(Instant.now().minus(silence))) {
+            return false;
+        }
+
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.noneMatch(entry -> Files.isDirectory(parent.resolve(entry.getFileName())));
+        } catch (IOException e) {
+            // Somebody else removes it at the same time.
+            return false;
         }
     }
 

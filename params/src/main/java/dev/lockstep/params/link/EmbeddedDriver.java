@@ -100,6 +100,11 @@ final class EmbeddedDriver implements AutoCloseable {
         return driver.aeronDirectoryName();
     }
 
+    /** Where this process may share memory beside the links. */
+    SharedFolder shared() {
+        return new SharedFolder(own, plan.linksOfAll());
+    }
+
     SharedMemoryPlan plan() {
         return plan;
     }

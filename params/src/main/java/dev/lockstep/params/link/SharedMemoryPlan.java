@@ -54,12 +54,25 @@ record SharedMemoryPlan(int peers, int termLength, long available) {
     }
 
     long needed() {
-        return logs() * (3L * termLength + LOG_META_DATA) + DRIVER_FILES;
+        return links() + DRIVER_FILES;
+    }
+
+    private long links() {
+        return logs() * (3L * termLength + LOG_META_DATA);
+    }
+
+    /** What the links of all processes take, if all are on this machine. */
+    long linksOfAll() {
+        return processes() * links();
+    }
+
+    private long processes() {
+        return peers / 2 + 1L;
     }
 
     /** By this process and the others, if all are on this machine. */
     long neededByAll() {
-        return (peers / 2 + 1) * needed();
+        return processes() * needed();
     }
 
     /** Bytes of a frame that fits any term of this length; Aeron's own limit for shared memory is 65,504. */

@@ -1,5 +1,7 @@
 package dev.lockstep.params.link;
 
+import java.util.Optional;
+
 /** What a process is connected to. Thread-safe, unlike the inboxes and links that it gives. */
 public interface Transport extends AutoCloseable {
     /** A new inbox that others can reach at its address. */
@@ -7,6 +9,11 @@ public interface Transport extends AutoCloseable {
 
     /** A new link to an inbox, the shortest way there is. Frames get through once the other side is there. */
     Link connect(Address address, Traffic traffic);
+
+    /** Where this process may share memory with others of its machine; empty where there is no such place. */
+    default Optional<SharedFolder> folder() {
+        return Optional.empty();
+    }
 
     /** Nanoseconds for deadlines. */
     Clock clock();

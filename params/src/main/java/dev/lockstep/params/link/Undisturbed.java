@@ -9,10 +9,10 @@ import java.util.function.Supplier;
  * process. Spark interrupts the tasks that it kills, and these share the process's transport with others. The caller
  * stays interrupted.
  */
-final class Undisturbed {
+public final class Undisturbed {
     private Undisturbed() {}
 
-    static <T> T call(Supplier<T> call) {
+    public static <T> T call(Supplier<T> call) {
         FutureTask<T> task = new FutureTask<>(call::get);
         Thread thread = new Thread(task, "lockstep-link-call");
         thread.setDaemon(true);

@@ -21,7 +21,6 @@ import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.plane.HostSeat;
-import dev.lockstep.params.plane.PlainPlane;
 import dev.lockstep.params.shard.ShardSource;
 import java.time.Duration;
 import java.util.Map;
@@ -35,13 +34,14 @@ import java.util.Map;
 public final class Node implements AutoCloseable {
     private final Transport transport;
     private final AgentGroup agents = new AgentGroup();
-    private final Planes planes = new Planes((job, layout) -> new PlainPlane(layout));
+    private final Planes planes;
     private final Hosting hosting;
     private final EndpointPool endpoints;
     private final Background background;
 
     private Node(Transport transport) {
         this.transport = transport;
+        this.planes = new Planes(transport.folder());
         this.hosting = new Hosting(transport, planes, agents);
         this.endpoints = new EndpointPool(transport);
         this.background = new Background(agents, hosting);

@@ -1,88 +1,101 @@
 package dev.lockstep.params.node;
 
 import dev.lockstep.params.Layout;
-import dev.lockstep.params.plane.HostPlace;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.SharedFolder;
 import dev.lockstep.params.plane.HostPlane;
 import dev.lockstep.params.plane.HostSeat;
-import dev.lockstep.params.plane.Region;
-import java.util.ArrayDeque;
+import dev.lockstep.params.plane.MappedPlane;
+import dev.lockstep.params.plane.PlainPlane;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.BiFunction;
+import java.util.Optional;
 
 /**
- * The memory of the jobs that one process takes part in. A job's stays from segment to segment, and goes once its
- * shards are closed and nobody computes with it any more. Thread-safe.
+ * The memory of the jobs that one process takes part in: that of its host, or its own where the host's cannot be had. A
+ * job's stays from segment to segment, and goes once its shards are closed and nobody computes with it any more.
+ * Thread-safe.
  */
 final class Planes implements AutoCloseable {
-    /** The memory of one job. */
-    private static final class Entry {
-        final HostPlane plane;
-        final ArrayDeque<HostSeat> free = new ArrayDeque<>();
-        int taken;
-        boolean over;
+    private static final Logger LOG = System.getLogger(Planes.class.getName());
 
-        Entry(HostPlane plane) {
-            this.plane = plane;
+    /** The memory of one job. */
+    private static final class JobMemory {
+        final PlaneSeats host;
+        /** Of workers for whose gradients the host's memory has no room; null as long as there are none. */
+        PlaneSeats own;
+
+        JobMemory(HostPlane plane) {
+            this.host = new PlaneSeats(plane);
         }
     }
 
-    private final BiFunction<Integer, Layout, HostPlane> open;
-    private final Map<Integer, Entry> byJob = new HashMap<>();
+    private final Optional<SharedFolder> folder;
+    private final Map<Integer, JobMemory> byJob = new HashMap<>();
 
-    /** @param open the memory of a job on this host */
-    Planes(BiFunction<Integer, Layout, HostPlane> open) {
-        this.open = open;
+    /** @param folder where memory is shared; empty for memory of this process alone */
+    Planes(Optional<SharedFolder> folder) {
+        this.folder = folder;
     }
 
     /** Memory for one worker of this process. */
     synchronized HostSeat take(int job, Layout layout) {
-        Entry entry = entry(job, layout);
-        HostSeat free = entry.free.poll();
-        HostSeat seat = free == null ? seat(entry) : free;
-        entry.taken++;
-        return seat;
-    }
+        JobMemory memory = memory(job, layout);
+        try {
+            return memory.host.take();
+        } catch (ParamException e) {
+            if (memory.own == null) {
+                warn(e);
+                memory.own = new PlaneSeats(new PlainPlane(layout));
+            }
 
-    private HostSeat seat(Entry entry) {
-        UUID name = UUID.randomUUID();
-        Region gradient = entry.plane.create(name);
-        HostSeat[] seat = new HostSeat[1];
-        seat[0] = new HostSeat(
-                entry.plane, new HostPlace(entry.plane.host(), name), gradient, () -> giveBack(entry, seat[0]));
-        return seat[0];
-    }
-
-    private synchronized void giveBack(Entry entry, HostSeat seat) {
-        entry.free.push(seat);
-        entry.taken--;
-        closeIfOver(entry);
+            return memory.own.take();
+        }
     }
 
     /** The memory that a job's shards here read and write; {@link #end} must follow. */
     synchronized HostPlane of(int job, Layout layout) {
-        return entry(job, layout).plane;
+        return memory(job, layout).host.plane();
     }
 
-    private Entry entry(int job, Layout layout) {
-        return byJob.computeIfAbsent(job, key -> new Entry(open.apply(job, layout)));
+    private JobMemory memory(int job, Layout layout) {
+        return byJob.computeIfAbsent(job, key -> new JobMemory(open(job, layout)));
+    }
+
+    private HostPlane open(int job, Layout layout) {
+        if (folder.isPresent()) {
+            try {
+                return MappedPlane.open(folder.get(), job, layout);
+            } catch (IOException e) {
+                warn(e);
+            }
+        }
+
+        return new PlainPlane(layout);
+    }
+
+    private static void warn(Exception cause) {
+        LOG.log(
+                Level.WARNING,
+                "This process does not share memory with others of its host, and is slower for it: "
+                        + cause.getMessage()
+                        + ". More room in shared memory may help (Docker: --shm-size; Kubernetes: an emptyDir with"
+                        + " medium Memory on /dev/shm).");
     }
 
     /** A job is over, and its shards here are closed. */
     synchronized void end(int job) {
-        Entry entry = byJob.remove(job);
-        if (entry != null) {
-            entry.over = true;
-            closeIfOver(entry);
-        }
-    }
-
-    private static void closeIfOver(Entry entry) {
-        if (entry.over && entry.taken == 0) {
-            entry.plane.close();
+        JobMemory memory = byJob.remove(job);
+        if (memory != null) {
+            memory.host.end();
+            if (memory.own != null) {
+                memory.own.end();
+            }
         }
     }
 

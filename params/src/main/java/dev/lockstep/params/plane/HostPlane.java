@@ -20,6 +20,9 @@ public interface HostPlane extends AutoCloseable {
     /** The gradient of a worker of this host, whichever process it is in. */
     Region gradient(UUID gradient);
 
+    /** The job is over here: nobody is to find the memory any more, and those who have it keep it. */
+    void leave();
+
     /** Gives the memory back; nobody may touch it any more. */
     @Override
     void close();

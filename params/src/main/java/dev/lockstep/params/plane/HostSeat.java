@@ -1,5 +1,7 @@
 package dev.lockstep.params.plane;
 
+import java.util.function.Consumer;
+
 /**
  * A worker's memory in that of its host: parameters that it shares, and a gradient of its own. It stays while anybody
  * computes with it.
@@ -8,13 +10,13 @@ public final class HostSeat implements AutoCloseable {
     private final HostPlane plane;
     private final HostPlace place;
     private final Region gradient;
-    private final Runnable onClose;
+    private final Consumer<HostSeat> onClose;
 
     /**
      * @param place names the gradient
      * @param onClose once nobody computes with it any more
      */
-    public HostSeat(HostPlane plane, HostPlace place, Region gradient, Runnable onClose) {
+    public HostSeat(HostPlane plane, HostPlace place, Region gradient, Consumer<HostSeat> onClose) {
         this.plane = plane;
         this.place = place;
         this.gradient = gradient;
@@ -41,6 +43,6 @@ public final class HostSeat implements AutoCloseable {
 
     @Override
     public void close() {
-        onClose.run();
+        onClose.accept(this);
     }
 }

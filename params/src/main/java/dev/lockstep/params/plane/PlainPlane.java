@@ -51,6 +51,9 @@ public final class PlainPlane implements HostPlane {
         return gradients.get(gradient);
     }
 
+    @Override
+    public void leave() {}
+
     /** The memory goes with whoever holds it last. */
     @Override
     public void close() {}

@@ -64,7 +64,7 @@ public final class SimulatedCluster implements AutoCloseable {
             this.index = index;
             UUID gradient = UUID.randomUUID();
             HostPlace place = new HostPlace(host.host(), gradient);
-            this.seat = new HostSeat(host, place, host.create(gradient), () -> {});
+            this.seat = new HostSeat(host, place, host.create(gradient), closed -> {});
             this.buffers = direct(layout.bufferCount());
         }
 
