@@ -26,6 +26,7 @@ HOMES = {
     "schedules": f"optim/{GOLDEN}",
     "clipping": f"optim/{GOLDEN}",
     "initializers": f"params/{GOLDEN}",
+    "compression": f"params/{GOLDEN}",
     "activations": f"worker/{GOLDEN}",
     "normalization": f"worker/{GOLDEN}",
     "layers": "worker/src/test/resources/layers",
