@@ -25,7 +25,8 @@ class ConversionsGoldenTest {
             for (int i = 0; i < values.size(); i++) {
                 float value = Float.intBitsToFloat(values.get(i).asInt());
                 int narrow = each.get("narrow").get("data").get(i).asInt();
-                float back = Float.intBitsToFloat(each.get("back").get("data").get(i).asInt());
+                float back =
+                        Float.intBitsToFloat(each.get("back").get("data").get(i).asInt());
                 int actual = half ? HalfFloat.bits(value) : BrainFloat.bits(value);
                 float actualBack = half ? HalfFloat.value(actual) : BrainFloat.value(actual);
                 if (Float.isNaN(value)) {

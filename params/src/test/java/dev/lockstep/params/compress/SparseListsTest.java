@@ -40,16 +40,17 @@ class SparseListsTest {
                     .mapToInt(Integer::intValue)
                     .sorted()
                     .toArray();
-            int[] places = IntStream.range(0, words.length / 2)
-                    .map(i -> words[2 * i])
-                    .toArray();
+            int[] places =
+                    IntStream.range(0, words.length / 2).map(i -> words[2 * i]).toArray();
             assertArrayEquals(expected, places, "round=" + round);
         }
     }
 
     @Test
     void topKSendsAtLeastOne() {
-        assertArrayEquals(new float[] {0, 0, 5}, Sent.of(new TopK(1e-9), new float[] {1, 2, 5}, 1).values());
+        assertArrayEquals(
+                new float[] {0, 0, 5},
+                Sent.of(new TopK(1e-9), new float[] {1, 2, 5}, 1).values());
     }
 
     @Test
@@ -72,11 +73,11 @@ class SparseListsTest {
 
     @Test
     void listsThatNobodyWritesAreRefused() {
-        ProtocolException order = assertThrows(
-                ProtocolException.class, () -> new TopK(0.5).expand(new int[] {1, 0, 1, 0}, new float[4]));
+        ProtocolException order =
+                assertThrows(ProtocolException.class, () -> new TopK(0.5).expand(new int[] {1, 0, 1, 0}, new float[4]));
         assertEquals("Places must rise and lie in the range: place=1, before=1, values=4", order.getMessage());
-        ProtocolException outside = assertThrows(
-                ProtocolException.class, () -> new Threshold(1).expand(new int[] {1, 0, 4}, new float[4]));
+        ProtocolException outside =
+                assertThrows(ProtocolException.class, () -> new Threshold(1).expand(new int[] {1, 0, 4}, new float[4]));
         assertEquals("Places must rise and lie in the range: place=4, before=-1, values=4", outside.getMessage());
         ProtocolException longer = assertThrows(ProtocolException.class, () -> new Threshold(1).length(4, 5));
         assertEquals("List must have at most as many steps as values: steps=5, values=4", longer.getMessage());
