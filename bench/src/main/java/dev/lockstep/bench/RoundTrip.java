@@ -13,6 +13,7 @@ import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
@@ -78,7 +79,7 @@ public final class RoundTrip {
 
     private static void run(Layout layout, Optimizer optimizer, int steps, boolean shortcuts)
             throws IOException, InterruptedException {
-        TransportSettings network = new TransportSettings("127.0.0.1", 0, 0, 4, "", 1408, shortcuts);
+        TransportSettings network = new TransportSettings(NetworkSettings.of("127.0.0.1"), 4, "", shortcuts);
         ClusterSettings settings = ClusterSettings.of(1, 2);
         ShardRule rule = new ShardRule(weight -> weight, UpdateRule.of(optimizer));
         try (Node node = Node.open(network);

@@ -23,7 +23,7 @@ public record ClusterSpec(
     /** For the process of the running task, under the name by which Spark knows its host. */
     TransportSettings transport() {
         String host = SparkEnv.get().blockManager().blockManagerId().host();
-        return shared.withHost(host);
+        return shared.withNetwork(shared.network().withHost(host));
     }
 
     Membership membership(int worker) {

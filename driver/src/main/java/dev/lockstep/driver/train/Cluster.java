@@ -45,7 +45,8 @@ final class Cluster implements AutoCloseable {
         int peers = workers + context.layout().shards() + 1;
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
         TransportSettings transport = TransportConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
-        Coordinator coordinator = coordinator(settings, context.layout(), transport, listener);
+        Coordinator coordinator =
+                coordinator(settings, context.layout(), TransportConf.ofDriver(spark.getConf(), transport), listener);
         ShardRule rule = new ShardRule(context.spec().loss().reduction()::divisor, context.rule());
         ClusterSpec cluster = new ClusterSpec(settings, coordinator.address(), context.layout(), rule, transport);
         return new Cluster(spark, context.spec(), cluster, coordinator, ranges);

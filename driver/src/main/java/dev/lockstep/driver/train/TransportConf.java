@@ -1,16 +1,24 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.ClusterException;
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.Protocol;
 import dev.lockstep.params.link.TransportSettings;
+import java.util.Arrays;
 import org.apache.spark.SparkConf;
 
 /**
  * What an operator may say of the gradients' transport, beside Spark's own settings.
  *
  * <pre>
- *   spark.lockstep.port.first, .last   UDP ports to try; any free one without them, and none on local-cluster
+ *   spark.lockstep.transport           auto, udp or tcp
+ *   spark.lockstep.host                network or interface whose address each process announces
+ *   spark.lockstep.bind                address that sockets are bound to; the announced one
+ *   spark.lockstep.port.first, .last   ports to try, of both protocols; any free one without them, and none on
+ *                                      local-cluster
  *   spark.lockstep.directory           parent of the media driver's folder; /dev/shm
  *   spark.lockstep.mtu                 bytes of a UDP packet; 1408
- *   spark.lockstep.shortcuts           false forces UDP even within a host, for tests
+ *   spark.lockstep.shortcuts           false forces the network even within a host, for tests
  * </pre>
  */
 public final class TransportConf {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.lockstep.driver.train.TransportConf;
+import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.node.Node;
 import org.apache.spark.SparkConf;
@@ -26,16 +27,16 @@ class ProcessNodeTest {
     void noPortIsBoundWhereTheMasterSaysThatAllIsOnThisMachine() {
         SparkConf conf = new SparkConf(false).set("spark.master", "local-cluster[2,1,1024]");
         TransportSettings here = TransportConf.of(conf, "127.0.0.1", 5);
-        assertEquals(TransportSettings.NO_PORT, here.firstPort());
-        assertEquals(TransportSettings.NO_PORT, here.lastPort());
+        assertEquals(NetworkSettings.NO_PORT, here.network().firstPort());
+        assertEquals(NetworkSettings.NO_PORT, here.network().lastPort());
         assertEquals(
                 0,
                 TransportConf.of(conf.clone().set("spark.master", "spark://h:7077"), "h", 5)
-                        .firstPort());
+                        .network().firstPort());
         assertEquals(
                 0,
                 TransportConf.of(conf.clone().set("spark.lockstep.shortcuts", "false"), "h", 5)
-                        .firstPort());
+                        .network().firstPort());
         assertEquals(
                 4000,
                 TransportConf.of(
@@ -44,6 +45,6 @@ class ProcessNodeTest {
                                         .set("spark.lockstep.port.last", "4009"),
                                 "h",
                                 5)
-                        .firstPort());
+                        .network().firstPort());
     }
 }

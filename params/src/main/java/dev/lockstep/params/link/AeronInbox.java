@@ -2,27 +2,34 @@ package dev.lockstep.params.link;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.stream.StreamReceiver;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import java.util.List;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
 
-/** An inbox that is reached through memory, shared memory and UDP. Frames never come in several fragments. */
+/** An inbox that is reached through memory, shared memory, UDP and TCP. Frames never come in several fragments. */
 final class AeronInbox implements Inbox {
     private final MemoryInbox memory;
     private final Address address;
     private final List<Subscription> subscriptions;
+    private final StreamReceiver streams;
     private final Supplier<String> trouble;
     private final FragmentHandler adapter = (buffer, offset, length, header) -> deliver(buffer, offset, length);
     private FrameHandler handler;
     private boolean reported;
 
-    /** @param trouble of Aeron's own threads, for messages */
-    AeronInbox(MemoryInbox memory, List<Subscription> subscriptions, Supplier<String> trouble) {
+    /**
+     * @param streams null without TCP
+     * @param trouble of Aeron's own threads, for messages
+     */
+    AeronInbox(
+            MemoryInbox memory, List<Subscription> subscriptions, StreamReceiver streams, Supplier<String> trouble) {
         this.memory = memory;
         this.address = memory.address();
         this.subscriptions = subscriptions;
+        this.streams = streams;
         this.trouble = trouble;
     }
 
@@ -38,6 +45,9 @@ final class AeronInbox implements Inbox {
         requireOpen();
         for (int i = 0; i < subscriptions.size() && polled < limit; i++) {
             polled += subscriptions.get(i).poll(adapter, limit - polled);
+        }
+        if (streams != null && polled < limit) {
+            polled += streams.poll(to, limit - polled);
         }
 
         return polled;
@@ -63,5 +73,8 @@ final class AeronInbox implements Inbox {
     public void close() {
         memory.close();
         subscriptions.forEach(Subscription::close);
+        if (streams != null) {
+            streams.close();
+        }
     }
 }

@@ -5,8 +5,12 @@ import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
+import dev.lockstep.params.link.stream.Arrivals;
+import dev.lockstep.params.link.stream.StreamLink;
+import dev.lockstep.params.link.stream.StreamReceiver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +29,25 @@ public final class AeronTransport implements Transport {
     private final TransportSettings settings;
     private final EmbeddedDriver driver;
     private final AeronClients clients;
-    private final UdpPort udp;
+    private final Arrivals arrivals;
+    private final Ports ports;
     private final MemoryTransport memory;
+    private final Address base;
 
-    /** @param udp null where everybody is on this machine */
-    private AeronTransport(TransportSettings settings, EmbeddedDriver driver, AeronClients clients, UdpPort udp) {
+    /** @param ports null where everybody is on this machine */
+    private AeronTransport(
+            TransportSettings settings,
+            Address base,
+            EmbeddedDriver driver,
+            AeronClients clients,
+            Arrivals arrivals,
+            Ports ports) {
         this.settings = settings;
+        this.base = base;
         this.driver = driver;
         this.clients = clients;
-        this.udp = udp;
-        int port = udp == null ? 0 : udp.port();
-        Address base = new Address(UUID.randomUUID(), settings.host(), port, driver.folder(), 0);
+        this.arrivals = arrivals;
+        this.ports = ports;
         this.memory = new MemoryTransport(base, Clock.SYSTEM);
     }
 
@@ -46,12 +58,21 @@ public final class AeronTransport implements Transport {
     }
 
     private static AeronTransport start(TransportSettings settings) {
+        NetworkSettings network = settings.network();
+        OwnAddress own = network.leavesMachine() ? OwnAddress.of(network) : null;
+        UUID process = UUID.randomUUID();
         EmbeddedDriver driver = EmbeddedDriver.launch(settings);
         AeronClients clients = new AeronClients(driver.folder());
+        Arrivals arrivals = new Arrivals();
         try {
-            UdpPort udp = settings.leavesMachine() ? UdpPort.bind(() -> clients.of(driver.folder()), settings) : null;
-            return new AeronTransport(settings, driver, clients, udp);
+            Ports ports = own == null
+                    ? null
+                    : Ports.bind(network, own.bound(), process, () -> clients.of(driver.folder()), arrivals);
+            String host = own == null ? network.host() : own.announced();
+            Address base = new Address(process, host, ports == null ? 0 : ports.number(), driver.folder(), 0);
+            return new AeronTransport(settings, base, driver, clients, arrivals, ports);
         } catch (RuntimeException e) {
+            arrivals.close();
             clients.close();
             driver.close();
             throw e;
@@ -62,7 +83,9 @@ public final class AeronTransport implements Transport {
     public Inbox open() {
         MemoryInbox near = memory.open();
         try {
-            return new AeronInbox(near, Undisturbed.call(() -> subscribe(near.address().stream())), clients::trouble);
+            int stream = near.address().stream();
+            StreamReceiver tcp = ports == null || ports.tcp() == null ? null : ports.tcp().open(stream);
+            return new AeronInbox(near, Undisturbed.call(() -> subscribe(stream)), tcp, clients::trouble);
         } catch (AeronException e) {
             near.close();
             throw new ParamException(
@@ -78,8 +101,8 @@ public final class AeronTransport implements Transport {
         if (settings.shortcuts()) {
             subscriptions.add(clients.of(driver.folder()).addSubscription(IPC, stream));
         }
-        if (udp != null) {
-            subscriptions.add(udp.subscribe(stream));
+        if (ports != null && ports.udp() != null) {
+            subscriptions.add(ports.udp().subscribe(stream));
         }
 
         return subscriptions;
@@ -92,14 +115,14 @@ public final class AeronTransport implements Transport {
         }
 
         boolean near = settings.shortcuts() && isHere(address.directory());
-        if (!near && (udp == null || address.port() == 0)) {
+        if (!near && (ports == null || address.port() == 0)) {
             throw new ParamException(
                     Outcome.NOT_DONE,
                     "Process is gone, or on another machine where everybody should be on this one: inbox=" + address
                             + ", folder=" + address.directory());
         }
 
-        return near ? ipc(address, traffic) : udp(address, traffic);
+        return near ? ipc(address, traffic) : far(address, traffic);
     }
 
     private static boolean isHere(String folder) {
@@ -113,10 +136,29 @@ public final class AeronTransport implements Transport {
         return publish(address.directory(), channel, address, /* leavesMachine */ false);
     }
 
+    private Link far(Address address, Traffic traffic) {
+        return switch (settings.network().protocol()) {
+            case UDP -> udp(address, traffic);
+            case TCP -> tcp(address);
+            case AUTO ->
+                traffic == Traffic.VALUES
+                        ? new FallbackLink(tcp(address), () -> udp(address, traffic))
+                        : new FallbackLink(udp(address, traffic), () -> tcp(address));
+        };
+    }
+
+    private Link tcp(Address address) {
+        return new StreamLink(address, base.host(), arrivals);
+    }
+
     private Link udp(Address address, Traffic traffic) {
-        driver.leavesMachine();
-        String channel =
-                "aeron:udp?endpoint=" + address.host() + ":" + address.port() + "|term-length=" + term(traffic);
+        if (traffic == Traffic.VALUES) {
+            driver.leavesMachine();
+        }
+
+        int term = term(traffic);
+        String channel = "aeron:udp?endpoint=" + UdpPort.endpoint(address.host(), address.port()) + "|term-length="
+                + term + "|mtu=" + Math.min(settings.network().mtu(), term / 8);
         return publish(driver.folder(), channel, address, /* leavesMachine */ true);
     }
 
@@ -148,8 +190,21 @@ public final class AeronTransport implements Transport {
     }
 
     @Override
+    public boolean await(Duration atMost) {
+        if (ports == null || ports.tcp() == null) {
+            return Transport.super.await(atMost);
+        }
+
+        return arrivals.await(atMost);
+    }
+
+    @Override
     public void close() {
         memory.close();
+        if (ports != null) {
+            ports.close();
+        }
+        arrivals.close();
         Undisturbed.call(() -> {
             clients.close();
             driver.close();

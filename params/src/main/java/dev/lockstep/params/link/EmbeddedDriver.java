@@ -66,11 +66,11 @@ final class EmbeddedDriver implements AutoCloseable {
                 .lowStorageWarningThreshold(0)
                 .publicationTermBufferLength(plan.termLength())
                 .ipcTermBufferLength(plan.termLength())
-                .mtuLength(settings.mtu())
+                .mtuLength(settings.network().mtu())
                 .ipcMtuLength(plan.ipcMtu())
                 .socketRcvbufLength(buffers.receive())
-                .socketSndbufLength(Math.max(buffers.send(), settings.mtu()))
-                .initialWindowLength(buffers.window(plan.logs() / 2, plan.termLength(), settings.mtu()));
+                .socketSndbufLength(Math.max(buffers.send(), settings.network().mtu()))
+                .initialWindowLength(buffers.window(plan.logs() / 2, plan.termLength(), settings.network().mtu()));
         context.driverTimeoutMs(TIMEOUT.toMillis());
         return timeouts(context);
     }

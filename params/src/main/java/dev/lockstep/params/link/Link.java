@@ -23,8 +23,11 @@ public interface Link extends AutoCloseable {
      */
     MutableDirectBuffer claim(int length);
 
-    /** Sends what was written into the claimed room. */
+    /** Sends what was written into the claimed room, at the latest at the next {@link #flush}. */
     void commit();
+
+    /** Lets go what a link keeps back to send several frames at once. */
+    default void flush() {}
 
     /** Whether the other side is there, as far as this one knows. */
     boolean isConnected();

@@ -1,6 +1,8 @@
 package dev.lockstep.params.link;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a process is connected to. Thread-safe, unlike the inboxes and links that it gives. */
 public interface Transport extends AutoCloseable {
@@ -13,6 +15,15 @@ public interface Transport extends AutoCloseable {
     /** Where this process may share memory with others of its machine; empty where there is no such place. */
     default Optional<SharedFolder> folder() {
         return Optional.empty();
+    }
+
+    /**
+     * Sleeps for so long, or until the network has brought something, where that can be noticed; returns whether it
+     * has. One thread at a time.
+     */
+    default boolean await(Duration atMost) {
+        LockSupport.parkNanos(atMost.toNanos());
+        return false;
     }
 
     /** Nanoseconds for deadlines. */

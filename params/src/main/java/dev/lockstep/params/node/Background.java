@@ -1,12 +1,12 @@
 package dev.lockstep.params.node;
 
+import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.member.AgentGroup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 
 /**
  * The thread that runs a process's agents while nobody else does, backing off to a sleep of milliseconds when there is
@@ -16,13 +16,19 @@ final class Background implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Background.class.getName());
     private static final long JOIN_MS = 10_000;
 
+    private static final int YIELDS = 4;
+    private static final long SHORTEST_REST_NS = TimeUnit.MICROSECONDS.toNanos(20);
+    private static final long LONGEST_REST_NS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private final Transport transport;
     private final AgentGroup agents;
     private final Hosting hosting;
     private final Thread thread = new Thread(this::run, "lockstep-node");
     private volatile boolean running = true;
     private String logged;
 
-    Background(AgentGroup agents, Hosting hosting) {
+    Background(Transport transport, AgentGroup agents, Hosting hosting) {
+        this.transport = transport;
         this.agents = agents;
         this.hosting = hosting;
     }
@@ -33,11 +39,29 @@ final class Background implements AutoCloseable {
     }
 
     private void run() {
-        IdleStrategy idle =
-                new BackoffIdleStrategy(1, 4, TimeUnit.MICROSECONDS.toNanos(20), TimeUnit.MILLISECONDS.toNanos(4));
+        int idle = 0;
+        boolean arrived = false;
         while (running) {
-            idle.idle(work());
+            int work = work();
+            idle = work > 0 ? 0 : idle + 1;
+            arrived = idle > 0 && rest(idle, arrived);
         }
+    }
+
+    /** Returns whether something has arrived meanwhile; what arrived before and was no work is somebody else's. */
+    private boolean rest(int idle, boolean arrived) {
+        if (idle <= YIELDS) {
+            Thread.yield();
+            return false;
+        }
+
+        long ns = Math.min(LONGEST_REST_NS, SHORTEST_REST_NS << Math.min(20, idle - YIELDS - 1));
+        if (arrived || ns < LONGEST_REST_NS) {
+            LockSupport.parkNanos(Math.min(ns, SHORTEST_REST_NS * 8));
+            return false;
+        }
+
+        return transport.await(Duration.ofNanos(ns));
     }
 
     /**

@@ -44,7 +44,7 @@ public final class Node implements AutoCloseable {
         this.planes = new Planes(transport.folder());
         this.hosting = new Hosting(transport, planes, agents);
         this.endpoints = new EndpointPool(transport);
-        this.background = new Background(agents, hosting);
+        this.background = new Background(transport, agents, hosting);
     }
 
     /**

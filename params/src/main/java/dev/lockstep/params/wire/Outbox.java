@@ -49,6 +49,7 @@ public final class Outbox {
             work++;
         }
 
+        link.flush();
         return work;
     }
 

@@ -69,7 +69,7 @@ class AeronTransportTest {
             ParamException failure =
                     assertThrows(ParamException.class, () -> AeronTransport.launch(settings(port, port)));
             assertEquals(
-                    "UDP ports are taken: host=127.0.0.1, firstPort=" + port + ", lastPort=" + port
+                    "Ports are taken: host=127.0.0.1, firstPort=" + port + ", lastPort=" + port
                             + ". Name other ports, or 0 for any free one.",
                     failure.getMessage());
             assertNoFolders();
@@ -158,15 +158,8 @@ class AeronTransportTest {
     }
 
     @Test
-    void aNameAndAnAddressOfSomebodyElseLeaveAllInterfaces() {
-        assertEquals("127.0.0.1", UdpPort.interfaceOf("127.0.0.1"));
-        assertEquals("0.0.0.0", UdpPort.interfaceOf("localhost"));
-        assertEquals("0.0.0.0", UdpPort.interfaceOf("192.0.2.7"));
-    }
-
-    @Test
     void nothingIsBoundWhereEverybodyIsOnThisMachine() {
-        int none = TransportSettings.NO_PORT;
+        int none = NetworkSettings.NO_PORT;
         try (Transport transport = AeronTransport.launch(settings(none, none));
                 Transport other = AeronTransport.launch(settings(none, none));
                 Inbox inbox = transport.open();
@@ -199,7 +192,8 @@ class AeronTransportTest {
     }
 
     private TransportSettings udp() {
-        return new TransportSettings("127.0.0.1", 0, 0, 1, folder.toString(), 1408, false);
+        NetworkSettings udp = NetworkSettings.of("127.0.0.1").withProtocol(Protocol.UDP);
+        return settings(0, 0).withNetwork(udp).withoutShortcuts();
     }
 
     @Test
@@ -225,7 +219,8 @@ class AeronTransportTest {
     }
 
     private TransportSettings settings(int firstPort, int lastPort) {
-        return new TransportSettings("127.0.0.1", firstPort, lastPort, 1, folder.toString(), 1408, true);
+        NetworkSettings network = NetworkSettings.of("127.0.0.1").withPorts(firstPort, lastPort);
+        return new TransportSettings(network, 1, folder.toString(), true);
     }
 
     private void assertNoFolders() throws IOException {

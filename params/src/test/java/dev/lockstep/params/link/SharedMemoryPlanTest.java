@@ -58,7 +58,7 @@ class SharedMemoryPlanTest {
 
     @Test
     void whatADriverWritesAtItsStartIsCounted(@TempDir Path folder) throws IOException {
-        TransportSettings settings = new TransportSettings("127.0.0.1", 0, 0, 1, folder.toString(), 1408, true);
+        TransportSettings settings = TransportSettings.of("127.0.0.1", 1).withDirectory(folder.toString());
         try (Transport transport = AeronTransport.launch(settings);
                 Stream<Path> files = Files.walk(folder)) {
             long written = files.filter(Files::isRegularFile)

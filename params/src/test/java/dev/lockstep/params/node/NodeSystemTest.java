@@ -103,7 +103,8 @@ class NodeSystemTest {
     }
 
     private static TransportSettings transport(boolean shortcuts) {
-        return new TransportSettings("127.0.0.1", 0, 0, 5, "", 1408, shortcuts);
+        TransportSettings settings = TransportSettings.of("127.0.0.1", 5);
+        return shortcuts ? settings : settings.withoutShortcuts();
     }
 
     private static long digestOfOneProcess() {

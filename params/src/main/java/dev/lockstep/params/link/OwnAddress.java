@@ -1,0 +1,108 @@
+package dev.lockstep.params.link;
+
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The number under which this process is reached: a name may mean nothing, or something else, where the others are.
+ *
+ * @param announced what others are told
+ * @param bound what sockets are bound to
+ */
+record OwnAddress(String announced, String bound) {
+    static OwnAddress of(NetworkSettings settings) {
+        InetAddress own = settings.within().isEmpty() ? resolved(settings.host()) : within(settings.within());
+        if (!settings.bind().isEmpty()) {
+            return new OwnAddress(own == null ? settings.host() : number(own), settings.bind());
+        }
+        if (own == null || !isOwn(own)) {
+            throw new ParamException(
+                    Outcome.REFUSED,
+                    "Host must be an address of this machine: host=" + settings.host() + ", address="
+                            + (own == null ? "none" : number(own))
+                            + ". Set spark.lockstep.host to a network or an interface of this machine, or"
+                            + " spark.lockstep.bind to the address that sockets are to be bound to.");
+        }
+
+        return new OwnAddress(number(own), number(own));
+    }
+
+    private static InetAddress resolved(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    private static boolean isOwn(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private static InetAddress within(String network) {
+        return interfaces()
+                .flatMap(each -> each.getInterfaceAddresses().stream()
+                        .map(InterfaceAddress::getAddress)
+                        .filter(address -> each.getName().equals(network) || isWithin(address, network)))
+                .filter(address -> !address.isLinkLocalAddress())
+                .findFirst()
+                .orElseThrow(() -> new ParamException(
+                        Outcome.REFUSED,
+                        "No address of this machine is in the network: spark.lockstep.host=" + network + ", addresses="
+                                + addresses() + ". Name one of its networks, as 10.1.0.0/16, or of its interfaces."));
+    }
+
+    /** Whether an address has the network's first bits. */
+    static boolean isWithin(InetAddress address, String network) {
+        int slash = network.indexOf('/');
+        InetAddress base = slash < 0 || !network.substring(0, slash).matches("[0-9a-fA-F:.]+")
+                ? null
+                : resolved(network.substring(0, slash));
+        byte[] bytes = address.getAddress();
+        if (base == null || base.getAddress().length != bytes.length) {
+            return false;
+        }
+
+        int bits = Integer.parseInt(network.substring(slash + 1));
+        for (int bit = 0; bit < bits; bit++) {
+            int differing = (bytes[bit / 8] ^ base.getAddress()[bit / 8]) >> (7 - bit % 8);
+            if ((differing & 1) != 0) {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static Stream<NetworkInterface> interfaces() {
+        try {
+            return NetworkInterface.networkInterfaces();
+        } catch (SocketException e) {
+            return Stream.empty();
+        }
+    }
+
+    private static String addresses() {
+        return interfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(Objects::nonNull)
+                .map(OwnAddress::number)
+                .toList()
+                .toString();
+    }
+
+    private static String number(InetAddress address) {
+        return address.getHostAddress().replaceAll("%.*", "");
+    }
+}

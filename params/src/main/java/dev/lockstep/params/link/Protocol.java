@@ -1,0 +1,19 @@
+package dev.lockstep.params.link;
+
+/** How frames get to other hosts. */
+public enum Protocol {
+    /** Values over TCP and messages over UDP; what does not connect takes the other. */
+    AUTO,
+    /** Aeron's UDP alone. */
+    UDP,
+    /** TCP alone: no UDP port is bound. */
+    TCP;
+
+    boolean hasTcp() {
+        return this != UDP;
+    }
+
+    boolean hasUdp() {
+        return this != TCP;
+    }
+}

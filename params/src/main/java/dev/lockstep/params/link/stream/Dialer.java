@@ -1,0 +1,172 @@
+package dev.lockstep.params.link.stream;
+
+import dev.lockstep.params.link.Address;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a connection to one inbox: makes it, says hello, waits for the answer, and begins again, ever less often, when
+ * it breaks. Never blocks. One thread at a time.
+ */
+final class Dialer {
+    private enum State {
+        RESTING,
+        CONNECTING,
+        GREETING,
+        OPEN,
+        CLOSED
+    }
+
+    private static final long SHORTEST_REST_NS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_REST_NS = TimeUnit.SECONDS.toNanos(1);
+    /** A packet that opens a connection may be lost; the system would ask again after ever longer times. */
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Address address;
+    private final String from;
+    private final Arrivals arrivals;
+    private final ByteBuffer answer = ByteBuffer.allocate(1);
+    private SocketChannel channel;
+    private SelectionKey key;
+    private ByteBuffer hello;
+    private State state = State.RESTING;
+    private long sinceNs;
+    private long restNs;
+    private String trouble = "";
+
+    Dialer(Address address, String from, Arrivals arrivals) {
+        this.address = address;
+        this.from = from;
+        this.arrivals = arrivals;
+        this.sinceNs = System.nanoTime();
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Does what can be done now; returns whether frames may be sent. */
+    boolean advance() {
+        try {
+            return switch (state) {
+                case RESTING -> isOver(restNs) && connect();
+                case CONNECTING -> isInTime() && finishConnect();
+                case GREETING -> isInTime() && greet();
+                case OPEN -> !isOver(LOOK_NS) || look();
+                case CLOSED -> false;
+            };
+        } catch (IOException | RuntimeException e) {
+            broken(e);
+            return false;
+        }
+    }
+
+    private boolean isOver(long ns) {
+        return System.nanoTime() - sinceNs > ns;
+    }
+
+    private boolean isInTime() throws IOException {
+        if (isOver(PATIENCE_NS)) {
+            throw new IOException(
+                    state == State.CONNECTING ? "no answer to the connection" : "connected, but the inbox is not there");
+        }
+
+        return true;
+    }
+
+    private boolean connect() throws IOException {
+        InetSocketAddress to = new InetSocketAddress(address.host(), address.port());
+        if (to.isUnresolved()) {
+            throw new IOException("the name cannot be resolved here");
+        }
+
+        this.channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        enter(State.CONNECTING);
+        return channel.connect(to) && finishConnect();
+    }
+
+    private boolean finishConnect() throws IOException {
+        if (!channel.isConnected() && !channel.finishConnect()) {
+            return false;
+        }
+
+        this.hello = new Hello(address.process(), address.stream()).bytes();
+        answer.clear();
+        enter(State.GREETING);
+        return greet();
+    }
+
+    private boolean greet() throws IOException {
+        channel.write(hello);
+        if (look() && !answer.hasRemaining()) {
+            this.key = arrivals.add(channel, 0);
+            this.restNs = 0;
+            this.trouble = "";
+            enter(State.OPEN);
+        }
+
+        return state == State.OPEN;
+    }
+
+    /** The inbox's process says nothing after its welcome; that it has gone is only seen by reading. */
+    private boolean look() throws IOException {
+        if (state == State.OPEN) {
+            this.sinceNs = System.nanoTime();
+            answer.clear();
+        }
+        if (channel.read(answer) < 0) {
+            throw new IOException("the other side has closed the connection");
+        }
+
+        return true;
+    }
+
+    /** Writes what the connection takes now. */
+    int write(ByteBuffer bytes) throws IOException {
+        int written = channel.write(bytes);
+        arrivals.awaitRoom(key, bytes.hasRemaining());
+        return written;
+    }
+
+    /** Begins again, after a rest. */
+    void broken(Exception cause) {
+        this.trouble = ", " + (cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        closeChannel();
+        this.restNs = Math.max(SHORTEST_REST_NS, Math.min(LONGEST_REST_NS, 2 * restNs));
+        enter(State.RESTING);
+    }
+
+    private void enter(State next) {
+        this.state = next;
+        this.sinceNs = System.nanoTime();
+    }
+
+    private void closeChannel() {
+        if (channel != null) {
+            Channels.close(channel);
+            this.channel = null;
+        }
+    }
+
+    /** For messages. */
+    String describe() {
+        return isOpen()
+                ? "connected"
+                : "not connected" + trouble + ": open TCP port " + address.port() + " of " + address.host() + " to "
+                        + from;
+    }
+
+    void close() {
+        closeChannel();
+        enter(State.CLOSED);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lockstep.params.link.stream;
+
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Link;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.agrona.BufferUtil;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * A way to an inbox of another host over a connection of its own, which is made anew when it breaks. Many frames go out
+ * in one write. What was under way in a broken connection is lost, and members ask for it again.
+ */
+public final class StreamLink implements Link {
+    /** As long as within a machine. */
+    static final int LONGEST_FRAME = 65_472;
+
+    private static final int CAPACITY = 256 << 10;
+    /** Bytes that are worth a write before anybody flushes. */
+    private static final int WORTH_A_WRITE = 64 << 10;
+
+    private static final int CACHE_LINE = 64;
+
+    private final Address address;
+    private final Dialer dialer;
+    private final ByteBuffer bytes;
+    private final UnsafeBuffer frames;
+    private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
+    /** What has not been written: from {@code sent} up to {@code end}. */
+    private int sent;
+
+    private int end;
+    private int length;
+    private boolean closed;
+
+    /** @param from this process's own address, for messages */
+    public StreamLink(Address address, String from, Arrivals arrivals) {
+        this.address = address;
+        this.dialer = new Dialer(address, from, arrivals);
+        this.bytes = BufferUtil.allocateDirectAligned(CAPACITY, CACHE_LINE);
+        this.frames = new UnsafeBuffer(bytes);
+    }
+
+    @Override
+    public int maxFrameLength() {
+        return LONGEST_FRAME;
+    }
+
+    @Override
+    public boolean leavesMachine() {
+        return true;
+    }
+
+    @Override
+    public MutableDirectBuffer claim(int frameLength) {
+        if (closed) {
+            throw new ParamException(Outcome.NOT_DONE, "Link has ended: link=" + describe());
+        }
+        if (!isConnected() || !makeRoom(Integer.BYTES + frameLength)) {
+            return null;
+        }
+
+        this.length = frameLength;
+        claimed.wrap(frames, end + Integer.BYTES, frameLength);
+        return claimed;
+    }
+
+    private boolean makeRoom(int needed) {
+        if (CAPACITY - end < needed) {
+            write();
+        }
+        if (CAPACITY - end < needed && sent > 0) {
+            bytes.limit(end).position(sent);
+            bytes.compact();
+            this.end -= sent;
+            this.sent = 0;
+        }
+
+        return CAPACITY - end >= needed && dialer.isOpen();
+    }
+
+    @Override
+    public void commit() {
+        frames.putInt(end, length, ByteOrder.LITTLE_ENDIAN);
+        this.end += Integer.BYTES + length;
+        if (end - sent >= WORTH_A_WRITE) {
+            write();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (isConnected() && end > sent) {
+            write();
+        }
+    }
+
+    private void write() {
+        bytes.limit(end).position(sent);
+        try {
+            this.sent += dialer.write(bytes);
+        } catch (IOException e) {
+            dialer.broken(e);
+            forget();
+            return;
+        }
+
+        if (sent == end) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        this.sent = 0;
+        this.end = 0;
+    }
+
+    /** Goes on with connecting, where that is not done. */
+    @Override
+    public boolean isConnected() {
+        boolean open = !closed && dialer.advance();
+        if (!open) {
+            forget();
+        }
+
+        return open;
+    }
+
+    @Override
+    public String describe() {
+        return "tcp to " + address + ", " + dialer.describe() + (end > sent ? ", bytes waiting=" + (end - sent) : "");
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            flush();
+            this.closed = true;
+            dialer.close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lockstep.params.link.stream;
+
+import dev.lockstep.params.link.FrameHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** An inbox's end of all connections that lead to it. One thread at a time, but for {@link #add}. */
+public final class StreamReceiver implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(StreamReceiver.class.getName());
+
+    private final Runnable onClose;
+    private final Selector selector;
+    private final Queue<SocketChannel> greeted = new ConcurrentLinkedQueue<>();
+    private final List<SelectionKey> readable = new ArrayList<>();
+    private final ArrayDeque<SelectionKey> waiting = new ArrayDeque<>();
+
+    /** @param onClose once */
+    StreamReceiver(Runnable onClose) {
+        this.onClose = onClose;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Selector cannot be opened", e);
+        }
+    }
+
+    /** A sender has said that it wants this inbox. Thread-safe. */
+    void add(SocketChannel connection) {
+        greeted.add(connection);
+    }
+
+    /** Hands over frames, each sender's in their order; returns how many. A connection that fails is closed. */
+    public int poll(FrameHandler handler, int limit) {
+        welcome();
+        if (selector.keys().isEmpty()) {
+            return 0;
+        }
+
+        int polled = 0;
+        for (int i = waiting.size(); i > 0 && polled < limit; i--) {
+            polled += poll(waiting.remove(), handler, limit - polled);
+        }
+        if (polled < limit) {
+            select();
+        }
+        for (SelectionKey key : readable) {
+            polled += poll(key, handler, Math.max(1, limit - polled));
+        }
+
+        readable.clear();
+        return polled;
+    }
+
+    private void welcome() {
+        for (SocketChannel connection = greeted.poll(); connection != null; connection = greeted.poll()) {
+            try {
+                connection.register(selector, SelectionKey.OP_READ, new Connection(connection));
+            } catch (ClosedChannelException e) {
+                LOG.log(Level.DEBUG, "Connection was closed before it was used", e);
+            }
+        }
+    }
+
+    private void select() {
+        try {
+            selector.selectNow(readable::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Connections cannot be read", e);
+        }
+    }
+
+    private int poll(SelectionKey key, FrameHandler handler, int limit) {
+        Connection connection = (Connection) key.attachment();
+        try {
+            int polled = connection.poll(handler, limit);
+            if (connection.hasFrame() && !waiting.contains(key)) {
+                waiting.add(key);
+            }
+            return polled;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "Connection has ended", e);
+            waiting.remove(key);
+            connection.close();
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+        greeted.forEach(Channels::close);
+        selector.keys().forEach(key -> Channels.close(key.channel()));
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Selector cannot be closed", e);
+        }
+    }
+}

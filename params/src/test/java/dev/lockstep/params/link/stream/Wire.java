@@ -1,0 +1,84 @@
+package dev.lockstep.params.link.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A cable between a sender and a port that can be cut, and mended. */
+final class Wire implements AutoCloseable {
+    private final ServerSocket server;
+    private final int to;
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean cut;
+
+    Wire(int to) throws IOException {
+        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.to = to;
+        start(this::take);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    void cut() throws IOException {
+        this.cut = true;
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    void mend() {
+        this.cut = false;
+    }
+
+    private void take() throws IOException {
+        while (true) {
+            Socket near = server.accept();
+            if (cut) {
+                near.close();
+                continue;
+            }
+
+            Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
+            sockets.add(near);
+            sockets.add(far);
+            start(() -> copy(near, far));
+            start(() -> copy(far, near));
+        }
+    }
+
+    private static void copy(Socket from, Socket to) throws IOException {
+        try (InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
+            in.transferTo(out);
+        }
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void start(Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                // A cable that is cut.
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        cut();
+    }
+}
