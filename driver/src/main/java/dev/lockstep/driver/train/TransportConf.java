@@ -34,14 +34,41 @@ public final class TransportConf {
         TransportSettings usual = TransportSettings.of(host, peers);
         boolean shortcuts = conf.getBoolean(PREFIX + "shortcuts", usual.shortcuts());
         boolean here = shortcuts && conf.get("spark.master", "").startsWith("local-cluster");
-        int port = here ? TransportSettings.NO_PORT : usual.firstPort();
         return new TransportSettings(
-                host,
-                conf.getInt(PREFIX + "port.first", port),
-                conf.getInt(PREFIX + "port.last", port),
+                network(
+                        conf,
+                        host,
+                        here ? NetworkSettings.NO_PORT : usual.network().firstPort()),
                 peers,
                 conf.get(PREFIX + "directory", usual.directory()),
-                conf.getInt(PREFIX + "mtu", usual.mtu()),
                 shortcuts);
+    }
+
+    private static NetworkSettings network(SparkConf conf, String host, int port) {
+        NetworkSettings usual = NetworkSettings.of(host);
+        return new NetworkSettings(
+                host,
+                conf.get(PREFIX + "host", usual.within()),
+                conf.get(PREFIX + "bind", usual.bind()),
+                protocol(conf.get(PREFIX + "transport", "auto")),
+                conf.getInt(PREFIX + "port.first", port),
+                conf.getInt(PREFIX + "port.last", port),
+                conf.getInt(PREFIX + "mtu", usual.mtu()));
+    }
+
+    private static Protocol protocol(String name) {
+        return Arrays.stream(Protocol.values())
+                .filter(each -> each.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new ClusterException(
+                        "spark.lockstep.transport must be auto, udp or tcp: spark.lockstep.transport=" + name));
+    }
+
+    /** The driver's own: where Spark's driver binds another address than it announces, Lockstep does, too. */
+    static TransportSettings ofDriver(SparkConf conf, TransportSettings shared) {
+        NetworkSettings network = shared.network();
+        return network.bind().isEmpty() && network.leavesMachine()
+                ? shared.withNetwork(network.withBind(conf.get("spark.driver.bindAddress", "")))
+                : shared;
     }
 }

@@ -32,11 +32,13 @@ class ProcessNodeTest {
         assertEquals(
                 0,
                 TransportConf.of(conf.clone().set("spark.master", "spark://h:7077"), "h", 5)
-                        .network().firstPort());
+                        .network()
+                        .firstPort());
         assertEquals(
                 0,
                 TransportConf.of(conf.clone().set("spark.lockstep.shortcuts", "false"), "h", 5)
-                        .network().firstPort());
+                        .network()
+                        .firstPort());
         assertEquals(
                 4000,
                 TransportConf.of(
@@ -45,6 +47,7 @@ class ProcessNodeTest {
                                         .set("spark.lockstep.port.last", "4009"),
                                 "h",
                                 5)
-                        .network().firstPort());
+                        .network()
+                        .firstPort());
     }
 }

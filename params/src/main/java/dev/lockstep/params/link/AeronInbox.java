@@ -24,8 +24,7 @@ final class AeronInbox implements Inbox {
      * @param streams null without TCP
      * @param trouble of Aeron's own threads, for messages
      */
-    AeronInbox(
-            MemoryInbox memory, List<Subscription> subscriptions, StreamReceiver streams, Supplier<String> trouble) {
+    AeronInbox(MemoryInbox memory, List<Subscription> subscriptions, StreamReceiver streams, Supplier<String> trouble) {
         this.memory = memory;
         this.address = memory.address();
         this.subscriptions = subscriptions;

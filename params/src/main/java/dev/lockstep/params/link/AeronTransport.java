@@ -2,12 +2,12 @@ package dev.lockstep.params.link;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
-import io.aeron.ExclusivePublication;
-import io.aeron.Subscription;
-import io.aeron.exceptions.AeronException;
 import dev.lockstep.params.link.stream.Arrivals;
 import dev.lockstep.params.link.stream.StreamLink;
 import dev.lockstep.params.link.stream.StreamReceiver;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +84,8 @@ public final class AeronTransport implements Transport {
         MemoryInbox near = memory.open();
         try {
             int stream = near.address().stream();
-            StreamReceiver tcp = ports == null || ports.tcp() == null ? null : ports.tcp().open(stream);
+            StreamReceiver tcp =
+                    ports == null || ports.tcp() == null ? null : ports.tcp().open(stream);
             return new AeronInbox(near, Undisturbed.call(() -> subscribe(stream)), tcp, clients::trouble);
         } catch (AeronException e) {
             near.close();

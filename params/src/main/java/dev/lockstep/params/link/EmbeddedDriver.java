@@ -70,7 +70,8 @@ final class EmbeddedDriver implements AutoCloseable {
                 .ipcMtuLength(plan.ipcMtu())
                 .socketRcvbufLength(buffers.receive())
                 .socketSndbufLength(Math.max(buffers.send(), settings.network().mtu()))
-                .initialWindowLength(buffers.window(plan.logs() / 2, plan.termLength(), settings.network().mtu()));
+                .initialWindowLength(buffers.window(
+                        plan.logs() / 2, plan.termLength(), settings.network().mtu()));
         context.driverTimeoutMs(TIMEOUT.toMillis());
         return timeouts(context);
     }

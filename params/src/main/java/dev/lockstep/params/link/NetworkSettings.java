@@ -63,7 +63,7 @@ public record NetworkSettings(
     }
 
     /** Whether others may be on other machines. */
-    boolean leavesMachine() {
+    public boolean leavesMachine() {
         return firstPort != NO_PORT;
     }
 }

@@ -30,8 +30,7 @@ record Ports(int number, UdpPort udp, StreamPort tcp) implements AutoCloseable {
      * @param process that senders must name
      * @param client of this process's media driver; another one where the last has been closed
      */
-    static Ports bind(
-            NetworkSettings settings, String host, UUID process, Supplier<Aeron> client, Arrivals arrivals) {
+    static Ports bind(NetworkSettings settings, String host, UUID process, Supplier<Aeron> client, Arrivals arrivals) {
         Exception last = null;
         for (int port : candidates(settings, host)) {
             StreamPort tcp = null;

@@ -35,7 +35,8 @@ class LinkContractTest {
 
             Protocol protocol = way == Way.TCP ? Protocol.TCP : way == Way.UDP ? Protocol.UDP : Protocol.AUTO;
             TransportSettings near = TransportSettings.of("127.0.0.1", 1);
-            TransportSettings far = near.withNetwork(near.network().withProtocol(protocol)).withoutShortcuts();
+            TransportSettings far =
+                    near.withNetwork(near.network().withProtocol(protocol)).withoutShortcuts();
             TransportSettings settings = way == Way.IPC ? near : far;
             return new Pair(AeronTransport.launch(settings), AeronTransport.launch(settings));
         }

@@ -43,7 +43,8 @@ final class Connection {
 
     /** Whether a whole frame is here that has not been handed over. */
     boolean hasFrame() {
-        return end - next >= Integer.BYTES && end - next - Integer.BYTES >= frames.getInt(next, ByteOrder.LITTLE_ENDIAN);
+        return end - next >= Integer.BYTES
+                && end - next - Integer.BYTES >= frames.getInt(next, ByteOrder.LITTLE_ENDIAN);
     }
 
     private int deliver(FrameHandler handler, int limit) throws IOException {

@@ -75,7 +75,9 @@ final class Dialer {
     private boolean isInTime() throws IOException {
         if (isOver(PATIENCE_NS)) {
             throw new IOException(
-                    state == State.CONNECTING ? "no answer to the connection" : "connected, but the inbox is not there");
+                    state == State.CONNECTING
+                            ? "no answer to the connection"
+                            : "connected, but the inbox is not there");
         }
 
         return true;

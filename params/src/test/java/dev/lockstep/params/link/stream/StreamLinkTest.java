@@ -55,12 +55,14 @@ class StreamLinkTest {
             int sent = sendUntil(link, 0, arrived, () -> arrived.size() > 100);
             wire.cut();
             until(() -> !isSent(link, -1));
-            assertTrue(link.describe().contains("open TCP port " + wire.port() + " of 127.0.0.1 to here"), link::describe);
+            assertTrue(
+                    link.describe().contains("open TCP port " + wire.port() + " of 127.0.0.1 to here"), link::describe);
             wire.mend();
             int first = sent;
             sendUntil(link, first, arrived, () -> arrived.get(arrived.size() - 1) > first);
 
-            List<Integer> numbers = arrived.stream().filter(number -> number >= 0).toList();
+            List<Integer> numbers =
+                    arrived.stream().filter(number -> number >= 0).toList();
             assertEquals(numbers.stream().distinct().sorted().toList(), numbers, "none twice, none out of order");
         }
     }
@@ -116,7 +118,9 @@ class StreamLinkTest {
             OutputStream out = stranger.getOutputStream();
             out.write(new Hello(process, 7).bytes().array());
             assertEquals(Hello.WELCOME, stranger.getInputStream().read());
-            out.write(ByteBuffer.allocate(8).putInt(0, Integer.reverseBytes(length)).array());
+            out.write(ByteBuffer.allocate(8)
+                    .putInt(0, Integer.reverseBytes(length))
+                    .array());
             stranger.setSoTimeout(20_000);
             until(() -> {
                 poll(arrived);
@@ -166,7 +170,8 @@ class StreamLinkTest {
         try (StreamLink link = link(port.port(), process)) {
             until(() -> !link.isConnected() && link.describe().contains("Connection refused"));
             assertTrue(
-                    link.describe().startsWith("tcp to 127.0.0.1:" + port.port() + "/7, not connected"), link::describe);
+                    link.describe().startsWith("tcp to 127.0.0.1:" + port.port() + "/7, not connected"),
+                    link::describe);
         }
     }
 
