@@ -22,13 +22,20 @@ import dev.lockstep.params.shard.ShardRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** The workers and shards of a run from its start, or from a loss, to its end or the next loss. */
 final class Cluster implements AutoCloseable {
+    /** How often to look whether the coordinator has given up, and how long workers may take to hear of it. */
+    private static final long LOOK_MS = 1_000;
+
     private final JavaSparkContext spark;
     private final TaskSpec spec;
     private final ClusterSpec cluster;
@@ -73,7 +80,7 @@ final class Cluster implements AutoCloseable {
         this.coordinator = coordinator;
         this.initial = spark.broadcast(initial);
         this.losses = new LostTasks(
-                spark.statusTracker(), group(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
+                spark.statusTracker(), group(), cause -> coordinator.abort(cause.kind(), cause.getMessage()));
         spark.sc().addSparkListener(losses);
     }
 
@@ -100,8 +107,8 @@ final class Cluster implements AutoCloseable {
         coordinator.begin(segment.steps());
         SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, buffers);
         try {
-            List<SegmentResult> results =
-                    new ArrayList<>(training.zipPartitions(validation, task).collect());
+            List<SegmentResult> results = new ArrayList<>(
+                    awaited(training.zipPartitions(validation, task).collectAsync()));
             coordinator.flush();
             results.sort(Comparator.comparingInt(result -> result.worker));
             return results;
@@ -109,6 +116,26 @@ final class Cluster implements AutoCloseable {
             throw explained(e);
         } finally {
             spark.clearJobGroup();
+        }
+    }
+
+    /**
+     * Ends the Spark job where the coordinator has given it up: workers that have heard of it end by themselves, but
+     * Spark would try their tasks again, and wait for ever for those that it finds no place for.
+     */
+    private <T> T awaited(JavaFutureAction<T> job) throws Exception {
+        boolean cancelled = false;
+        while (true) {
+            boolean givenUp = coordinator.failure().isPresent();
+            try {
+                return job.get(LOOK_MS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (givenUp && !cancelled) {
+                    cancelled = job.cancel(/* mayInterruptIfRunning */ true);
+                }
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.ParamException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskResultLost$;
@@ -20,7 +23,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 final class LostTasks extends SparkListener {
     private final JavaSparkStatusTracker jobs;
     private final String group;
-    private final Consumer<String> lost;
+    private final Consumer<AbortException> lost;
     /** Those in which workers have been, and may have left shards. */
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
@@ -28,7 +31,7 @@ final class LostTasks extends SparkListener {
      * @param group of the jobs that the workers are tasks of
      * @param lost is told what has happened, by Spark's thread
      */
-    LostTasks(JavaSparkStatusTracker jobs, String group, Consumer<String> lost) {
+    LostTasks(JavaSparkStatusTracker jobs, String group, Consumer<AbortException> lost) {
         this.jobs = jobs;
         this.group = group;
         this.lost = lost;
@@ -37,6 +40,7 @@ final class LostTasks extends SparkListener {
     /** What comes before the workers' own stage Spark can repeat alone. */
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
+        tellFailure(task);
         String executor = task.taskInfo().executorId();
         boolean isLost = task.reason() instanceof ExecutorLostFailure || task.reason() instanceof TaskResultLost$;
         boolean isNews = isLost || !executors.contains(executor);
@@ -47,18 +51,36 @@ final class LostTasks extends SparkListener {
         executors.add(executor);
         if (isLost) {
             String reason = ((TaskFailedReason) task.reason()).toErrorString();
-            lost.accept("Worker was lost with its executor: worker="
+            lose("Worker was lost with its executor: worker="
                     + task.taskInfo().index() + ", executor="
                     + executor + ", host=" + task.taskInfo().host() + ", reason="
                     + reason.lines().findFirst().orElse(reason));
         }
     }
 
+    /**
+     * A worker that could not take its place: Spark would try its task three times more while the others wait. A copy
+     * of a task has no place, and what fails before a task wants one Spark may cure.
+     */
+    private void tellFailure(SparkListenerTaskEnd task) {
+        if (task.reason() instanceof ExceptionFailure failure
+                && failure.exception().isDefined()
+                && failure.exception().get() instanceof ParamException cause
+                && !task.taskInfo().speculative()
+                && isOurs(task.stageId())) {
+            lost.accept(new AbortException(AbortException.kindOf(cause), cause.getMessage()));
+        }
+    }
+
+    private void lose(String reason) {
+        lost.accept(new AbortException(AbortException.Kind.LOST, reason));
+    }
+
     /** Between two segments no task is lost with an executor, but the shards in it are. */
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
         if (executors.contains(removed.executorId())) {
-            lost.accept("Shards were lost with their executor: executor=" + removed.executorId() + ", reason="
+            lose("Shards were lost with their executor: executor=" + removed.executorId() + ", reason="
                     + removed.reason().lines().findFirst().orElse("none given"));
         }
     }

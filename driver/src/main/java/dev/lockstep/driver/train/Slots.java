@@ -2,10 +2,15 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.ClusterException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.collection.Iterator;
 
 /**
@@ -15,12 +20,27 @@ import scala.collection.Iterator;
  * @param slots tasks of all executors together
  */
 record Slots(int executors, int slots) {
+    private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
     private static final long POLL_NS = Duration.ofMillis(100).toNanos();
+    private static final Duration SAY = Duration.ofSeconds(30);
+    private static final Duration USUAL = Duration.ofMinutes(10);
+    /** A master that gives what it has gives it at once: executors start, but no image is fetched for them. */
+    private static final Duration SETTLED = Duration.ofSeconds(60);
+
+    private static final String PATIENCE = "spark.scheduler.maxRegisteredResourcesWaitingTime";
+    private static final Pattern LOCAL_CLUSTER = Pattern.compile("local-cluster\\[\\s*(\\d+).*");
 
     /**
-     * Waits until there are enough, because executors register one by one: so long for the first, and again for each
-     * next.
+     * Waits until there are enough, because executors register one by one: for the first, and again for each next, as
+     * long as Spark's own setting for it says. An executor that is still to come may be fetching its image.
+     *
+     * @throws ClusterException if they do not come, or cannot
      */
+    static void require(JavaSparkContext spark, int workers) {
+        long ms = spark.getConf().getTimeAsMs(PATIENCE, USUAL.toMillis() + "ms");
+        require(spark, workers, Duration.ofMillis(ms));
+    }
+
     static void require(JavaSparkContext spark, int workers, Duration patience) {
         if (!isDynamic(spark)) {
             await(spark, workers, patience);
@@ -38,23 +58,59 @@ record Slots(int executors, int slots) {
     }
 
     private static void await(JavaSparkContext spark, int workers, Duration patience) {
+        OptionalInt asked = asked(spark);
         Slots there = count(spark);
         long sinceNs = System.nanoTime();
-        // A local master has all the slots that it will ever have.
+        long saidNs = sinceNs;
         while (there.slots < workers
-                && System.nanoTime() - sinceNs < patience.toNanos()
-                && !(spark.isLocal() && there.slots > 0)) {
+                && there.mayGrow(spark, asked)
+                && System.nanoTime() - sinceNs < there.patience(spark, asked, patience).toNanos()) {
             LockSupport.parkNanos(POLL_NS);
             requireRunning(spark);
             Slots now = count(spark);
             sinceNs = now.slots > there.slots ? System.nanoTime() : sinceNs;
             there = now;
+            if (System.nanoTime() - saidNs >= SAY.toNanos()) {
+                saidNs = System.nanoTime();
+                LOG.warn(there.waiting(workers, (saidNs - sinceNs) / 1_000_000_000, patience)
+                        + advice(spark, there.executors));
+            }
         }
 
         if (there.slots < workers) {
             throw new ClusterException(
                     there.tooFew(workers, spark.getConf(), spark.master()) + advice(spark, there.executors));
         }
+    }
+
+    /** How many executors there will be; empty where the master gives what it has, or Spark asks by need. */
+    static OptionalInt asked(String master, SparkConf conf) {
+        Matcher local = LOCAL_CLUSTER.matcher(master);
+        if (local.matches()) {
+            return OptionalInt.of(Integer.parseInt(local.group(1)));
+        }
+
+        boolean isTold = master.startsWith("k8s") || master.equals("yarn");
+        return isTold ? OptionalInt.of(conf.getInt("spark.executor.instances", 2)) : OptionalInt.empty();
+    }
+
+    private static OptionalInt asked(JavaSparkContext spark) {
+        return isDynamic(spark) ? OptionalInt.empty() : asked(spark.master(), spark.getConf());
+    }
+
+    private boolean mayGrow(JavaSparkContext spark, OptionalInt asked) {
+        // A local master has all the slots that it will ever have.
+        return spark.isLocal() ? slots == 0 : asked.isEmpty() || executors < asked.getAsInt();
+    }
+
+    private Duration patience(JavaSparkContext spark, OptionalInt asked, Duration most) {
+        boolean isGiven = executors > 0 && asked.isEmpty() && !isDynamic(spark);
+        return isGiven && SETTLED.compareTo(most) < 0 ? SETTLED : most;
+    }
+
+    private String waiting(int workers, long seconds, Duration most) {
+        return "Waiting for executors: train.workers=" + workers + ", slots=" + slots + ", executors=" + executors
+                + ", waited=" + seconds + " s, at most " + most.toSeconds() + " s for each (" + PATIENCE + "). ";
     }
 
     private static Slots count(JavaSparkContext spark) {

@@ -29,7 +29,6 @@ import dev.lockstep.worker.ReplicaSettings;
 import dev.lockstep.worker.ShareLoss;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -49,8 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Trainer {
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-    /** How long Spark may take to bring up enough executors. */
-    private static final Duration SLOTS_PATIENCE = Duration.ofSeconds(60);
 
     private final SparkSession spark;
     private final JavaSparkContext sparkContext;
@@ -108,7 +105,7 @@ public final class Trainer {
     private record Leases(OutputLease output, OutputLease checkpoints) {}
 
     private TrainResult run(Leases leases, boolean resume) {
-        Slots.require(sparkContext, job.train().workers(), SLOTS_PATIENCE);
+        Slots.require(sparkContext, job.train().workers());
         TrainingData data = JobData.load(spark, job);
         try {
             return run(data, leases, resume);

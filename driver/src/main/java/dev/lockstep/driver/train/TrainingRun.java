@@ -104,6 +104,8 @@ final class TrainingRun {
 
     private TrainResult attempt(RunState start) throws IOException {
         if (failures > 0) {
+            // Another executor may be on its way for one that is lost.
+            Slots.require(context.spark(), context.spec().workers());
             context.readAgain();
         }
         listener.started(context.start(start.step()));

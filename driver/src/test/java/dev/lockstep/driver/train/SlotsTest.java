@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.data.LocalSpark;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,16 @@ class SlotsTest {
                         + " master=local[8]. A slot is spark.task.cpus cores. Name a master with more of them, as local[8],"
                         + " or lower train.workers.",
                 refused);
+    }
+
+    @Test
+    void nobodyWaitsForMoreExecutorsThanThereWillBe() {
+        SparkConf conf = new SparkConf(false);
+        assertEquals(OptionalInt.of(3), Slots.asked("local-cluster[3, 1, 1024]", conf));
+        assertEquals(OptionalInt.of(2), Slots.asked("yarn", conf));
+        assertEquals(OptionalInt.empty(), Slots.asked("spark://host:7077", conf));
+        conf.set("spark.executor.instances", "5");
+        assertEquals(OptionalInt.of(5), Slots.asked("k8s://https://host:6443", conf));
     }
 
     /** Where Spark allocates executors by need, it asks for as many as tasks wait. */
