@@ -1,7 +1,9 @@
 package dev.lockstep.deploy.doctor;
 
 import dev.lockstep.driver.ClusterException;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -11,34 +13,63 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 
-/** Examines every executor of a cluster by running the probes in its tasks. */
+/** Examines every executor of a cluster, and the ways between them and from the driver, by tasks. */
 public final class ClusterExamination {
     private static final int ROUNDS = 5;
     /** A task keeps its slot this long, so that Spark gives the next one to another executor. */
     private static final long TASK_MS = 500;
 
+    private static final String DRIVER = "driver";
+
     private ClusterExamination() {}
 
     /**
-     * Findings by executor. Executors that got no task in {@value #ROUNDS} rounds are missing from it.
+     * Findings by executor, and those of the driver's own ways. Executors that got no task in {@value #ROUNDS} rounds
+     * are missing from it.
      *
      * @param patience how long the cluster may take for one round, its start included
      */
     public static Map<String, List<Finding>> run(JavaSparkContext spark, Duration patience) {
-        Map<String, List<Finding>> byExecutor = new TreeMap<>();
+        String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
+        try (PathListener here = PathListener.open(host, spark.getConf())) {
+            Station driver = here.station(DRIVER);
+            Map<String, DoctorReport> machines = rounds(spark, patience, place -> report());
+            List<Station> stations = new ArrayList<>(List.of(driver));
+            machines.values().forEach(report -> stations.add(report.station()));
+            Map<String, DoctorReport> paths = rounds(spark, patience, place -> DoctorReport.ofPaths(stations));
+
+            Map<String, List<Finding>> findings = new TreeMap<>();
+            machines.forEach((executor, report) -> findings.put(executor, new ArrayList<>(report.findings())));
+            paths.forEach((executor, report) -> findings.computeIfAbsent(executor, none -> new ArrayList<>())
+                    .addAll(report.findings()));
+            findings.put(DRIVER, Paths.examine(driver, stations));
+            return findings;
+        } catch (IOException e) {
+            throw new ClusterException(
+                    "The driver cannot be reached at its own address: spark.driver.host=" + host + ", reason="
+                            + e.getMessage() + ". Set it to an address of this machine that the executors reach.",
+                    e);
+        }
+    }
+
+    private static Map<String, DoctorReport> rounds(
+            JavaSparkContext spark, Duration patience, Function<Integer, DoctorReport> work) {
+        Map<String, DoctorReport> byExecutor = new TreeMap<>();
         for (int round = 0; round < ROUNDS && (round == 0 || byExecutor.size() < executors(spark)); round++) {
-            for (DoctorReport report : round(spark, patience)) {
-                byExecutor.putIfAbsent(report.executor(), report.findings());
+            for (DoctorReport report : round(spark, patience, work)) {
+                byExecutor.putIfAbsent(report.executor(), report);
             }
         }
         return byExecutor;
     }
 
-    private static List<DoctorReport> round(JavaSparkContext spark, Duration patience) {
+    private static List<DoctorReport> round(
+            JavaSparkContext spark, Duration patience, Function<Integer, DoctorReport> work) {
         int tasks = Math.max(spark.defaultParallelism(), executors(spark));
         JavaFutureAction<List<DoctorReport>> reports = spark.parallelize(Collections.nCopies(tasks, 0), tasks)
-                .map(place -> report())
+                .map(work)
                 .collectAsync();
 
         try {
@@ -59,7 +90,7 @@ public final class ClusterExamination {
         }
     }
 
-    private static DoctorReport report() throws InterruptedException {
+    private static DoctorReport report() throws InterruptedException, IOException {
         DoctorReport report = DoctorReport.ofThisExecutor();
         Thread.sleep(TASK_MS);
         return report;

@@ -1,5 +1,6 @@
 package dev.lockstep.deploy.doctor;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +12,34 @@ final class DoctorReport implements Serializable {
 
     private final String executor;
     private final ArrayList<Finding> findings;
+    private final Station station;
 
-    private DoctorReport(String executor, List<Finding> findings) {
+    private DoctorReport(String executor, List<Finding> findings, Station station) {
         this.executor = executor;
         this.findings = new ArrayList<>(findings);
+        this.station = station;
     }
 
-    /** Examines the machine and JVM of the task that calls this. */
-    static DoctorReport ofThisExecutor() {
+    /** Examines the machine and JVM of the task that calls this; from then on it answers others. */
+    static DoctorReport ofThisExecutor() throws IOException {
+        return new DoctorReport(name(), Examination.run(), listening());
+    }
+
+    /** Examines the ways from the process of the task that calls this. */
+    static DoctorReport ofPaths(List<Station> all) throws IOException {
+        return new DoctorReport(name(), Paths.examine(listening(), all), listening());
+    }
+
+    private static Station listening() throws IOException {
         SparkEnv env = SparkEnv.get();
         String host = env.blockManager().blockManagerId().host();
-        return new DoctorReport("executor " + env.executorId() + " on " + host, Examination.run());
+        return PathListener.ofThisProcess(host, env.conf()).station("executor " + env.executorId());
+    }
+
+    private static String name() {
+        SparkEnv env = SparkEnv.get();
+        return "executor " + env.executorId() + " on "
+                + env.blockManager().blockManagerId().host();
     }
 
     String executor() {
@@ -30,5 +48,10 @@ final class DoctorReport implements Serializable {
 
     List<Finding> findings() {
         return findings;
+    }
+
+    /** Where the executor answers. */
+    Station station() {
+        return station;
     }
 }

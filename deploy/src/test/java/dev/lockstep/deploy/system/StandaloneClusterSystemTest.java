@@ -55,5 +55,10 @@ class StandaloneClusterSystemTest {
                 .count();
         assertEquals(2, executors, doctor.output());
         assertTrue(doctor.output().contains("ok    add-opens"), doctor.output());
+        long asked = Pattern.compile("ok    paths ")
+                .matcher(doctor.output())
+                .results()
+                .count();
+        assertEquals(3, asked, () -> "both executors and the driver try the ways: " + doctor.output());
     }
 }

@@ -64,7 +64,8 @@ record Slots(int executors, int slots) {
         long saidNs = sinceNs;
         while (there.slots < workers
                 && there.mayGrow(spark, asked)
-                && System.nanoTime() - sinceNs < there.patience(spark, asked, patience).toNanos()) {
+                && System.nanoTime() - sinceNs
+                        < there.patience(spark, asked, patience).toNanos()) {
             LockSupport.parkNanos(POLL_NS);
             requireRunning(spark);
             Slots now = count(spark);

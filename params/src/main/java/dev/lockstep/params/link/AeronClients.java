@@ -39,7 +39,8 @@ final class AeronClients implements AutoCloseable {
                 .useConductorAgentInvoker(false)
                 .errorHandler(lastError::set)
                 .threadFactory(AeronClients::daemon);
-        context.driverTimeoutMs(TIMEOUT_MS);
+        // This process's driver is stopped whenever its client is, and neither is gone.
+        context.driverTimeoutMs(own.equals(folder) ? EmbeddedDriver.LIVENESS.toMillis() : TIMEOUT_MS);
         return Aeron.connect(context);
     }
 

@@ -17,6 +17,11 @@ final class EmbeddedDriver implements AutoCloseable {
     /** Long enough for a process that the machine does not let run for a while. */
     static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    /** Longer than the silence that makes a member lost: whoever was stopped for less goes on where it was. */
+    static final Duration LIVENESS = Duration.ofSeconds(45);
+
+    private static final Duration UNHEARD = Duration.ofSeconds(5);
+
     private final MediaDriver driver;
     private final Path own;
     private final SharedMemoryPlan plan;
@@ -72,16 +77,16 @@ final class EmbeddedDriver implements AutoCloseable {
                 .socketSndbufLength(Math.max(buffers.send(), settings.network().mtu()))
                 .initialWindowLength(buffers.window(
                         plan.logs() / 2, plan.termLength(), settings.network().mtu()));
-        context.driverTimeoutMs(TIMEOUT.toMillis());
+        context.driverTimeoutMs(LIVENESS.toMillis());
         return timeouts(context);
     }
 
     private static MediaDriver.Context timeouts(MediaDriver.Context context) {
-        long timeoutNs = TIMEOUT.toNanos();
-        return context.clientLivenessTimeoutNs(timeoutNs)
-                .imageLivenessTimeoutNs(timeoutNs)
-                .publicationConnectionTimeoutNs(timeoutNs)
-                .publicationUnblockTimeoutNs(2 * timeoutNs)
+        long livenessNs = LIVENESS.toNanos();
+        return context.clientLivenessTimeoutNs(livenessNs)
+                .imageLivenessTimeoutNs(livenessNs)
+                .publicationConnectionTimeoutNs(UNHEARD.toNanos())
+                .publicationUnblockTimeoutNs(2 * livenessNs)
                 .publicationLingerTimeoutNs(TimeUnit.SECONDS.toNanos(1));
     }
 

@@ -1,0 +1,127 @@
+package dev.lockstep.deploy.doctor;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.apache.spark.SparkConf;
+
+/**
+ * Answers the other processes of an examined cluster, at one port for TCP and UDP, until it is closed or its process
+ * ends: a connection with a byte when all has come, a datagram with its first bytes.
+ */
+final class PathListener implements AutoCloseable {
+    private static final int BACKLOG = 64;
+    private static final int SLOWEST_MS = 10_000;
+    private static final int ANY = 0;
+    private static final int TRIES = 10;
+
+    private static PathListener ofThisProcess;
+
+    private final ServerSocket tcp;
+    private final DatagramSocket udp;
+
+    private PathListener(ServerSocket tcp, DatagramSocket udp) {
+        this.tcp = tcp;
+        this.udp = udp;
+    }
+
+    /** The one of this process, which several tasks may ask for. */
+    static synchronized PathListener ofThisProcess(String host, SparkConf conf) throws IOException {
+        if (ofThisProcess == null) {
+            ofThisProcess = open(host, conf);
+        }
+        return ofThisProcess;
+    }
+
+    /** At the ports that gradients would take. */
+    static PathListener open(String host, SparkConf conf) throws IOException {
+        int first = conf.getInt("spark.lockstep.port.first", ANY);
+        return open(InetAddress.getByName(host), first, conf.getInt("spark.lockstep.port.last", first));
+    }
+
+    /** Takes the first port of a range that is free for both protocols. */
+    static PathListener open(InetAddress address, int first, int last) throws IOException {
+        IOException taken = null;
+        for (int port = first; port <= (first == ANY ? first + TRIES : last); port++) {
+            ServerSocket tcp = new ServerSocket();
+            try {
+                tcp.bind(new InetSocketAddress(address, first == ANY ? ANY : port), BACKLOG);
+                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address);
+                return new PathListener(tcp, udp).started();
+            } catch (IOException e) {
+                tcp.close();
+                taken = e;
+            }
+        }
+
+        throw new IOException(
+                "No port is free for TCP and UDP: address=" + address.getHostAddress() + ", first=" + first + ", last="
+                        + last + ". Name others by spark.lockstep.port.first and .last.",
+                taken);
+    }
+
+    private PathListener started() {
+        start(this::serveTcp, "doctor-tcp");
+        start(this::serveUdp, "doctor-udp");
+        return this;
+    }
+
+    private static void start(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    Station station(String process) {
+        return new Station(process, tcp.getInetAddress().getHostAddress(), tcp.getLocalPort());
+    }
+
+    private void serveTcp() {
+        while (!tcp.isClosed()) {
+            try (Socket socket = tcp.accept()) {
+                socket.setSoTimeout(SLOWEST_MS);
+                answer(socket);
+            } catch (IOException e) {
+                // Whoever has connected says what it saw; the next one is answered all the same.
+            }
+        }
+    }
+
+    private static void answer(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] buffer = new byte[1 << 16];
+        long left = TcpPath.BYTES;
+        for (int read = 0; read >= 0 && left > 0; left -= read) {
+            read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+        }
+        if (left == 0) {
+            socket.getOutputStream().write(1);
+        }
+    }
+
+    private void serveUdp() {
+        DatagramPacket packet = new DatagramPacket(new byte[1 << 16], 1 << 16);
+        while (!udp.isClosed()) {
+            try {
+                packet.setLength(1 << 16);
+                udp.receive(packet);
+                // Shorter than what has come, so that nobody can use it to flood somebody else.
+                packet.setLength(Math.min(packet.getLength(), UdpPath.ANSWER));
+                udp.send(packet);
+            } catch (IOException e) {
+                // As above.
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        tcp.close();
+        udp.close();
+    }
+}
