@@ -72,7 +72,7 @@ class ArchitecturePageTest {
     @Test
     void everyLineOfAPathCallsTheNext() {
         List<List<Stop>> paths = paths();
-        assertEquals(4, paths.size());
+        assertEquals(5, paths.size());
         for (List<Stop> path : paths) {
             Stop from = path.get(0);
             for (Stop to : path.subList(1, path.size())) {

@@ -8,8 +8,6 @@ import dev.lockstep.params.link.stream.StreamReceiver;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +22,9 @@ import java.util.UUID;
  */
 public final class AeronTransport implements Transport {
     private static final int MESSAGES_TERM = 64 << 10;
+    /** Enough within a machine, where values of dense parameters do not go in frames. */
+    private static final int IPC_TERM = 1 << 20;
+
     private static final String IPC = "aeron:ipc";
 
     private final TransportSettings settings;
@@ -70,6 +71,7 @@ public final class AeronTransport implements Transport {
                     : Ports.bind(network, own.bound(), process, () -> clients.of(driver.folder()), arrivals);
             String host = own == null ? network.host() : own.announced();
             Address base = new Address(process, host, ports == null ? 0 : ports.number(), driver.folder(), 0);
+            ProcessMark.write(driver.shared(), base);
             return new AeronTransport(settings, base, driver, clients, arrivals, ports);
         } catch (RuntimeException e) {
             arrivals.close();
@@ -115,7 +117,7 @@ public final class AeronTransport implements Transport {
             return memory.connect(address, traffic);
         }
 
-        boolean near = settings.shortcuts() && isHere(address.directory());
+        boolean near = settings.shortcuts() && ProcessMark.isHere(address);
         if (!near && (ports == null || address.port() == 0)) {
             throw new ParamException(
                     Outcome.NOT_DONE,
@@ -126,12 +128,8 @@ public final class AeronTransport implements Transport {
         return near ? ipc(address, traffic) : far(address, traffic);
     }
 
-    private static boolean isHere(String folder) {
-        return !folder.isEmpty() && Files.isDirectory(Path.of(folder));
-    }
-
     private Link ipc(Address address, Traffic traffic) {
-        int term = term(traffic);
+        int term = Math.min(IPC_TERM, term(traffic));
         String channel =
                 IPC + "?term-length=" + term + "|mtu=" + Math.min(driver.plan().ipcMtu(), term / 8);
         return publish(address.directory(), channel, address, /* leavesMachine */ false);

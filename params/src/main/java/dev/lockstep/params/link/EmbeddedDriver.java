@@ -124,6 +124,7 @@ final class EmbeddedDriver implements AutoCloseable {
 
     private static void remove(Path own) {
         try {
+            ProcessMark.remove(own);
             Files.delete(own);
         } catch (IOException e) {
             throw new IllegalStateException("Media driver left its folder behind: folder=" + own, e);

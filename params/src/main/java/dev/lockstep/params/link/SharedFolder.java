@@ -3,6 +3,7 @@ package dev.lockstep.params.link;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +25,17 @@ public record SharedFolder(Path own, long reserved) {
      * @throws IOException if the kernel does not say which it is
      */
     public Path ofJob(int job) throws IOException {
-        String boot = Files.readString(BOOT).replaceAll("\\P{XDigit}", "").substring(0, BOOT_DIGITS);
-        return own.resolveSibling(JOB + boot + "-" + String.format("%08x", job));
+        return own.resolveSibling(JOB + kernel() + "-" + String.format(Locale.ROOT, "%08x", job));
+    }
+
+    /** @throws IOException if what is written there is not at once seen by all processes of this machine alone */
+    public void requireLocal() throws IOException {
+        FileSystems.requireLocal(own);
+    }
+
+    /** A random number that the running kernel has drawn at its start. */
+    static String kernel() throws IOException {
+        return Files.readString(BOOT).replaceAll("\\P{XDigit}", "").substring(0, BOOT_DIGITS);
     }
 
     static boolean isJob(Path folder) {

@@ -11,8 +11,9 @@ import java.nio.file.Path;
  *   needed = logs · (3 · term + 4 KiB) + 12.5 MiB        logs = 2 · peers + 2
  * </pre>
  *
- * <p>The term is the longest power of two, up to 4 MiB, with which all processes that may share the folder fit: a
- * worker's inbox and its shard's are in one process, and the driver's is in another.
+ * <p>The term is the longest power of two, up to 4 MiB, with which all processes that may share the folder fit its
+ * first half: a worker's inbox and its shard's are in one process, and the driver's is in another. The other half is
+ * for parameters and gradients.
  *
  * @param peers inboxes of other processes
  * @param termLength bytes of one of the three terms of each log
@@ -41,7 +42,7 @@ record SharedMemoryPlan(int peers, int termLength, long available) {
 
     static SharedMemoryPlan of(int peers, long available) {
         SharedMemoryPlan plan = new SharedMemoryPlan(peers, LONGEST_TERM, available);
-        while (plan.neededByAll() > available && plan.termLength > SHORTEST_TERM) {
+        while (plan.neededByAll() > available / 2 && plan.termLength > SHORTEST_TERM) {
             plan = new SharedMemoryPlan(peers, plan.termLength / 2, available);
         }
 

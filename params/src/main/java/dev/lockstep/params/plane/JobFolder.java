@@ -42,7 +42,7 @@ final class JobFolder {
     /** @throws IOException if it cannot be had, or is not this user's alone */
     static JobFolder enter(SharedFolder process, int job) throws IOException {
         Path folder = process.ofJob(job);
-        FileSystems.requireLocal(process.own());
+        process.requireLocal();
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWN_FOLDER));
         } catch (FileAlreadyExistsException e) {

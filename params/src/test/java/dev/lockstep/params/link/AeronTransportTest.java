@@ -118,6 +118,7 @@ class AeronTransportTest {
         Path gone = Files.createDirectories(folder.resolve("lockstep-1-1-x/aeron"));
         try (Transport transport = AeronTransport.launch(settings(0, 0))) {
             Address address = new Address(UUID.randomUUID(), "127.0.0.1", 9, gone.toString(), 1);
+            ProcessMark.write(new SharedFolder(gone.getParent(), /* reserved */ 0), address);
             ParamException failure =
                     assertThrows(ParamException.class, () -> transport.connect(address, Traffic.MESSAGES));
             assertEquals(Outcome.NOT_DONE, failure.outcome());

@@ -20,8 +20,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class MappedPlaneTest {
     private static final int JOB = 0x2A;
@@ -148,17 +146,5 @@ class MappedPlaneTest {
         here.leave();
         assertFalse(Files.exists(process.ofJob(JOB)));
         Stream.of(left, here).forEach(HostPlane::close);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"nfs", "nfs4", "NFS", "cifs", "9p", "fuse.sshfs", "fuseblk", "ceph", "virtiofs"})
-    void fileSystemsOfOtherMachinesAreNotShared(String type) {
-        assertFalse(FileSystems.isLocal(type));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"tmpfs", "ext4", "xfs", "overlay", "ramfs", "btrfs", "zfs"})
-    void ownFileSystemsAreShared(String type) {
-        assertTrue(FileSystems.isLocal(type));
     }
 }

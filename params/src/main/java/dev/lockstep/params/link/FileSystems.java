@@ -1,4 +1,4 @@
-package dev.lockstep.params.plane;
+package dev.lockstep.params.link;
 
 import java.io.IOException;
 import java.nio.file.Files;
