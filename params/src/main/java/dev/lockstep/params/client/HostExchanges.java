@@ -18,12 +18,16 @@ final class HostExchanges {
     private final HostSeat seat;
     private final Hosts hosts;
     private final List<Region> gradients;
+    private final Leftovers leftovers;
+    private final PushedWords pushed;
     private final Blocks blocks = new Blocks();
 
-    HostExchanges(int worker, HostSeat seat, Hosts hosts) {
+    HostExchanges(int worker, HostSeat seat, Hosts hosts, Leftovers leftovers, PushedWords pushed) {
         this.worker = worker;
         this.seat = seat;
         this.hosts = hosts;
+        this.leftovers = leftovers;
+        this.pushed = pushed;
         // Only the leader reads what the others have.
         this.gradients = hosts.isLeader(worker)
                 ? hosts.workersOf(hosts.hostOf(worker)).stream()
@@ -43,12 +47,16 @@ final class HostExchanges {
         }
 
         HostRange host = new HostRange(range, seat.values(), gradients, Frame.EMPTY, blocks);
-        float[] sum = gradients.size() == 1 ? null : new float[range.count()];
-        WordBuffer pushed = sum == null
-                ? WordBuffer.of(seat.gradient().floats(), range.start(), range.count())
-                : WordBuffer.of(sum);
+        HostPush push = new HostPush(range, host, leftovers, pushed, pushedAsItIs(range));
         WordBuffer into = WordBuffer.of(seat.values().floats(), range.start(), range.count());
-        RangeExchange far = new RangeExchange(worker, range, pushed, new ValueReceiver(into), shard);
-        return new LeaderExchange(range, own, host, far, sum);
+        RangeExchange far = new RangeExchange(worker, range, null, new ValueReceiver(into), shard);
+        return new LeaderExchange(range, own, host, far, push);
+    }
+
+    /** A worker that is alone on its host pushes its gradient from where it lies. */
+    private WordBuffer pushedAsItIs(Range range) {
+        return gradients.size() == 1
+                ? WordBuffer.of(seat.gradient().floats(), range.start(), range.count())
+                : null;
     }
 }

@@ -14,21 +14,21 @@ final class LeaderExchange implements Exchange {
     private final NearExchange own;
     private final HostRange host;
     private final RangeExchange far;
-    private final float[] sum;
+    private final HostPush push;
     private long step;
     private boolean pushed;
 
     /**
      * @param own this worker's gradient, one of the host's
-     * @param far to the shard; pushes {@code sum}
-     * @param sum as long as the range; null if this worker is alone on its host, whose gradient is pushed as it is
+     * @param far to the shard
+     * @param push what is pushed there
      */
-    LeaderExchange(Range range, NearExchange own, HostRange host, RangeExchange far, float[] sum) {
+    LeaderExchange(Range range, NearExchange own, HostRange host, RangeExchange far, HostPush push) {
         this.range = range;
         this.own = own;
         this.host = host;
         this.far = far;
-        this.sum = sum;
+        this.push = push;
     }
 
     @Override
@@ -62,11 +62,8 @@ final class LeaderExchange implements Exchange {
             far.pushNothing();
             return true;
         }
-        if (sum != null) {
-            host.sum(sum, 0, sum.length);
-        }
 
-        far.push();
+        push.to(far);
         return true;
     }
 
@@ -74,6 +71,7 @@ final class LeaderExchange implements Exchange {
     public boolean arrive(Frame broadcast) {
         boolean taken = pushed && far.arrive(broadcast);
         if (taken && far.isComplete()) {
+            push.settle((far.flags() & Frame.SKIPPED) != 0);
             host.shown(step, far.flags());
         }
 

@@ -4,7 +4,6 @@ import dev.lockstep.params.Range;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
-import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.WordBuffer;
 
@@ -22,7 +21,7 @@ final class RangeExchange implements Exchange {
     private int flags;
 
     /**
-     * @param words what is pushed; null where it is another list of rows at every step
+     * @param words what is pushed; null where it is another list at every step
      * @param shard the outbox to it
      */
     RangeExchange(int worker, Range range, WordBuffer words, Receiver receiver, Outbox shard) {
@@ -49,8 +48,9 @@ final class RangeExchange implements Exchange {
         shard.add(push.begin(step, weight, 0));
     }
 
-    void push(RowList rows) {
-        push.carry(rows.words(), rows.length());
+    /** Pushes the first words of a buffer. */
+    void push(WordBuffer words, int count) {
+        push.carry(words, count);
         push();
     }
 

@@ -1,8 +1,10 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.allreduce.AllReduce;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.lbfgs.VectorClient;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
@@ -10,6 +12,7 @@ import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Part;
+import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.WordBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ public final class ShardTraffic {
     private final int worker;
     private final WorkerMemory memory;
     private final Outbox[] shards;
+    private final Leftovers leftovers;
+    private final PushedWords pushed = new PushedWords();
     private final RangeRound trained;
     private final RangeRound buffers;
     private final AllReduce allReduce;
@@ -30,6 +35,7 @@ public final class ShardTraffic {
     private final RowSender[] rowSenders;
     private final RangeExchange[] rowExchanges;
     private final List<Fetch> fetches = new ArrayList<>();
+    private double weight;
 
     ShardTraffic(WorkerSettings settings, Roster roster, WorkerMemory memory, Endpoint endpoint) {
         this.layout = settings.layout();
@@ -41,7 +47,14 @@ public final class ShardTraffic {
                 .toArray(Outbox[]::new);
         this.rowSenders = new RowSender[layout.trained().size()];
         this.rowExchanges = new RangeExchange[rowSenders.length];
-        HostExchanges near = settings.commanded() ? null : new HostExchanges(worker, memory.seat(), roster.hosts());
+        this.leftovers = new Leftovers(
+                settings.rule(),
+                layout,
+                memory.gradient(),
+                roster.hosts().workersOf(roster.hosts().hostOf(worker)).size());
+        HostExchanges near = settings.commanded()
+                ? null
+                : new HostExchanges(worker, memory.seat(), roster.hosts(), leftovers, pushed);
         this.trained = new RangeRound(
                 0, layout.trained().stream().map(range -> trained(range, near)).toList());
         this.buffers = new RangeRound(
@@ -81,8 +94,10 @@ public final class ShardTraffic {
         return new ValueReceiver(words(vector, range));
     }
 
-    public void begin(long step, double weight) {
+    public void begin(long step, double ofWeight) {
+        this.weight = ofWeight;
         readiness.clear();
+        pushed.clear();
         trained.begin(step, weight);
     }
 
@@ -94,6 +109,7 @@ public final class ShardTraffic {
                         + layout.parameters().get(parameter).name());
             }
             if (readiness.isWhole(range)) {
+                leftovers.addTo(layout.trained().get(range), weight);
                 trained.exchange(range).push();
             }
         }
@@ -102,11 +118,13 @@ public final class ShardTraffic {
     /** The gradient of a sparse parameter is finished; pushes these rows of it. */
     public void ready(int parameter, int[] rows) {
         for (int range : readiness.ready(parameter)) {
-            rowExchanges[range].push(rowSenders[range].of(rows));
+            RowList list = rowSenders[range].of(rows);
+            rowExchanges[range].push(list.words(), list.length());
         }
     }
 
     public void empty(long step) {
+        pushed.clear();
         trained.begin(step, 0);
         trained.pushNothing();
     }
@@ -118,6 +136,21 @@ public final class ShardTraffic {
         } else {
             buffers.pushNothing();
         }
+    }
+
+    /** Goes on with what compression left out of the gradients of earlier segments. */
+    public void restore(Residual residual) {
+        leftovers.restore(residual);
+    }
+
+    /** What compression has left out until now. */
+    public Residual residual() {
+        return leftovers.save();
+    }
+
+    /** What went to other hosts in this step. */
+    public PushedBytes pushed() {
+        return pushed.bytes();
     }
 
     /** The sum over all workers that this one waits for in the middle of a step. */

@@ -3,10 +3,12 @@ package dev.lockstep.params.client;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.ParamException;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.lbfgs.VectorProgram;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.SharedAgent;
@@ -174,6 +176,21 @@ public final class WorkerClient implements AutoCloseable {
     /** Where the time of the step went that {@link #await} ended; the computing times are 0. */
     public WorkerTimes times() {
         return waiter.times();
+    }
+
+    /** What this worker pushed to other hosts in the step that {@link #await} ended. */
+    public PushedBytes pushed() {
+        return traffic.pushed();
+    }
+
+    /** Goes on with what compression left out of the gradients of earlier segments; before the first step. */
+    public void restore(Residual residual) {
+        shared.exclusively(() -> traffic.restore(residual));
+    }
+
+    /** What compression has left out until now; between steps only. */
+    public Residual residual() {
+        return shared.exclusively(traffic::residual);
     }
 
     /** Tells the coordinator; returns at once unless far too many are under way. */

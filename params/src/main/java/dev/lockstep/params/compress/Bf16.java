@@ -39,8 +39,8 @@ public record Bf16() implements Compression {
     }
 
     @Override
-    public void expand(int[] words, float[] into) {
-        for (int i = 0; i < into.length; i++) {
+    public void expand(int[] words, int count, float[] into) {
+        for (int i = 0; i < count; i++) {
             into[i] = BrainFloat.value(Halves.at(words, i));
         }
     }

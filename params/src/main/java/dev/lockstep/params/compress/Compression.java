@@ -32,9 +32,9 @@ public interface Compression extends Serializable {
     int length(int count, int firstWord);
 
     /**
-     * Fills an array with what a whole list says.
+     * Fills the first values of an array with what a whole list says.
      *
      * @throws dev.lockstep.params.ProtocolException if it is no list of so many values
      */
-    void expand(int[] words, float[] into);
+    void expand(int[] words, int count, float[] into);
 }

@@ -40,8 +40,8 @@ public record Fp16() implements Compression {
     }
 
     @Override
-    public void expand(int[] words, float[] into) {
-        for (int i = 0; i < into.length; i++) {
+    public void expand(int[] words, int count, float[] into) {
+        for (int i = 0; i < count; i++) {
             into[i] = HalfFloat.value(Halves.at(words, i));
         }
     }

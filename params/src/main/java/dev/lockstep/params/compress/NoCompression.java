@@ -23,8 +23,8 @@ public record NoCompression() implements Compression {
     }
 
     @Override
-    public void expand(int[] words, float[] into) {
-        for (int i = 0; i < into.length; i++) {
+    public void expand(int[] words, int count, float[] into) {
+        for (int i = 0; i < count; i++) {
             into[i] = Float.intBitsToFloat(words[i]);
         }
     }

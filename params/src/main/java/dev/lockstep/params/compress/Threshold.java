@@ -77,15 +77,15 @@ public record Threshold(double tau) implements Compression {
     }
 
     @Override
-    public void expand(int[] words, float[] into) {
-        Arrays.fill(into, 0);
+    public void expand(int[] words, int count, float[] into) {
+        Arrays.fill(into, 0, count, 0);
         float size = Float.intBitsToFloat(words[1]);
         int before = -1;
         for (int at = HEAD; at < HEAD + words[0]; at++) {
             int place = words[at] & Integer.MAX_VALUE;
-            if (place <= before || place >= into.length) {
+            if (place <= before || place >= count) {
                 throw new ProtocolException("Places must rise and lie in the range: place=" + place + ", before="
-                        + before + ", values=" + into.length);
+                        + before + ", values=" + count);
             }
 
             into[place] = words[at] < 0 ? -size : size;

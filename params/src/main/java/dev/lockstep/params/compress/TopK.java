@@ -56,14 +56,14 @@ public record TopK(double ratio) implements Compression {
     }
 
     @Override
-    public void expand(int[] words, float[] into) {
-        Arrays.fill(into, 0);
+    public void expand(int[] words, int count, float[] into) {
+        Arrays.fill(into, 0, count, 0);
         int before = -1;
-        for (int at = 0; at < longest(into.length); at += 2) {
+        for (int at = 0; at < longest(count); at += 2) {
             int place = words[at];
-            if (place <= before || place >= into.length) {
+            if (place <= before || place >= count) {
                 throw new ProtocolException("Places must rise and lie in the range: place=" + place + ", before="
-                        + before + ", values=" + into.length);
+                        + before + ", values=" + count);
             }
 
             into[place] = Float.intBitsToFloat(words[at + 1]);

@@ -102,7 +102,7 @@ public final class Node implements AutoCloseable {
                         membership.layout(),
                         membership.worker(),
                         membership.coordinator(),
-                        membership.rule().update().lbfgs().isPresent(),
+                        membership.rule(),
                         () -> hosting.hosted(settings.job())),
                 memory,
                 endpoint);

@@ -1,6 +1,8 @@
 package dev.lockstep.params.shard;
 
 import dev.lockstep.params.Range;
+import dev.lockstep.params.compress.Compression;
+import dev.lockstep.params.compress.NoCompression;
 import dev.lockstep.params.plane.Blocks;
 import dev.lockstep.params.plane.HostPlace;
 import dev.lockstep.params.plane.HostPlane;
@@ -20,22 +22,28 @@ final class Contributors {
     private final int own;
     private final HostPlane plane;
     private final List<Region> gradients;
+    private final Compression compression;
     private final Blocks blocks = new Blocks();
 
-    private Contributors(List<Integer> workers, int own, HostPlane plane, List<Region> gradients) {
+    private Contributors(
+            List<Integer> workers, int own, HostPlane plane, List<Region> gradients, Compression compression) {
         this.workers = workers.stream().mapToInt(Integer::intValue).toArray();
         this.own = own;
         this.plane = plane;
         this.gradients = gradients;
+        this.compression = compression;
     }
 
     /** Every worker for itself. */
     static Contributors workers(int count) {
-        return new Contributors(IntStream.range(0, count).boxed().toList(), /* own */ -1, null, List.of());
+        return new Contributors(IntStream.range(0, count).boxed().toList(), /* own */ -1, null, List.of(), new NoCompression());
     }
 
-    /** @param plane the memory of the shard's own host, whose workers push nothing */
-    static Contributors hosts(Hosts hosts, HostPlane plane) {
+    /**
+     * @param plane the memory of the shard's own host, whose workers push nothing
+     * @param compression of what the others push
+     */
+    static Contributors hosts(Hosts hosts, HostPlane plane, Compression compression) {
         List<Integer> near = hosts.workersOf(plane.host());
         List<Region> gradients = near.stream()
                 .map(worker -> hosts.workers().get(worker))
@@ -43,7 +51,7 @@ final class Contributors {
                 .map(plane::gradient)
                 .toList();
         int own = near.isEmpty() ? -1 : hosts.leaders().indexOf(near.get(0));
-        return new Contributors(hosts.leaders(), own, plane, gradients);
+        return new Contributors(hosts.leaders(), own, plane, gradients, compression);
     }
 
     int count() {
@@ -74,5 +82,12 @@ final class Contributors {
     /** A range in the memory of the own host; null if nobody reads it there. */
     HostRange near(Range range) {
         return own < 0 ? null : new HostRange(range, plane.values(), gradients, Frame.EMPTY, blocks);
+    }
+
+    /** The sum of what all of them have of a range. @param near what {@link #near} gave */
+    Pushes sum(int count, Workspace workspace, HostRange near) {
+        return compression instanceof NoCompression
+                ? new RangeSum(count, count(), workspace, near, own)
+                : new CompressedSum(compression, count, count(), workspace, near, own);
     }
 }

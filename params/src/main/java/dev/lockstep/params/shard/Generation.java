@@ -53,7 +53,8 @@ final class Generation {
                 owned.stream().mapToInt(each -> each.range().count()).max().orElse(0);
         Workspace workspace = new Workspace(longest);
         Contributors all = Contributors.workers(workers.length);
-        Contributors hosts = Contributors.hosts(roster.hosts(), plane);
+        Contributors hosts = Contributors.hosts(
+                roster.hosts(), plane, settings.rule().compression());
         for (OwnedRange each : owned) {
             int width = settings.layout().rowWidth(each.range());
             boolean dense = each.range().trained() && width == 0 && each.vectors() == null;
@@ -143,7 +144,7 @@ final class Generation {
     private void completed(ServedRange served) {
         if (!served.trained()) {
             served.average();
-            finish(served);
+            finish(served, /* flags */ 0);
             return;
         }
 
@@ -219,7 +220,7 @@ final class Generation {
                             + ". A smaller learning rate or clipping may help.");
         }
 
-        finish(served);
+        finish(served, outcome.kind() == Outcome.Kind.SKIPPED ? Frame.SKIPPED : 0);
     }
 
     /** In an L-BFGS step, the values to evaluate next, or those that it ends with. */
@@ -228,8 +229,8 @@ final class Generation {
         broadcast(served);
     }
 
-    private void finish(ServedRange served) {
-        served.applied(served.trained() && stopping ? Frame.STOP : 0);
+    private void finish(ServedRange served, int flags) {
+        served.applied(served.trained() && stopping ? flags | Frame.STOP : flags);
         broadcast(served);
     }
 

@@ -28,8 +28,7 @@ final class ServedRange {
         this.near = contributors.near(owned.range());
         int count = owned.range().count();
         this.rows = width == 0 ? null : new RowSum(count, width, contributors.count());
-        this.pushes =
-                width == 0 ? new RangeSum(count, contributors.count(), workspace, near, contributors.own()) : rows;
+        this.pushes = width == 0 ? contributors.sum(count, workspace, near) : rows;
         this.values = new Outgoing(owned.params(), width);
         this.broadcasts = new Transfer[contributors.count()];
         this.needs = new Transfer[contributors.count()];

@@ -13,7 +13,7 @@ import org.agrona.DirectBuffer;
  *    0  byte   magic, always 0x4C
  *    1  byte   version, always 3
  *    2  byte   type
- *    3  byte   flags: 1 EMPTY, 2 STOP, 4 SEALED, 8 MORE
+ *    3  byte   flags: 1 EMPTY, 2 STOP, 4 SEALED, 8 MORE, 16 SKIPPED
  *    4  int    check over the length and all other bytes; over a piece's words only if SEALED
  *    8  int    job
  *   12  int    generation
@@ -41,6 +41,9 @@ public final class Frame {
     public static final int EMPTY = 1;
     public static final int STOP = 2;
     public static final int MORE = 8;
+    /** Of a BROADCAST: the step was not made, because its gradient is not finite. */
+    public static final int SKIPPED = 16;
+
     static final int SEALED = 4;
     static final int TYPE_OFFSET = 2;
     static final int FLAGS_OFFSET = 3;

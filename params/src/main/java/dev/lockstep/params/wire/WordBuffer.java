@@ -15,6 +15,7 @@ public final class WordBuffer {
     public static final int WORD = Float.BYTES;
 
     private static final long FLOATS = UnsafeApi.arrayBaseOffset(float[].class);
+    private static final long INTS = UnsafeApi.arrayBaseOffset(int[].class);
     private static final long DOUBLES = UnsafeApi.arrayBaseOffset(double[].class);
     private static final long ADDRESS = UnsafeApi.objectFieldOffset(Buffer.class, "address");
 
@@ -32,6 +33,10 @@ public final class WordBuffer {
 
     public static WordBuffer of(float[] values) {
         return new WordBuffer(values, FLOATS, values.length, null);
+    }
+
+    public static WordBuffer of(int[] values) {
+        return new WordBuffer(values, INTS, values.length, null);
     }
 
     /** Two words per value. */

@@ -146,7 +146,7 @@ class CompressionContractTest {
             int[] arrived = Arrays.copyOf(words, kind.longest(40));
             try {
                 if (kind.length(40, words[0]) <= arrived.length) {
-                    kind.expand(arrived, new float[40]);
+                    kind.expand(arrived, 40, new float[40]);
                 }
             } catch (ProtocolException e) {
                 refused++;
@@ -161,7 +161,7 @@ class CompressionContractTest {
     @MethodSource("kinds")
     void overManyStepsNothingIsLost(Compression kind) {
         int steps = 300;
-        ErrorFeedback feedback = new ErrorFeedback(kind, 50);
+        ErrorFeedback feedback = new ErrorFeedback(kind, weight -> weight, 50);
         double[] given = new double[50];
         double[] sent = new double[50];
         for (int step = 0; step < steps; step++) {
@@ -169,7 +169,7 @@ class CompressionContractTest {
             System.arraycopy(gradient, 0, feedback.gradient(), 0, 50);
             feedback.compress(2);
             float[] seen = new float[50];
-            kind.expand(feedback.words(), seen);
+            kind.expand(feedback.words(), 50, seen);
             feedback.applied();
             for (int i = 0; i < 50; i++) {
                 given[i] += gradient[i];

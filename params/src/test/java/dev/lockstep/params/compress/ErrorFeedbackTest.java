@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 /** What is kept from one step to the next. */
 class ErrorFeedbackTest {
-    private final ErrorFeedback feedback = new ErrorFeedback(new TopK(0.5), 4);
+    private final ErrorFeedback feedback = new ErrorFeedback(new TopK(0.5), weight -> weight, 4);
 
-    private float[] sent(double unit, float... gradient) {
+    private float[] sent(double weight, float... gradient) {
         System.arraycopy(gradient, 0, feedback.gradient(), 0, gradient.length);
-        assertEquals(4, feedback.compress(unit));
+        assertEquals(4, feedback.compress(weight));
         float[] sent = new float[4];
-        new TopK(0.5).expand(feedback.words(), sent);
+        new TopK(0.5).expand(feedback.words(), 4, sent);
         return sent;
     }
 
@@ -48,7 +48,7 @@ class ErrorFeedbackTest {
         feedback.applied();
         assertArrayEquals(new float[] {0, 0.25f, 0, 0.5f}, sent(2, 0, 0, 0, 0));
         feedback.applied();
-        assertEquals(2, feedback.unit());
+        assertEquals(2, feedback.weight());
     }
 
     @Test
@@ -58,7 +58,7 @@ class ErrorFeedbackTest {
         assertArrayEquals(new float[] {0, 0, 0, 0}, sent(0, 0, 0, 0, 0));
         feedback.applied();
         assertArrayEquals(new float[] {0, 1, 0, 2}, kept());
-        assertEquals(8, feedback.unit());
+        assertEquals(8, feedback.weight());
     }
 
     @Test
@@ -67,22 +67,40 @@ class ErrorFeedbackTest {
         feedback.applied();
         float[] saved = new float[6];
         feedback.copyKept(saved, 1);
-        ErrorFeedback other = new ErrorFeedback(new TopK(0.5), 4);
-        other.restore(saved, 1, feedback.unit());
+        ErrorFeedback other = new ErrorFeedback(new TopK(0.5), weight -> weight, 4);
+        other.restore(saved, 1, feedback.weight());
         System.arraycopy(new float[] {1, 1, 1, 1}, 0, other.gradient(), 0, 4);
         other.compress(2);
         sent(2, 1, 1, 1, 1);
         assertArrayEquals(feedback.words(), other.words());
     }
 
+    /** As of a loss that is a sum: nothing is divided. */
     @Test
-    void residualsAreAddedInTheFirstOnesUnit() {
-        Residual two = new Residual(2, new float[] {1, 2});
-        Residual four = new Residual(4, new float[] {8, 8});
-        Residual sum = two.plus(four);
-        assertEquals(2, sum.unit());
+    void whatIsKeptOfASumStaysAsItIs() {
+        ErrorFeedback sums = new ErrorFeedback(new TopK(0.5), weight -> 1, 2);
+        for (double weight : new double[] {8, 2}) {
+            System.arraycopy(new float[] {weight > 5 ? 3 : 0, 1}, 0, sums.gradient(), 0, 2);
+            sums.compress(weight);
+            sums.applied();
+        }
+
+        float[] kept = new float[2];
+        sums.copyKept(kept, 0);
+        assertArrayEquals(new float[] {0, 0}, kept);
+        assertEquals(2, Float.intBitsToFloat(sums.words()[1]));
+    }
+
+    /** Two workers' share of weight 8 is worth one worker's of weight 4. */
+    @Test
+    void residualsAreAddedAsPartsOfOneShare() {
+        Residual two = new Residual(2, 1, new float[] {1, 2});
+        Residual eight = new Residual(8, 2, new float[] {8, 8});
+        Residual sum = two.plus(eight, weight -> weight);
+        assertEquals(2, sum.weight());
         assertArrayEquals(new float[] {5, 6}, sum.values());
-        assertSame(four, new Residual(0, new float[2]).plus(four));
-        assertSame(two, two.plus(new Residual(0, new float[2])));
+        assertArrayEquals(new float[] {9, 10}, two.plus(eight, weight -> 1).values());
+        assertSame(eight, Residual.none(2).plus(eight, weight -> weight));
+        assertSame(two, two.plus(Residual.none(2), weight -> weight));
     }
 }

@@ -10,7 +10,7 @@ record Sent(int[] words, float[] values, float[] left) {
         int length = kind.compress(left, unit, words);
         float[] values = new float[gradient.length];
         Arrays.fill(values, Float.NaN);
-        kind.expand(words, values);
+        kind.expand(words, values.length, values);
         return new Sent(Arrays.copyOf(words, length), values, left);
     }
 }

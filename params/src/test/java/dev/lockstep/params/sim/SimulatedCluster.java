@@ -168,13 +168,9 @@ public final class SimulatedCluster implements AutoCloseable {
     private WorkerAgent agent(int index, Layout ofLayout, Endpoint endpoint) {
         Worker worker = workers.get(index);
         return new WorkerAgent(
-                new WorkerSettings(settings, ofLayout, index, coordinator.address(), commanded(), () -> hosted(index)),
+                new WorkerSettings(settings, ofLayout, index, coordinator.address(), rule, () -> hosted(index)),
                 new WorkerMemory(worker.seat, worker.buffers),
                 endpoint);
-    }
-
-    private boolean commanded() {
-        return rule.update().lbfgs().isPresent();
     }
 
     /** One more that asks for a worker's place, with the network that it means; runs with the others from now on. */
@@ -304,7 +300,7 @@ public final class SimulatedCluster implements AutoCloseable {
         Endpoint endpoint = new Endpoint(transport);
         endpoints.add(endpoint);
         WorkerSettings place =
-                new WorkerSettings(settings, layout, worker, coordinator.address(), commanded(), () -> List.of());
+                new WorkerSettings(settings, layout, worker, coordinator.address(), rule, () -> List.of());
         copy.agent = new WorkerAgent(place, new WorkerMemory(copy.seat, copy.buffers), endpoint);
         copies.add(copy.agent);
         return copy.agent;

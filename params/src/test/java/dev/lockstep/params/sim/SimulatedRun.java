@@ -1,10 +1,12 @@
 package dev.lockstep.params.sim;
 
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.client.WorkerAgent;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.link.FaultCounts;
 import dev.lockstep.params.link.Faults;
 import dev.lockstep.params.shard.ShardRule;
@@ -26,8 +28,9 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
      * @param values after the last step, the same in all workers
      * @param buffers after the last averaging
      * @param losses of each step
+     * @param pushed to other hosts in the last step
      */
-    record Result(float[] values, float[] buffers, List<Double> losses, FaultCounts faults) {}
+    record Result(float[] values, float[] buffers, List<Double> losses, FaultCounts faults, PushedBytes pushed) {}
 
     static Layout layout(int shards) {
         return Layout.of(Quadratic.PARAMETERS, Quadratic.BUFFERS, shards, 1024);
@@ -36,9 +39,10 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
     Result run() {
         try (SimulatedCluster cluster =
                 new SimulatedCluster(layout, rule, hosts, Quadratic.start(layout.valueCount()), faults, seed)) {
+            Residual[] residuals = new Residual[hosts.length];
             for (int segment = 0; segment < 4; segment++) {
                 long from = 1 + (long) segment * STEPS;
-                segment(cluster, new Segment(1 + segment / 2, from, from + STEPS, 2 * STEPS, 0));
+                segment(cluster, new Segment(1 + segment / 2, from, from + STEPS, 2 * STEPS, 0), residuals);
             }
 
             List<Double> losses =
@@ -52,12 +56,21 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
                     values,
                     copy(cluster.workers().get(0).buffers()),
                     losses,
-                    cluster.transport().counts());
+                    cluster.transport().counts(),
+                    cluster.workers().stream()
+                            .map(worker -> worker.agent.traffic().pushed())
+                            .reduce(PushedBytes.NONE, PushedBytes::plus));
         }
     }
 
-    private void segment(SimulatedCluster cluster, Segment segment) {
+    private void segment(SimulatedCluster cluster, Segment segment, Residual[] residuals) {
         cluster.begin(segment);
+        for (SimulatedCluster.Worker worker : cluster.workers()) {
+            if (residuals[worker.index] != null) {
+                worker.agent.traffic().restore(residuals[worker.index]);
+            }
+        }
+
         cluster.workers().forEach(worker -> worker.agent.traffic().pull());
         cluster.until(() -> cluster.workers().stream()
                 .allMatch(worker -> worker.agent.traffic().isFetched()));
@@ -65,6 +78,9 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
             step(cluster, step);
         }
 
+        cluster.workers()
+                .forEach(worker ->
+                        residuals[worker.index] = worker.agent.traffic().residual());
         if (segment.to() > (long) segment.epoch() * segment.stepsPerEpoch()) {
             average(cluster, segment.to() - 1);
         }
