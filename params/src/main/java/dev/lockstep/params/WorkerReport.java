@@ -14,6 +14,7 @@ import java.util.List;
  *     nothing is
  * @param nonFinite index of the parameter because of whose gradient the step is skipped; -1 for none
  * @param layerStats layer statistics, packed as worker and listener agreed; empty in most steps
+ * @param pushed to other hosts, by the leader of one
  */
 public record WorkerReport(
         long step,
@@ -23,7 +24,8 @@ public record WorkerReport(
         double regularization,
         int nonFinite,
         List<Float> layerStats,
-        WorkerTimes times)
+        WorkerTimes times,
+        PushedBytes pushed)
         implements Serializable {
 
     public WorkerReport {
@@ -32,11 +34,11 @@ public record WorkerReport(
 
     /** The same with other layer statistics. */
     public WorkerReport layerStats(List<Float> other) {
-        return new WorkerReport(step, lossSum, weight, examples, regularization, nonFinite, other, times);
+        return new WorkerReport(step, lossSum, weight, examples, regularization, nonFinite, other, times, pushed);
     }
 
-    /** Without regularization, of a finite gradient. */
+    /** Without regularization, of a finite gradient, with nothing pushed to other hosts. */
     public WorkerReport(long step, double lossSum, double weight, int examples, WorkerTimes times) {
-        this(step, lossSum, weight, examples, 0, -1, List.of(), times);
+        this(step, lossSum, weight, examples, 0, -1, List.of(), times, PushedBytes.NONE);
     }
 }

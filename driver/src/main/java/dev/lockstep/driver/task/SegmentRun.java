@@ -171,7 +171,8 @@ final class SegmentRun {
                 first.regularization,
                 first.nonFinite,
                 first.layerStats,
-                timer.times(evaluations.get(evaluations.size() - 1).computedNs, client.times())));
+                timer.times(evaluations.get(evaluations.size() - 1).computedNs, client.times()),
+                client.pushed()));
     }
 
     /** Returns packed layer statistics, if this worker monitors the step. */

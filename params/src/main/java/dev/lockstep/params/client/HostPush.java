@@ -22,9 +22,7 @@ final class HostPush {
         this.feedback = leftovers.of(range);
         this.pushed = pushed;
         this.sum = feedback != null || alone != null ? null : new float[range.count()];
-        this.words = feedback != null
-                ? WordBuffer.of(feedback.words())
-                : alone != null ? alone : WordBuffer.of(sum);
+        this.words = feedback != null ? WordBuffer.of(feedback.words()) : alone != null ? alone : WordBuffer.of(sum);
     }
 
     /** Pushes the gradients of a step, which are all there. */

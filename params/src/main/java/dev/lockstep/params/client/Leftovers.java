@@ -37,9 +37,8 @@ final class Leftovers {
 
     /** For a range that this worker pushes to another host; null if it is pushed as it is. */
     ErrorFeedback of(Range range) {
-        feedback[range.index()] = rule.compresses()
-                ? new ErrorFeedback(rule.compression(), rule.divisor()::of, range.count())
-                : null;
+        feedback[range.index()] =
+                rule.compresses() ? new ErrorFeedback(rule.compression(), rule.divisor()::of, range.count()) : null;
         return feedback[range.index()];
     }
 

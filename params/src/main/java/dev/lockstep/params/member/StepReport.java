@@ -1,5 +1,6 @@
 package dev.lockstep.params.member;
 
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.params.WorkerReport;
 import java.util.List;
 
@@ -31,6 +32,11 @@ public record StepReport(long step, List<WorkerReport> workers) {
     /** The parameter nearest to the output because of whose gradient the step is skipped; -1 for none. */
     public int nonFinite() {
         return workers.stream().mapToInt(WorkerReport::nonFinite).max().orElse(-1);
+    }
+
+    /** To other hosts, by all leaders. */
+    public PushedBytes pushed() {
+        return workers.stream().map(WorkerReport::pushed).reduce(PushedBytes.NONE, PushedBytes::plus);
     }
 
     public long examples() {

@@ -31,8 +31,7 @@ final class CompressedSum implements Pushes {
      * @param host the gradients in the shard's own memory; null if all are pushed
      * @param own which contributor they are
      */
-    CompressedSum(
-            Compression compression, int count, int contributors, Workspace workspace, HostRange host, int own) {
+    CompressedSum(Compression compression, int count, int contributors, Workspace workspace, HostRange host, int own) {
         this.compression = compression;
         this.workspace = workspace;
         this.sum = new float[count];

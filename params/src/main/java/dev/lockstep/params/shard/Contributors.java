@@ -36,7 +36,8 @@ final class Contributors {
 
     /** Every worker for itself. */
     static Contributors workers(int count) {
-        return new Contributors(IntStream.range(0, count).boxed().toList(), /* own */ -1, null, List.of(), new NoCompression());
+        return new Contributors(
+                IntStream.range(0, count).boxed().toList(), /* own */ -1, null, List.of(), new NoCompression());
     }
 
     /**

@@ -53,8 +53,8 @@ final class Generation {
                 owned.stream().mapToInt(each -> each.range().count()).max().orElse(0);
         Workspace workspace = new Workspace(longest);
         Contributors all = Contributors.workers(workers.length);
-        Contributors hosts = Contributors.hosts(
-                roster.hosts(), plane, settings.rule().compression());
+        Contributors hosts =
+                Contributors.hosts(roster.hosts(), plane, settings.rule().compression());
         for (OwnedRange each : owned) {
             int width = settings.layout().rowWidth(each.range());
             boolean dense = each.range().trained() && width == 0 && each.vectors() == null;

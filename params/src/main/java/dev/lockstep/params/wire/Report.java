@@ -1,6 +1,7 @@
 package dev.lockstep.params.wire;
 
 import dev.lockstep.params.ProtocolException;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ import java.util.List;
  *    92  long    sendNs
  *   100  long    waitNs
  *   108  long    applyNs
- *   116  int     total, of layer statistics in the step
- *   120  int     start, of this piece in it
- *   124  float   layer statistics, until the end of the frame
+ *   116  long    bytes pushed to other hosts
+ *   124  long    bytes that these stand for
+ *   132  int     total, of layer statistics in the step
+ *   136  int     start, of this piece in it
+ *   140  float   layer statistics, until the end of the frame
  * </pre>
  *
  * @param report with this piece alone of its layer statistics
@@ -82,6 +85,7 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
                 .writeLong(times.sendNs())
                 .writeLong(times.waitNs())
                 .writeLong(times.applyNs());
+        out.writeLong(report.pushed().sent()).writeLong(report.pushed().whole());
         out.writeInt(total).writeInt(start);
         report.layerStats().forEach(value -> out.writeInt(Float.floatToRawIntBits(value)));
     }
@@ -102,14 +106,15 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
                 in.readLong(),
                 in.readLong(),
                 in.readLong());
+        PushedBytes pushed = new PushedBytes(in.readLong(), in.readLong());
         int total = in.readInt();
         int start = in.readInt();
         List<Float> layerStats = new ArrayList<>();
         while (in.hasMore()) {
             layerStats.add(Float.intBitsToFloat(in.readInt()));
         }
-        WorkerReport report =
-                new WorkerReport(frame.step(), lossSum, weight, examples, regularization, nonFinite, layerStats, times);
+        WorkerReport report = new WorkerReport(
+                frame.step(), lossSum, weight, examples, regularization, nonFinite, layerStats, times, pushed);
         return in.end(new Report(worker, total, start, report));
     }
 }

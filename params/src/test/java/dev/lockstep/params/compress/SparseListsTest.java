@@ -73,11 +73,11 @@ class SparseListsTest {
 
     @Test
     void listsThatNobodyWritesAreRefused() {
-        ProtocolException order =
-                assertThrows(ProtocolException.class, () -> new TopK(0.5).expand(new int[] {1, 0, 1, 0}, 4, new float[4]));
+        ProtocolException order = assertThrows(
+                ProtocolException.class, () -> new TopK(0.5).expand(new int[] {1, 0, 1, 0}, 4, new float[4]));
         assertEquals("Places must rise and lie in the range: place=1, before=1, values=4", order.getMessage());
-        ProtocolException outside =
-                assertThrows(ProtocolException.class, () -> new Threshold(1).expand(new int[] {1, 0, 4}, 4, new float[4]));
+        ProtocolException outside = assertThrows(
+                ProtocolException.class, () -> new Threshold(1).expand(new int[] {1, 0, 4}, 4, new float[4]));
         assertEquals("Places must rise and lie in the range: place=4, before=-1, values=4", outside.getMessage());
         ProtocolException longer = assertThrows(ProtocolException.class, () -> new Threshold(1).length(4, 5));
         assertEquals("List must have at most as many steps as values: steps=5, values=4", longer.getMessage());

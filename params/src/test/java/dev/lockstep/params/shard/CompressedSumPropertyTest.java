@@ -24,8 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Whatever the order in which hosts' lists arrive, and in whatever pieces, the sum is that of what they say, in order. */
 class CompressedSumPropertyTest {
-    private static final List<Compression> KINDS =
-            List.of(new Fp16(), new Bf16(), new TopK(0.3), new Threshold(0.5));
+    private static final List<Compression> KINDS = List.of(new Fp16(), new Bf16(), new TopK(0.3), new Threshold(0.5));
 
     @Property(tries = 500)
     void sumsInTheOrderOfHosts(

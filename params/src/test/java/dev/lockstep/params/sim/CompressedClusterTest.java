@@ -60,7 +60,8 @@ class CompressedClusterTest {
         }
 
         assertTrue(dropped > SEEDS * 5L, "faults must have occurred: dropped=" + dropped);
-        assertFalse(Arrays.equals(run(new NoCompression(), HOSTS, Faults.NONE, 0).values(), expected.values()));
+        assertFalse(
+                Arrays.equals(run(new NoCompression(), HOSTS, Faults.NONE, 0).values(), expected.values()));
     }
 
     @ParameterizedTest
@@ -150,7 +151,8 @@ class CompressedClusterTest {
         }
 
         if (!straight) {
-            try (SimulatedCluster cluster = new SimulatedCluster(LAYOUT, rule(kind, NonFinite.STOP), second, values, Faults.NONE, 0)) {
+            try (SimulatedCluster cluster =
+                    new SimulatedCluster(LAYOUT, rule(kind, NonFinite.STOP), second, values, Faults.NONE, 0)) {
                 begin(cluster, new Segment(1, 1, 6, 100, 0));
                 cluster.workers().forEach(worker -> worker.agent().traffic().restore(kept.get(worker.index)));
                 for (long step = 1; step <= 5; step++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.ProtocolException;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
@@ -182,7 +183,8 @@ class FramesPropertyTest {
                                         sum / 3,
                                         examples - 1,
                                         List.of(1f, sum.floatValue(), 0f, -1f, 3f),
-                                        new WorkerTimes(at, 1, 2, 3, 4, 5, -at)))),
+                                        new WorkerTimes(at, 1, 2, 3, 4, 5, -at),
+                                        new PushedBytes(examples, at)))),
                 step.map(Seen::new),
                 Combinators.combine(role, index).as(Alive::new),
                 Arbitraries.just(new Stop()),

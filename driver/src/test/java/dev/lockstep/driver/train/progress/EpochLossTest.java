@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.losses.Reduction;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.member.StepReport;
@@ -18,7 +19,15 @@ class EpochLossTest {
         return new StepReport(
                 1,
                 List.of(new WorkerReport(
-                        1, lossSum, weight, (int) weight, 0.5, nonFinite, List.of(), WorkerTimes.NONE)));
+                        1,
+                        lossSum,
+                        weight,
+                        (int) weight,
+                        0.5,
+                        nonFinite,
+                        List.of(),
+                        WorkerTimes.NONE,
+                        PushedBytes.NONE)));
     }
 
     private static EpochLoss of(Reduction reduction, StepReport... steps) {
