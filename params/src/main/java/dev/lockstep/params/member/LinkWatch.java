@@ -55,6 +55,8 @@ public final class LinkWatch {
         for (Map.Entry<Address, Link> entry : endpoint.links().entrySet()) {
             Link link = entry.getValue();
             if (!which.test(entry.getKey())) {
+                // What nobody looked after for a while has not been waited for.
+                states.remove(link);
                 continue;
             }
 

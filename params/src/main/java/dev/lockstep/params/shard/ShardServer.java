@@ -48,13 +48,13 @@ public final class ShardServer implements AutoCloseable {
     private final HostPlane plane;
     private final Endpoint endpoint;
     private final List<OwnedRange> owned;
-    private final LinkWatch links;
     private final Roster.Builder gathering;
     private final Frame frame = new Frame();
     private final FrameHandler handler = this::onFrame;
     private final Timer heartbeat;
     private final Timer resend;
     private Generation generation;
+    private LinkWatch links;
     private Abort failure;
     private volatile boolean over;
     private long dropped;
@@ -64,7 +64,6 @@ public final class ShardServer implements AutoCloseable {
         this.settings = settings;
         this.plane = plane;
         this.endpoint = new Endpoint(transport);
-        this.links = new LinkWatch("shard " + settings.index(), endpoint, settings.cluster());
         this.owned = settings.layout().ownedBy(settings.index()).stream()
                 .map(range ->
                         new OwnedRange(range, settings.layout(), settings.rule().update()))
@@ -252,6 +251,7 @@ public final class ShardServer implements AutoCloseable {
         others.add(settings.coordinator());
         endpoint.retain(others);
         endpoint.enter(new Session(settings.cluster().job(), roster.generation()));
+        this.links = new LinkWatch("shard " + index(), endpoint, settings.cluster());
         this.failure = null;
         this.generation = new Generation(settings, owned, roster, plane, endpoint);
     }

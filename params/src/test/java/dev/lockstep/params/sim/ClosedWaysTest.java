@@ -115,6 +115,23 @@ class ClosedWaysTest {
     }
 
     @Test
+    void aWayThatWasClosedBetweenTwoSegmentsIsNotHeldAgainstAnybody() {
+        try (SimulatedCluster cluster = cluster(2)) {
+            cluster.begin(new Segment(1, 1, 1, 1, 0));
+            cluster.workers().forEach(worker -> worker.agent().session().leave());
+            cluster.until(() -> cluster.workers().stream()
+                    .allMatch(worker -> worker.agent().session().isGone()));
+            cut(cluster, 0, Traffic.MESSAGES);
+            pass(cluster, SILENCE.multipliedBy(2));
+            cluster.transport().mend();
+            cluster.begin(new Segment(2, 1, 1_000, 999, 0));
+            pass(cluster, SILENCE);
+
+            assertTrue(cluster.coordinator().failure().isEmpty());
+        }
+    }
+
+    @Test
     void aWorkerThatFallsSilentIsLostAlsoWhileOthersAreStillToCome() {
         try (SimulatedCluster cluster = cluster(3)) {
             cluster.silence(2);

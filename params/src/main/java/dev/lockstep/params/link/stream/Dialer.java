@@ -28,6 +28,8 @@ final class Dialer {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(3);
 
     private static final long LOOK_NS = TimeUnit.SECONDS.toNanos(1);
+    /** The inbox's process gives a sign every second. */
+    private static final long SILENCE_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final Address address;
     private final String from;
@@ -37,6 +39,8 @@ final class Dialer {
     private SelectionKey key;
     private ByteBuffer hello;
     private State state = State.RESTING;
+    private final ByteBuffer signs = ByteBuffer.allocate(64);
+    private long heardNs;
     private long sinceNs;
     private long restNs;
     private String trouble = "";
@@ -59,7 +63,7 @@ final class Dialer {
                 case RESTING -> isOver(restNs) && connect();
                 case CONNECTING -> isInTime() && finishConnect();
                 case GREETING -> isInTime() && greet();
-                case OPEN -> !isOver(LOOK_NS) || look();
+                case OPEN -> !isOver(LOOK_NS) || listen();
                 case CLOSED -> false;
             };
         } catch (IOException | RuntimeException e) {
@@ -109,7 +113,9 @@ final class Dialer {
 
     private boolean greet() throws IOException {
         channel.write(hello);
-        if (look() && !answer.hasRemaining()) {
+        read(answer);
+        if (!answer.hasRemaining()) {
+            this.heardNs = System.nanoTime();
             this.key = arrivals.add(channel, 0);
             this.restNs = 0;
             this.trouble = "";
@@ -119,17 +125,25 @@ final class Dialer {
         return state == State.OPEN;
     }
 
-    /** The inbox's process says nothing after its welcome; that it has gone is only seen by reading. */
-    private boolean look() throws IOException {
-        if (state == State.OPEN) {
-            this.sinceNs = System.nanoTime();
-            answer.clear();
-        }
-        if (channel.read(answer) < 0) {
-            throw new IOException("the other side has closed the connection");
+    /** That the inbox's process has gone, or can no longer be reached, is only seen by reading. */
+    private boolean listen() throws IOException {
+        this.sinceNs = System.nanoTime();
+        int read = read(signs.clear());
+        this.heardNs = read > 0 ? sinceNs : heardNs;
+        if (sinceNs - heardNs > SILENCE_NS) {
+            throw new IOException("no sign of life for " + TimeUnit.NANOSECONDS.toSeconds(sinceNs - heardNs) + " s");
         }
 
         return true;
+    }
+
+    private int read(ByteBuffer into) throws IOException {
+        int read = channel.read(into);
+        if (read < 0) {
+            throw new IOException("the other side has closed the connection");
+        }
+
+        return read;
     }
 
     /** Writes what the connection takes now. */

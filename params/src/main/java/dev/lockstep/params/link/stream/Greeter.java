@@ -8,20 +8,23 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * The thread that takes new connections and hears which inbox they want. Whoever says nothing, or something else, is
- * sent away: after some seconds, or when too many wait.
+ * sent away: after some seconds, or when too many wait. All others hear every second that this process lives.
  */
 final class Greeter implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Greeter.class.getName());
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final int MOST = 256;
+    private static final long SIGN_MS = 1_000;
     private static final long JOIN_MS = 10_000;
 
     private final ServerSocketChannel server;
@@ -29,6 +32,9 @@ final class Greeter implements AutoCloseable {
     private final Arrivals arrivals;
     private final Selector selector;
     private final Set<Guest> guests = new LinkedHashSet<>();
+    private final List<SocketChannel> welcomed = new ArrayList<>();
+    private final ByteBuffer sign = ByteBuffer.wrap(new byte[] {Hello.WELCOME});
+    private long signedNs = System.nanoTime();
     private final Thread thread = new Thread(this::run, "lockstep-greeter");
     private volatile boolean running = true;
 
@@ -60,8 +66,9 @@ final class Greeter implements AutoCloseable {
     private void run() {
         while (running) {
             try {
-                selector.select(this::take, guests.isEmpty() ? 0 : 1_000);
+                selector.select(this::take, guests.isEmpty() && welcomed.isEmpty() ? 0 : SIGN_MS);
                 sendAway();
+                giveSigns();
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.WARNING, "A connection could not be taken; the port stays open", e);
             }
@@ -117,7 +124,31 @@ final class Greeter implements AutoCloseable {
         guest.channel.keyFor(selector).cancel();
         receiver.add(guest.channel);
         arrivals.add(guest.channel, SelectionKey.OP_READ);
-        guest.channel.write(ByteBuffer.wrap(new byte[] {Hello.WELCOME}));
+        welcomed.add(guest.channel);
+        guest.channel.write(sign.rewind());
+    }
+
+    /**
+     * A connection through which nothing gets any more looks as one on which nothing is to be said, for a quarter of an
+     * hour; whoever sends would wait for it.
+     */
+    private void giveSigns() {
+        long now = System.nanoTime();
+        if (now - signedNs >= TimeUnit.MILLISECONDS.toNanos(SIGN_MS)) {
+            this.signedNs = now;
+            welcomed.removeIf(channel -> !takesSign(channel));
+        }
+    }
+
+    private boolean takesSign(SocketChannel channel) {
+        try {
+            // What a full connection does not take now is said a second later.
+            channel.write(sign.rewind());
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "Connection has ended", e);
+            return false;
+        }
     }
 
     private void sendAway() {

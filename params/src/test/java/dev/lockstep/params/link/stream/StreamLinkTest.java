@@ -67,6 +67,19 @@ class StreamLinkTest {
         }
     }
 
+    @Test
+    void aConnectionThatSwallowsEverythingIsGivenUp() throws IOException {
+        try (Wire wire = new Wire(port.port());
+                StreamLink link = link(wire.port(), process)) {
+            List<Integer> arrived = new ArrayList<>();
+            sendUntil(link, 0, arrived, () -> arrived.size() > 100);
+            wire.mute();
+            until(() -> !link.isConnected());
+
+            assertTrue(link.describe().contains("not connected, no sign of life for 1"), link::describe);
+        }
+    }
+
     private int sendUntil(StreamLink link, int from, List<Integer> arrived, BooleanSupplier enough) {
         int[] next = {from};
         until(() -> {

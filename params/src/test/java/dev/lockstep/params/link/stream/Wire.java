@@ -15,6 +15,7 @@ final class Wire implements AutoCloseable {
     private final int to;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
+    private volatile boolean muted;
 
     Wire(int to) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -31,6 +32,11 @@ final class Wire implements AutoCloseable {
         for (Socket socket : sockets) {
             socket.close();
         }
+    }
+
+    /** Swallows everything from now on, as a firewall does that has changed its mind. */
+    void mute() {
+        this.muted = true;
     }
 
     void mend() {
@@ -53,10 +59,13 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    private static void copy(Socket from, Socket to) throws IOException {
+    private void copy(Socket from, Socket to) throws IOException {
+        byte[] bytes = new byte[1 << 16];
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+                out.write(bytes, 0, muted ? 0 : read);
+            }
         }
     }
 
