@@ -14,6 +14,7 @@ import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.Protocol;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
@@ -42,8 +43,11 @@ import java.util.Locale;
  * all-reduce of the same vector ({@code bench/peers/pytorch_ddp.py ar 2}).
  *
  * <pre>
- *   RoundTrip [VALUES [STEPS [sgd|adam [ipc|udp]]]]        100 MB, 30 steps, sgd, ipc
+ *   RoundTrip [VALUES [STEPS [sgd|adam [ipc|udp|tcp|auto [HOST OTHER COMMAND...]]]]]        100 MB, 30 steps, sgd, ipc
  * </pre>
+ *
+ * HOST is where this JVM is reached and OTHER where the second, which COMMAND starts there. A loop that copies as much
+ * is timed as well.
  */
 public final class RoundTrip {
     private static final int WARM_UP = 10;
@@ -73,23 +77,54 @@ public final class RoundTrip {
         int values = args.length > 0 ? Integer.parseInt(args[0]) : 25_000_000;
         int steps = args.length > 1 ? Integer.parseInt(args[1]) : 30;
         Optimizer optimizer = args.length > 2 && args[2].equals("adam") ? new Adam() : new Sgd(0.1);
-        boolean shortcuts = args.length < 4 || args[3].equals("ipc");
-        run(Layout.of(List.of(new Parameter("w", List.of(values))), List.of(), 2), optimizer, steps, shortcuts);
-    }
-
-    private static void run(Layout layout, Optimizer optimizer, int steps, boolean shortcuts)
-            throws IOException, InterruptedException {
-        TransportSettings network = new TransportSettings(NetworkSettings.of("127.0.0.1"), 4, "", shortcuts);
-        ClusterSettings settings = ClusterSettings.of(1, 2);
+        String way = args.length > 3 ? args[3] : "ipc";
+        String host = args.length > 5 ? args[4] : "127.0.0.1";
+        String other = args.length > 5 ? args[5] : host;
+        List<String> command = args.length > 5 ? List.of(args).subList(6, args.length) : List.of();
+        Layout layout = Layout.of(List.of(new Parameter("w", List.of(values))), List.of(), 2);
         ShardRule rule = new ShardRule(weight -> weight, UpdateRule.of(optimizer));
-        try (Node node = Node.open(network);
+        ClusterSettings settings = ClusterSettings.of(1, 2);
+        try (Node node = Node.open(network(way, host));
                 Coordinator coordinator = node.coordinate(settings, layout, report -> {})) {
             coordinator.begin(new Segment(1, 1, 1L + WARM_UP + steps, WARM_UP + steps, 0));
-            Plan plan = new Plan(network, settings, coordinator.address(), layout, rule, steps);
-            Process other = start(plan);
+            Plan plan = new Plan(network(way, other), settings, coordinator.address(), layout, rule, steps);
+            Process process = start(plan, command);
             System.out.println(worker(node, plan, 0));
-            other.waitFor();
+            process.waitFor();
         }
+
+        System.out.println(copy(values, steps));
+    }
+
+    private static TransportSettings network(String way, String host) {
+        NetworkSettings network = NetworkSettings.of(host);
+        if (!way.equals("ipc")) {
+            network = network.withProtocol(Protocol.valueOf(way.toUpperCase(Locale.ROOT)));
+        }
+
+        return new TransportSettings(network, 4, "", way.equals("ipc"));
+    }
+
+    private static String copy(int values, int times) {
+        float[] from = new float[values];
+        float[] to = new float[values];
+        long bestNs = Long.MAX_VALUE;
+        for (int i = 0; i < times; i++) {
+            from[i % values] = i;
+            long startNs = System.nanoTime();
+            for (int j = 0; j < values; j++) {
+                to[j] = from[j];
+            }
+
+            bestNs = Math.min(bestNs, System.nanoTime() - startNs);
+        }
+
+        return String.format(
+                Locale.ROOT,
+                "copy: %.1f MB, best %.3f ms, last %.0f",
+                values * 4e-6,
+                bestNs * 1e-6,
+                to[times % values]);
     }
 
     private static String worker(Node node, Plan plan, int worker) {
@@ -134,7 +169,8 @@ public final class RoundTrip {
         double scale = 1e-6 / plan.steps();
         return String.format(
                 Locale.ROOT,
-                "worker %d: %.1f MB, median %.3f ms, best %.3f ms, processor %.3f ms a step (send %.3f, wait %.3f, apply %.3f)",
+                "worker %d: %.1f MB, median %.3f ms, best %.3f ms, processor %.3f ms a step"
+                        + " (send %.3f, wait %.3f, apply %.3f)",
                 worker,
                 plan.layout().valueCount() * 4e-6,
                 tookNs[tookNs.length / 2] * 1e-6,
@@ -153,13 +189,13 @@ public final class RoundTrip {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private static Process start(Plan plan) throws IOException {
+    private static Process start(Plan plan, List<String> prefix) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(plan);
         }
 
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), RoundTrip.class.getName(), "--worker"));
