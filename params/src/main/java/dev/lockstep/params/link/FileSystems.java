@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Which file systems processes may share memory through. */
-final class FileSystems {
+public final class FileSystems {
     /** Of other machines, or of programs: what one process writes there another may see late, or never. */
     private static final Set<String> FAR = Set.of(
             "nfs",
@@ -32,7 +32,7 @@ final class FileSystems {
 
     private FileSystems() {}
 
-    static boolean isLocal(String type) {
+    public static boolean isLocal(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
         return !FAR.contains(lower) && !lower.startsWith("fuse");
     }

@@ -28,7 +28,7 @@ public final class JvmOptions {
         requireNone(missing);
     }
 
-    static void requireNone(List<String> missing) {
+    public static void requireNone(List<String> missing) {
         if (!missing.isEmpty()) {
             String options = String.join(" ", missing);
             throw new ParamException(

@@ -12,7 +12,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /** An inbox in memory: one bounded ring per sender. Attaching is thread-safe, polling is for one thread. */
-final class MemoryInbox implements Inbox {
+public final class MemoryInbox implements Inbox {
     private final Address address;
     private final Consumer<MemoryInbox> onClose;
     private volatile OneToOneRingBuffer[] rings = new OneToOneRingBuffer[0];

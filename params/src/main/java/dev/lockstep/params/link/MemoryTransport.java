@@ -22,7 +22,7 @@ public final class MemoryTransport implements Transport {
     }
 
     /** @param base what the addresses of all inboxes have in common */
-    MemoryTransport(Address base, Clock clock) {
+    public MemoryTransport(Address base, Clock clock) {
         this.base = base;
         this.clock = clock;
     }
@@ -47,7 +47,7 @@ public final class MemoryTransport implements Transport {
         return inbox.attach(traffic == Traffic.VALUES ? VALUES_CAPACITY : MESSAGES_CAPACITY);
     }
 
-    boolean reaches(Address address) {
+    public boolean reaches(Address address) {
         return address.process().equals(base.process());
     }
 

@@ -9,11 +9,11 @@ public enum Protocol {
     /** TCP alone: no UDP port is bound. */
     TCP;
 
-    boolean hasTcp() {
+    public boolean hasTcp() {
         return this != UDP;
     }
 
-    boolean hasUdp() {
+    public boolean hasUdp() {
         return this != TCP;
     }
 }

@@ -34,11 +34,11 @@ public record SharedFolder(Path own, long reserved) {
     }
 
     /** A random number that the running kernel has drawn at its start. */
-    static String kernel() throws IOException {
+    public static String kernel() throws IOException {
         return Files.readString(BOOT).replaceAll("\\P{XDigit}", "").substring(0, BOOT_DIGITS);
     }
 
-    static boolean isJob(Path folder) {
+    public static boolean isJob(Path folder) {
         return NAME.matcher(folder.getFileName().toString()).matches();
     }
 }

@@ -8,7 +8,7 @@ import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.client.WorkerSession;
 import dev.lockstep.params.client.WorkerSettings;
-import dev.lockstep.params.link.AeronTransport;
+import dev.lockstep.params.link.aeron.AeronTransport;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.JvmOptions;
 import dev.lockstep.params.link.MemoryTransport;

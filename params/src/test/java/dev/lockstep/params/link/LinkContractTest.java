@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.params.link.aeron.AeronTransport;
+import dev.lockstep.params.link.aeron.DriverFolder;
+import dev.lockstep.params.link.aeron.EmbeddedDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,11 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.params.link.Transport;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import java.io.IOException;

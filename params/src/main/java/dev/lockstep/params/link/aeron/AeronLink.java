@@ -1,5 +1,7 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Link;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.ExclusivePublication;

@@ -1,5 +1,8 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.FileSystems;
+import dev.lockstep.params.link.SharedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

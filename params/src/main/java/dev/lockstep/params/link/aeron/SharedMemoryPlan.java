@@ -1,4 +1,4 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;

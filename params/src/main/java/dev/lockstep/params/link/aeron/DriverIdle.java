@@ -1,4 +1,4 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.BackoffIdleStrategy;

@@ -1,5 +1,6 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.Link;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ final class FallbackLink implements Link {
         }
     }
 
-    /** Until it is decided, the preferred one's: what is longer than the chosen one's finds no room, and is cut anew. */
+    /** Until it is decided the preferred one's; what the other cannot carry finds no room, and is cut anew. */
     @Override
     public int maxFrameLength() {
         Link link = chosen();

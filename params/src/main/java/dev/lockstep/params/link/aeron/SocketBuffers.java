@@ -1,4 +1,4 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

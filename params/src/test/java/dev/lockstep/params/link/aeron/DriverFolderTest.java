@@ -1,4 +1,4 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,9 +1,12 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.FileSystems;
+import dev.lockstep.params.link.SharedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,18 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Clock;
+import dev.lockstep.params.link.Inbox;
+import dev.lockstep.params.link.JvmOptions;
+import dev.lockstep.params.link.Link;
+import dev.lockstep.params.link.MemoryInbox;
+import dev.lockstep.params.link.MemoryTransport;
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.SharedFolder;
+import dev.lockstep.params.link.Traffic;
+import dev.lockstep.params.link.Transport;
+import dev.lockstep.params.link.TransportSettings;
+import dev.lockstep.params.link.Undisturbed;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.stream.Arrivals;

@@ -1,5 +1,6 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.SharedFolder;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.CommonContext;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * {@code lockstep-<process namespace>-<process>-<random>}. No other user may enter it: what Aeron keeps within is
  * readable by all.
  */
-final class DriverFolder {
+public final class DriverFolder {
     private static final String PREFIX = "lockstep-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "(?<namespace>\\d+)-(?<process>\\d{1,18})-.+");
     /** Aeron makes its folder anew, with other permissions, and so gets one within. */
@@ -39,7 +40,7 @@ final class DriverFolder {
      * @param parent empty for /dev/shm, or the temporary folder where there is none
      * @param silence after which a driver that cannot be asked otherwise counts as dead
      */
-    DriverFolder(String parent, Duration silence) {
+    public DriverFolder(String parent, Duration silence) {
         this.parent = parent.isEmpty() ? standard() : Path.of(parent);
         this.silence = silence;
     }
@@ -48,7 +49,7 @@ final class DriverFolder {
         return Files.isWritable(SHARED_MEMORY) ? SHARED_MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    Path parent() {
+    public Path parent() {
         return parent;
     }
 
@@ -71,7 +72,7 @@ final class DriverFolder {
     }
 
     /** What all folders of this process begin with. */
-    static String mine() {
+    public static String mine() {
         return PREFIX + namespace() + "-" + ProcessHandle.current().pid();
     }
 

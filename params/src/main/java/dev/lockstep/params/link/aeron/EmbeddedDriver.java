@@ -1,5 +1,7 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.SharedFolder;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import io.aeron.driver.MediaDriver;
@@ -13,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 
 /** This process's media driver: one thread that backs off when there is nothing to do, in a folder of its own. */
-final class EmbeddedDriver implements AutoCloseable {
+public final class EmbeddedDriver implements AutoCloseable {
     /** Long enough for a process that the machine does not let run for a while. */
-    static final Duration TIMEOUT = Duration.ofSeconds(20);
+    public static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     /** Longer than the silence that makes a member lost: whoever was stopped for less goes on where it was. */
     static final Duration LIVENESS = Duration.ofSeconds(45);

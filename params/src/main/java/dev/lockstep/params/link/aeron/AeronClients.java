@@ -1,4 +1,4 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import io.aeron.Aeron;
 import io.aeron.CommonContext;

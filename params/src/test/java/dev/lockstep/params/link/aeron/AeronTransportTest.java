@@ -1,10 +1,20 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Inbox;
+import dev.lockstep.params.link.JvmOptions;
+import dev.lockstep.params.link.Link;
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.Protocol;
+import dev.lockstep.params.link.SharedFolder;
+import dev.lockstep.params.link.Traffic;
+import dev.lockstep.params.link.Transport;
+import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import java.io.IOException;

@@ -1,5 +1,6 @@
-package dev.lockstep.params.link;
+package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import java.net.InetAddress;
