@@ -1,9 +1,9 @@
 package dev.lockstep.params.link.aeron;
 
-import dev.lockstep.params.link.Address;
-import dev.lockstep.params.link.Link;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Link;
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
 import io.aeron.logbuffer.BufferClaim;

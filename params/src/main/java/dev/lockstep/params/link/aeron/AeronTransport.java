@@ -1,5 +1,7 @@
 package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.Inbox;
@@ -13,8 +15,6 @@ import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.link.Undisturbed;
-import dev.lockstep.params.ParamException;
-import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.stream.Arrivals;
 import dev.lockstep.params.link.stream.StreamLink;
 import dev.lockstep.params.link.stream.StreamReceiver;

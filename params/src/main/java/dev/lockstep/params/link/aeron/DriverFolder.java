@@ -1,8 +1,8 @@
 package dev.lockstep.params.link.aeron;
 
-import dev.lockstep.params.link.SharedFolder;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.SharedFolder;
 import io.aeron.CommonContext;
 import java.io.File;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.lockstep.params.link.aeron;
 
-import dev.lockstep.params.link.SharedFolder;
-import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.SharedFolder;
+import dev.lockstep.params.link.TransportSettings;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.AeronException;

@@ -1,8 +1,8 @@
 package dev.lockstep.params.link.aeron;
 
-import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.link.stream.Arrivals;
 import dev.lockstep.params.link.stream.StreamPort;
 import io.aeron.Aeron;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Inbox;
 import dev.lockstep.params.link.JvmOptions;
@@ -15,8 +17,6 @@ import dev.lockstep.params.link.SharedFolder;
 import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.TransportSettings;
-import dev.lockstep.params.ParamException;
-import dev.lockstep.params.ParamException.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.params.link.Transport;
-import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Transport;
+import dev.lockstep.params.link.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
