@@ -4,6 +4,7 @@ import dev.lockstep.driver.metric.Figure;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.lbfgs.Lbfgs;
+import dev.lockstep.params.compress.NoCompression;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Checks {
         checks.groups();
         checks.earlyStopping();
         checks.updateRule();
+        checks.compression();
         checks.flaws.addAll(EnsembleChecks.of(job));
         checks.flaws.addAll(NetworkChecks.of(job));
         return checks.flaws;
@@ -85,6 +87,18 @@ final class Checks {
             add(
                     lbfgs ? "optimizer" : "schedule",
                     lbfgs ? "does not fit: " + e.getMessage() : "does not fit the optimizer: " + e.getMessage());
+        }
+    }
+
+    private void compression() {
+        boolean compresses = !(job.train().compression() instanceof NoCompression);
+        if (compresses && job.optimizer().optimizer() instanceof Lbfgs) {
+            add(
+                    "train.compression",
+                    "must be none with lbfgs, whose line search needs whole gradients: compression="
+                            + JobForms.unbinder()
+                                    .nameOf(job.train().compression())
+                                    .orElse(job.train().compression().toString()));
         }
     }
 

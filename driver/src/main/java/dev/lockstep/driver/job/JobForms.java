@@ -16,6 +16,8 @@ import dev.lockstep.optim.schedule.Schedule;
 import dev.lockstep.optim.schedule.Schedules;
 import dev.lockstep.optim.update.Clip;
 import dev.lockstep.optim.update.Clips;
+import dev.lockstep.params.compress.Compression;
+import dev.lockstep.params.compress.Compressions;
 import dev.lockstep.params.init.InitPlan;
 import dev.lockstep.params.init.Initializer;
 import dev.lockstep.params.init.Initializers;
@@ -35,6 +37,7 @@ final class JobForms {
             new Catalogue<>(Schedule.class, "schedule", Schedules.byName()),
             new Catalogue<>(Preprocessor.class, "preprocessing", Preprocessors.byName()),
             new Catalogue<>(Clip.class, "clipping", Clips.byName()),
+            new Catalogue<>(Compression.class, "compression", Compressions.byName()),
             new Catalogue<>(Metric.class, "metric", Metrics.byName()),
             new Catalogue<>(Ensemble.class, "ensemble", Ensemble.byName())));
     static final List<Catalogue<?>> FAMILIES = EXTENSIONS.families();

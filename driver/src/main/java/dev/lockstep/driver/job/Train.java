@@ -2,6 +2,8 @@ package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.yaml.RecordChange;
 import dev.lockstep.optim.update.NonFinite;
+import dev.lockstep.params.compress.Compression;
+import dev.lockstep.params.compress.NoCompression;
 import dev.lockstep.worker.Device;
 import java.io.Serializable;
 
@@ -13,6 +15,7 @@ import java.io.Serializable;
  * @param dropLast whether an epoch leaves out a last batch that would be smaller than the others
  * @param threads that one worker computes with
  * @param shards of the parameter vector; null for as many as there are workers
+ * @param compression of gradients between hosts
  * @param nonFinite what becomes of a step whose gradient is not finite
  * @param earlyStopping null for none
  */
@@ -27,6 +30,7 @@ public record Train(
         Device device,
         ComputePrecision precision,
         Consistency consistency,
+        Compression compression,
         NonFinite nonFinite,
         EarlyStopping earlyStopping)
         implements Serializable {
@@ -38,6 +42,9 @@ public record Train(
         requireAtLeastOne("threads", threads);
         if (shards != null) {
             requireAtLeastOne("shards", shards);
+        }
+        if (compression == null) {
+            compression = new NoCompression();
         }
     }
 
@@ -53,6 +60,7 @@ public record Train(
                 Device.CPU,
                 ComputePrecision.FLOAT32,
                 Consistency.SYNC,
+                new NoCompression(),
                 NonFinite.STOP,
                 null);
     }
@@ -79,6 +87,10 @@ public record Train(
 
     public Train device(Device changed) {
         return RecordChange.change(this, "device", changed);
+    }
+
+    public Train compression(Compression changed) {
+        return RecordChange.change(this, "compression", changed);
     }
 
     public Train nonFinite(NonFinite changed) {

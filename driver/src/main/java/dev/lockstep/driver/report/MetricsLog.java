@@ -27,7 +27,8 @@ import org.apache.hadoop.fs.Path;
  * </pre>
  *
  * Where the objective is regularised, {@code regularization} and {@code objective} follow the loss. A step that was not
- * made because a gradient is not finite has {@code "skipped":"4.weight"}.
+ * made because a gradient is not finite has {@code "skipped":"4.weight"}. Between hosts there is
+ * {@code "gradient_bytes":{"sent":3725000,"uncompressed":7450000}}.
  *
  * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds. A metric
  * that is a table is a list of rows, among the validation figures.
@@ -77,6 +78,11 @@ public final class MetricsLog implements RunListener, AutoCloseable {
                 .put("lr", step.lr())
                 .put("examples_per_second", rounded(step.examplesPerSecond()));
         step.skipped().ifPresent(parameter -> line.put("skipped", parameter));
+        if (step.pushed().whole() > 0) {
+            line.putObject("gradient_bytes")
+                    .put("sent", step.pushed().sent())
+                    .put("uncompressed", step.pushed().whole());
+        }
         if (!step.workers().isEmpty()) {
             ArrayNode workers = line.putArray("workers");
             step.workers().forEach(times -> workers.add(times(times)));

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.report;
 
 import dev.lockstep.driver.signal.Signals;
+import dev.lockstep.params.PushedBytes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public interface RunListener {
      * @param regularization what is added to the loss to make the objective; empty where the job has none
      * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one
      *     that the backward pass reached first
+     * @param pushed gradients between hosts
      */
     record Step(
             int epoch,
@@ -45,9 +47,19 @@ public interface RunListener {
             double examplesPerSecond,
             List<Times> workers,
             OptionalDouble regularization,
-            Optional<String> skipped) {
+            Optional<String> skipped,
+            PushedBytes pushed) {
         public Step(int epoch, long step, double loss, double lr, double examplesPerSecond, List<Times> workers) {
-            this(epoch, step, loss, lr, examplesPerSecond, workers, OptionalDouble.empty(), Optional.empty());
+            this(
+                    epoch,
+                    step,
+                    loss,
+                    lr,
+                    examplesPerSecond,
+                    workers,
+                    OptionalDouble.empty(),
+                    Optional.empty(),
+                    PushedBytes.NONE);
         }
     }
 

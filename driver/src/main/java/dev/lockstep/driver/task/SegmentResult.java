@@ -1,5 +1,6 @@
 package dev.lockstep.driver.task;
 
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.shard.RangeContents;
 import java.io.Serializable;
 
@@ -13,6 +14,8 @@ public final class SegmentResult implements Serializable {
     public final long step;
     /** This worker's buffers; the same in all workers at the end of an epoch. */
     public final float[] buffers;
+    /** What compression has left out of this worker's gradients; null where nothing was ever compressed. */
+    public final Residual residual;
     /** The whole flat vector as it should be evaluated, from worker 0 alone and if it was asked for. */
     public final float[] values;
     /** What was fetched for a checkpoint; empty if none is due. */
@@ -21,10 +24,17 @@ public final class SegmentResult implements Serializable {
     public final double[][] validation;
 
     SegmentResult(
-            int worker, long step, float[] buffers, float[] values, RangeContents[] state, double[][] validation) {
+            int worker,
+            long step,
+            float[] buffers,
+            Residual residual,
+            float[] values,
+            RangeContents[] state,
+            double[][] validation) {
         this.worker = worker;
         this.step = step;
         this.buffers = buffers;
+        this.residual = residual;
         this.values = values;
         this.state = state;
         this.validation = validation;

@@ -8,6 +8,7 @@ import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.client.WorkerClient;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.Examples;
 import dev.lockstep.worker.Replica;
@@ -46,13 +47,19 @@ final class SegmentRun {
         this.checks = new StepChecks(cluster.rule().update(), replica, worker);
     }
 
-    /** @param buffers what this worker's buffers were when the last segment ended within the epoch; null else */
-    SegmentResult run(WorkerData data, Iterator<PackedSlice> validation, SegmentOutputs outputs, float[] buffers) {
+    /** @param states what this worker, among others, goes on with */
+    SegmentResult run(WorkerData data, Iterator<PackedSlice> validation, SegmentOutputs outputs, WorkerStates states) {
         client.pull();
+        Residual before = states.residual(worker);
+        if (before != null) {
+            client.restore(before);
+        }
+
         UpdateRule rule = cluster.rule().update();
         this.lbfgs = rule.lbfgs().isEmpty()
                 ? null
                 : new LbfgsSteps(rule, segment, spec.loss().reduction(), client, worker);
+        float[] buffers = states.buffers(worker);
         if (buffers != null) {
             replica.bufferValues().duplicate().put(buffers);
         }
@@ -67,10 +74,12 @@ final class SegmentRun {
         }
 
         boolean state = outputs.state() || stopped;
+        boolean leavesOut = cluster.rule().compresses() || before != null;
         return new SegmentResult(
                 worker,
                 last,
                 copy(replica.bufferValues()),
+                leavesOut ? client.residual() : null,
                 outputs.values() && worker == 0 ? copy(replica.values()) : null,
                 state ? pullState() : new RangeContents[0],
                 measured);

@@ -24,22 +24,22 @@ public final class SegmentTask
     private final ShardInitializer initial;
     private final PlannedSegment segment;
     private final SegmentOutputs outputs;
-    private final float[][] buffers;
+    private final WorkerStates states;
 
-    /** @param buffers of each worker, where the last segment ended within its epoch; null else */
+    /** @param states what each worker goes on with */
     public SegmentTask(
             TaskSpec spec,
             ClusterSpec cluster,
             ShardInitializer initial,
             PlannedSegment segment,
             SegmentOutputs outputs,
-            float[][] buffers) {
+            WorkerStates states) {
         this.spec = spec;
         this.cluster = cluster;
         this.initial = initial;
         this.segment = segment;
         this.outputs = outputs;
-        this.buffers = buffers;
+        this.states = states;
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class SegmentTask
     private SegmentResult result(
             SegmentRun run, WorkerClient client, WorkerData data, Iterator<PackedSlice> validation, int worker) {
         try {
-            return run.run(data, validation, outputs, ownBuffers(worker));
+            return run.run(data, validation, outputs, states);
         } catch (RuntimeException | Error e) {
             if (e instanceof TaskKilledException || Thread.currentThread().isInterrupted()) {
                 // Whoever asked Spark for it knows why.
@@ -86,9 +86,5 @@ public final class SegmentTask
             client.abort(failure.kind(), failure.getMessage());
             throw failure;
         }
-    }
-
-    private float[] ownBuffers(int worker) {
-        return buffers == null ? null : buffers[worker];
     }
 }

@@ -10,9 +10,12 @@ import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.task.SegmentTask;
 import dev.lockstep.driver.task.ShardInitializer;
 import dev.lockstep.driver.task.TaskSpec;
+import dev.lockstep.driver.task.WorkerStates;
+import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.ParamException;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
@@ -20,6 +23,7 @@ import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +58,10 @@ final class Cluster implements AutoCloseable {
         TransportSettings transport = TransportConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
         Coordinator coordinator =
                 coordinator(settings, context.layout(), TransportConf.ofDriver(spark.getConf(), transport), listener);
-        ShardRule rule = new ShardRule(context.spec().loss().reduction()::divisor, context.rule());
+        ShardRule rule = new ShardRule(
+                context.spec().loss().reduction()::divisor,
+                context.rule(),
+                context.job().train().compression());
         ClusterSpec cluster = new ClusterSpec(settings, coordinator.address(), context.layout(), rule, transport);
         return new Cluster(spark, context.spec(), cluster, coordinator, ranges);
     }
@@ -91,7 +98,7 @@ final class Cluster implements AutoCloseable {
     /**
      * Runs one Spark job and returns what its tasks bring back, in worker order.
      *
-     * @param buffers of each worker, within an epoch; null at its start
+     * @param before what each worker goes on with
      * @throws LockstepException that says what went wrong first, and where
      */
     List<SegmentResult> run(
@@ -99,13 +106,14 @@ final class Cluster implements AutoCloseable {
             JavaRDD<PackedSlice> validation,
             PlannedSegment segment,
             SegmentOutputs outputs,
-            float[][] buffers) {
+            RunState before) {
         spark.setJobGroup(
                 group(),
                 "epoch " + segment.epoch() + ", steps " + segment.first() + " to " + segment.last(),
                 /* interruptOnCancel */ true);
         coordinator.begin(segment.steps());
-        SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, buffers);
+        WorkerStates states = new WorkerStates(before.buffers(), broadcast(before.residuals()));
+        SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, states);
         try {
             List<SegmentResult> results = new ArrayList<>(
                     awaited(training.zipPartitions(validation, task).collectAsync()));
@@ -115,8 +123,15 @@ final class Cluster implements AutoCloseable {
         } catch (Exception e) {
             throw explained(e);
         } finally {
+            states.destroy();
             spark.clearJobGroup();
         }
+    }
+
+    private List<Broadcast<Residual>> broadcast(Residual[] residuals) {
+        return residuals == null
+                ? null
+                : Arrays.stream(residuals).map(spark::broadcast).toList();
     }
 
     /**

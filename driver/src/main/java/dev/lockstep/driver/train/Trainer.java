@@ -95,6 +95,8 @@ public final class Trainer {
 
     private TrainResult run(boolean resume) {
         job.cautions().forEach(LOG::warn);
+        CompressionText.of(job.train().compression())
+                .ifPresent(text -> LOG.info("Compression between hosts: {}", text));
         try (OutputLease output = OutputLease.take(new Path(job.output()), hadoop());
                 OutputLease checkpoints = OutputLease.take(placedCheckpoints().orElse(output.folder()), hadoop())) {
             return run(new Leases(output, checkpoints), resume);
@@ -157,7 +159,7 @@ public final class Trainer {
                     (float) context.lr(state.step() + 1, state.reductions()),
                     (float) state.lr());
         }
-        return state.forWorkers(job.train().workers());
+        return state.forWorkers(job.train().workers(), job.objective().reduction()::divisor);
     }
 
     private void requireFittingLabels(TrainingData data, Network network) {
@@ -234,7 +236,7 @@ public final class Trainer {
         Weights weights = InitialWeights.of(job, network, hadoop());
         Symmetry.warnings(layout.parameters(), FloatBuffer.wrap(weights.values()))
                 .forEach(LOG::warn);
-        return new RunState(0, InitialWeights.ranges(weights, layout), null, EpochLoss.NONE, null, null, Double.NaN);
+        return new RunState(0, InitialWeights.ranges(weights, layout), null, null, EpochLoss.NONE, null, null, Double.NaN);
     }
 
     private Configuration hadoop() {

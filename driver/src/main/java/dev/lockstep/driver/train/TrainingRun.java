@@ -19,6 +19,7 @@ import dev.lockstep.driver.train.progress.Telemetry;
 import dev.lockstep.driver.train.state.Patience;
 import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.Network;
 import java.io.IOException;
@@ -132,7 +133,7 @@ final class TrainingRun {
             PlannedSegment segment = context.segments().after(state.step(), state.reductions());
             long segmentNs = System.nanoTime();
             telemetry.begin(segment, endsEpoch(state.step()) ? EpochLoss.NONE : state.loss());
-            results = running.run(context.training(), context.validation(), segment, outputs(segment), state.buffers());
+            results = running.run(context.training(), context.validation(), segment, outputs(segment), state);
             epochSeconds += (System.nanoTime() - segmentNs) / 1e9;
             state = after(segment, state, results);
 
@@ -204,7 +205,7 @@ final class TrainingRun {
                 ? null
                 : results.stream().map(result -> result.buffers).toArray(float[][]::new);
         double lr = context.lr(step, before.reductions());
-        RunState state = new RunState(step, ranges, buffers, telemetry.epochLoss(), plateau, patience, lr);
+        RunState state = new RunState(step, ranges, buffers, residuals(results), telemetry.epochLoss(), plateau, patience, lr);
         if (ranges != null) {
             saving(step);
             context.checkpoints().write(state);
@@ -212,6 +213,13 @@ final class TrainingRun {
             failures = 0;
         }
         return state;
+    }
+
+    /** Null where nothing was ever compressed. */
+    private static Residual[] residuals(List<SegmentResult> results) {
+        return results.get(0).residual == null
+                ? null
+                : results.stream().map(result -> result.residual).toArray(Residual[]::new);
     }
 
     private Patience patience(Patience before, SegmentResult first) {

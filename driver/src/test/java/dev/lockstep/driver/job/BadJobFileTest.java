@@ -65,6 +65,16 @@ class BadJobFileTest {
                 thrown.getMessage());
     }
 
+    @Test
+    void lbfgsNeedsWholeGradients() throws Exception {
+        JobFileException thrown = thrown(13, "optimizer: lbfgs", "clip=none", "train.compression=fp16");
+        assertTrue(
+                thrown.getMessage()
+                        .endsWith("train.compression must be none with lbfgs, whose line search needs whole gradients:"
+                                + " compression=fp16"),
+                thrown.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -127,6 +137,10 @@ class BadJobFileTest {
                 "15 | train: {epochs: two, batch: 0.5} | job.yaml:15: train.epochs must be a whole number: epochs=two\\njob.yaml:15: train.batch must be a whole number: batch=0.5",
                 "15 | train: {epochs: 2, batch: 8, wrokers: 2} | job.yaml:15: train.wrokers is not a known key: wrokers=2. Did you mean workers?",
                 "15 | train: {epochs: 2, batch: 8, device: gpu} | job.yaml:15: train.device must be one of cpu, cuda: device=gpu",
+                "15 | train: {epochs: 2, batch: 8, compression: fp61} | job.yaml:15: train.compression is not a known compression: compression=fp61. Did you mean fp16?",
+                "15 | train: {epochs: 2, batch: 8, compression: {top_k: 1.5}} | job.yaml:15: train.compression.top_k must be above 0 and at most 1: ratio=1.5",
+                "15 | train: {epochs: 2, batch: 8, compression: top_k} | job.yaml:15: train.compression.ratio is missing",
+                "15 | train: {epochs: 2, batch: 8, compression: {threshold: {tau: -1}}} | job.yaml:15: train.compression.threshold.tau must be finite and above 0: tau=-1.0",
                 "15 | train: {epochs: 2, batch: 8, precision: float16} | job.yaml:15: train.precision must be one of float32: precision=float16",
                 "15 | train: {epochs: 2, batch: 8, consistency: async} | job.yaml:15: train.consistency must be one of sync: consistency=async",
                 "15 | train: {epochs: 2, batch: 8, early_stopping: {patience: 0}} | job.yaml:15: train.early_stopping.patience must be at least 1: patience=0",

@@ -11,6 +11,8 @@ import dev.lockstep.optim.schedule.Per;
 import dev.lockstep.optim.schedule.Warmup;
 import dev.lockstep.optim.update.ClipNorm;
 import dev.lockstep.optim.update.NonFinite;
+import dev.lockstep.params.compress.NoCompression;
+import dev.lockstep.params.compress.TopK;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.layer.Flatten;
 import dev.lockstep.worker.layer.Linear;
@@ -63,6 +65,7 @@ class JobFileTest {
                         Device.CPU,
                         ComputePrecision.FLOAT32,
                         Consistency.SYNC,
+                        new NoCompression(),
                         NonFinite.STOP,
                         null),
                 job.train());
@@ -98,7 +101,7 @@ class JobFileTest {
                 schedule: {warmup: {total_iters: 5, then: {cosine_annealing: 20}}}
                 clip: {norm: 1.0}
                 train: {epochs: 3, batch: 5, workers: 2, seed: 7, drop_last: true, threads: 4, shards: 3, device: cuda, precision: float32,
-                        consistency: sync, non_finite: skip, early_stopping: {metric: loss, patience: 5}}
+                        consistency: sync, compression: {top_k: {ratio: 0.05}}, non_finite: skip, early_stopping: {metric: loss, patience: 5}}
                 checkpoint: {dir: here, every: 100 steps, keep: 2}
                 output: there
                 """
@@ -139,6 +142,7 @@ class JobFileTest {
                         Device.CUDA,
                         ComputePrecision.FLOAT32,
                         Consistency.SYNC,
+                        new TopK(0.05),
                         NonFinite.SKIP,
                         new EarlyStopping(5)),
                 job.train());

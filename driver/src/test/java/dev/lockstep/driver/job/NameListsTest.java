@@ -37,13 +37,14 @@ class NameListsTest {
             "loss", "docs/losses.md",
             "optimizer", "docs/optimizers.md",
             "clipping", "docs/optimizers.md#clipping",
+            "compression", "docs/compression.md",
             "schedule", "docs/schedules.md",
             "preprocessing", "docs/preprocessing.md",
             "metric", "docs/metrics.md",
             "ensemble", "docs/ensembles.md");
 
     private static final List<String> IN_THE_JOB_FILE = List.of(
-            "preprocessing", "layer", "initializer", "loss", "optimizer", "schedule", "clipping", "metric", "ensemble");
+            "preprocessing", "layer", "initializer", "loss", "optimizer", "schedule", "clipping", "compression", "metric", "ensemble");
 
     private static Map<String, Collection<String>> namesByPage() {
         Map<String, Collection<String>> names = new LinkedHashMap<>();

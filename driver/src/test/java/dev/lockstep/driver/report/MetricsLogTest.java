@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.storage.StoreWithoutAppend;
+import dev.lockstep.params.PushedBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class MetricsLogTest {
         OptionalDouble added = OptionalDouble.of(0.5);
         try (MetricsLog log = log()) {
             log.started(start(0));
-            log.step(new RunListener.Step(1, 1, 2, 0.1, 0, List.of(), added, Optional.of("4.bias")));
+            log.step(new RunListener.Step(1, 1, 2, 0.1, 0, List.of(), added, Optional.of("4.bias"), PushedBytes.NONE));
             log.epoch(new RunListener.Epoch(1, 2, 2.0, added, Map.of(), Map.of(), 3));
         }
         assertEquals(
@@ -108,6 +109,17 @@ class MetricsLogTest {
                         "{\"kind\":\"epoch\",\"epoch\":1,\"step\":2,\"train\":{\"loss\":2.0,\"regularization\":0.5,"
                                 + "\"objective\":2.5},\"seconds\":3.0}"),
                 lines());
+    }
+
+    @Test
+    void saysWhatWentBetweenHostsAndWhatItWouldHaveBeen() throws IOException {
+        PushedBytes pushed = new PushedBytes(75, 7500);
+        OptionalDouble none = OptionalDouble.empty();
+        try (MetricsLog log = log()) {
+            log.started(start(0));
+            log.step(new RunListener.Step(1, 1, 0, 0, 0, List.of(), none, Optional.empty(), pushed));
+        }
+        assertEquals("{\"sent\":75,\"uncompressed\":7500}}", lines().get(0).split("\"gradient_bytes\":")[1]);
     }
 
     @Test

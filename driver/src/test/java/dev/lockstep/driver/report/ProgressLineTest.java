@@ -2,6 +2,7 @@ package dev.lockstep.driver.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lockstep.params.PushedBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ class ProgressLineTest {
         ProgressLine progress = progress(false, 0);
         nowNs += 10 * SECOND;
         OptionalDouble added = OptionalDouble.of(0.25);
-        progress.step(new RunListener.Step(1, 20, Double.NaN, 1e-3, 100, List.of(), added, Optional.of("0.weight")));
+        progress.step(new RunListener.Step(1, 20, Double.NaN, 1e-3, 100, List.of(), added, Optional.of("0.weight"), PushedBytes.NONE));
         progress.epoch(new RunListener.Epoch(1, 26, 0.5, added, Map.of(), Map.of(), 1));
 
         assertEquals(

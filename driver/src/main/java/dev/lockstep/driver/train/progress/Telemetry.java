@@ -62,7 +62,8 @@ public final class Telemetry implements StepListener {
                 pace.after(report.examples(), slowestNs(report)),
                 times(report),
                 added(report.regularization()),
-                report.nonFinite() < 0 ? Optional.empty() : Optional.of(parameters.get(report.nonFinite()))));
+                report.nonFinite() < 0 ? Optional.empty() : Optional.of(parameters.get(report.nonFinite())),
+                report.pushed()));
         tellSignals(epoch, report);
     }
 

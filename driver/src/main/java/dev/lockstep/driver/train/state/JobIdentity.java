@@ -53,6 +53,7 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
         Map<String, String> free = new LinkedHashMap<>();
         flatten("train.epochs", job.train().epochs(), free);
         flatten("train.non_finite", JobFile.plain(job.train().nonFinite()), free);
+        flatten("train.compression", JobFile.plain(job.train().compression()), free);
         flatten("train.early_stopping", JobFile.plain(job.train().earlyStopping()), free);
         flatten("optimizer", JobFile.plain(job.optimizer()), free);
         flatten("schedule", JobFile.plain(job.schedule()), free);

@@ -6,9 +6,11 @@ import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.Network;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * All that a run needs to go on from between two steps, in the driver's memory: what a checkpoint holds. Schedule, data
@@ -19,6 +21,7 @@ import java.util.Arrays;
  *     fetched
  * @param buffers of each worker, where the step lies within an epoch; null at its end, where all are the same and in
  *     {@code ranges}
+ * @param residuals what compression has left out, of each worker; null where it never left anything out
  * @param loss of the epoch that the step lies in, so far; of the whole epoch at its end
  * @param plateau null without a schedule that waits for a metric
  * @param patience null without early stopping
@@ -28,17 +31,26 @@ public record RunState(
         long step,
         RangeContents[] ranges,
         float[][] buffers,
+        Residual[] residuals,
         EpochLoss loss,
         ReduceLrOnPlateau.State plateau,
         Patience patience,
         double lr) {
     /**
      * The same for a run of so many workers. Where they are others than those that wrote it within an epoch, each
-     * begins with the mean of their buffers, which is what the end of an epoch makes of them.
+     * begins with the mean of their buffers, which is what the end of an epoch makes of them; what compression has left
+     * out goes to those that are there.
+     *
+     * @param divisor what a sum over a share of some weight is divided by
      */
-    public RunState forWorkers(int workers) {
+    public RunState forWorkers(int workers, DoubleUnaryOperator divisor) {
+        return new RunState(
+                step, ranges, buffersOf(workers), residualsOf(workers, divisor), loss, plateau, patience, lr);
+    }
+
+    private float[][] buffersOf(int workers) {
         if (buffers == null || buffers.length == workers) {
-            return this;
+            return buffers;
         }
 
         float[] mean = new float[buffers[0].length];
@@ -49,7 +61,21 @@ public record RunState(
         }
         float[][] all = new float[workers][];
         Arrays.fill(all, mean);
-        return new RunState(step, ranges, all, loss, plateau, patience, lr);
+        return all;
+    }
+
+    private Residual[] residualsOf(int workers, DoubleUnaryOperator divisor) {
+        if (residuals == null || residuals.length == workers) {
+            return residuals;
+        }
+
+        Residual[] all = new Residual[workers];
+        Arrays.fill(all, Residual.none(residuals[0].values().length));
+        for (int worker = 0; worker < residuals.length; worker++) {
+            int heir = worker % workers;
+            all[heir] = all[heir].plus(residuals[worker], divisor);
+        }
+        return all;
     }
 
     /** The network as a model has it. */

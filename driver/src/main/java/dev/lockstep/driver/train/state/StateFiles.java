@@ -10,6 +10,7 @@ import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.Range;
+import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.safetensors.NamedValues;
 import dev.lockstep.worker.safetensors.SafeTensors;
@@ -29,8 +30,9 @@ import org.apache.hadoop.fs.Path;
  *
  * <pre>
  *   state.json          job, step, the layout's ranges, scalars of each range, loss of the epoch so far, rate,
- *                       plateau, early stopping
- *   state.safetensors   range.R.params, range.R.slot.S, worker.K.buffers, best.values, best.buffers
+ *                       plateau, early stopping, whose share each residual is of
+ *   state.safetensors   range.R.params, range.R.slot.S, worker.K.buffers, worker.K.residual, best.values,
+ *                       best.buffers
  * </pre>
  */
 final class StateFiles {
@@ -96,6 +98,7 @@ final class StateFiles {
                 step,
                 ranges,
                 buffers(arrays),
+                residuals(numbers, arrays, layout),
                 loss(numbers),
                 plateau(numbers),
                 patience(numbers, arrays),
@@ -122,6 +125,12 @@ final class StateFiles {
                 .put("regularization", state.loss().regularization())
                 .put("steps", state.loss().steps())
                 .put("skipped", state.loss().skipped());
+        if (state.residuals() != null) {
+            ArrayNode residuals = numbers.putArray("residuals");
+            for (Residual residual : state.residuals()) {
+                residuals.addObject().put("weight", residual.weight()).put("workers", residual.workers());
+            }
+        }
         if (state.plateau() != null) {
             numbers.putPOJO("plateau", state.plateau());
         }
@@ -143,6 +152,11 @@ final class StateFiles {
         }
         for (int worker = 0; state.buffers() != null && worker < state.buffers().length; worker++) {
             add(arrays, "worker." + worker + ".buffers", state.buffers()[worker]);
+        }
+        for (int worker = 0; state.residuals() != null && worker < state.residuals().length; worker++) {
+            if (!state.residuals()[worker].isNone()) {
+                add(arrays, "worker." + worker + ".residual", state.residuals()[worker].values());
+            }
         }
         if (state.patience() != null && state.patience().values() != null) {
             add(arrays, "best.values", state.patience().values());
@@ -212,6 +226,26 @@ final class StateFiles {
             next = arrays.get("worker." + buffers.size() + ".buffers");
         }
         return buffers.isEmpty() ? null : buffers.toArray(new float[0][]);
+    }
+
+    /** Null where nothing was compressed. */
+    private static Residual[] residuals(JsonNode numbers, Map<String, float[]> arrays, Layout layout)
+            throws IOException {
+        JsonNode listed = numbers.get("residuals");
+        if (listed == null) {
+            return null;
+        }
+        Residual[] residuals = new Residual[listed.size()];
+        for (int worker = 0; worker < residuals.length; worker++) {
+            double weight = listed.get(worker).path("weight").asDouble();
+            residuals[worker] = weight > 0
+                    ? new Residual(
+                            weight,
+                            listed.get(worker).path("workers").asInt(1),
+                            array(arrays, "worker." + worker + ".residual"))
+                    : Residual.none(layout.valueCount());
+        }
+        return residuals;
     }
 
     private static EpochLoss loss(JsonNode numbers) {

@@ -1,12 +1,16 @@
 package dev.lockstep.driver.train.state;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
+import dev.lockstep.driver.train.progress.EpochLoss;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
+import dev.lockstep.params.compress.Residual;
+import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.safetensors.NamedValues;
 import dev.lockstep.worker.safetensors.SafeTensors;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,26 @@ class CheckpointsTest {
                 "There are checkpoints of an earlier run, up to step 16. This run begins anew, and its first checkpoint replaces"
                         + " them; with --resume it would go on from them. dir=file:" + folder.resolve("checkpoints"),
                 checkpoints.earlier().orElseThrow());
+    }
+
+    @Test
+    void whatCompressionLeftOutIsKept() throws IOException {
+        FileSystem files = FileSystem.getLocal(new Configuration());
+        org.apache.hadoop.fs.Path checkpoint = new org.apache.hadoop.fs.Path(folder.toUri());
+        Layout layout = Layout.of(List.of(new Parameter("weight", List.of(2))), List.of(), 1);
+        RangeContents range = new RangeContents(0, 9, new float[] {1, 2}, new float[0][], new double[0]);
+        Residual[] residuals = {new Residual(12, 3, new float[] {0.25f, -1}), Residual.none(2)};
+        RunState state = new RunState(
+                9, new RangeContents[] {range}, null, residuals, EpochLoss.NONE, null, null, /* lr */ 0.1);
+        JobIdentity job = new JobIdentity(Map.of(), Map.of(), Map.of());
+        StateFiles.write(files, checkpoint, state, layout, job);
+
+        Residual[] read = StateFiles.read(files, checkpoint, layout).residuals();
+        assertEquals(2, read.length);
+        assertEquals(12, read[0].weight());
+        assertEquals(3, read[0].workers());
+        assertArrayEquals(new float[] {0.25f, -1}, read[0].values());
+        assertTrue(read[1].isNone());
     }
 
     @ParameterizedTest
