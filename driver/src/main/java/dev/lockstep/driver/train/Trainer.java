@@ -236,7 +236,8 @@ public final class Trainer {
         Weights weights = InitialWeights.of(job, network, hadoop());
         Symmetry.warnings(layout.parameters(), FloatBuffer.wrap(weights.values()))
                 .forEach(LOG::warn);
-        return new RunState(0, InitialWeights.ranges(weights, layout), null, null, EpochLoss.NONE, null, null, Double.NaN);
+        return new RunState(
+                0, InitialWeights.ranges(weights, layout), null, null, EpochLoss.NONE, null, null, Double.NaN);
     }
 
     private Configuration hadoop() {

@@ -205,7 +205,8 @@ final class TrainingRun {
                 ? null
                 : results.stream().map(result -> result.buffers).toArray(float[][]::new);
         double lr = context.lr(step, before.reductions());
-        RunState state = new RunState(step, ranges, buffers, residuals(results), telemetry.epochLoss(), plateau, patience, lr);
+        RunState state =
+                new RunState(step, ranges, buffers, residuals(results), telemetry.epochLoss(), plateau, patience, lr);
         if (ranges != null) {
             saving(step);
             context.checkpoints().write(state);

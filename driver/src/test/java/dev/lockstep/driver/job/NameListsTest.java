@@ -44,7 +44,16 @@ class NameListsTest {
             "ensemble", "docs/ensembles.md");
 
     private static final List<String> IN_THE_JOB_FILE = List.of(
-            "preprocessing", "layer", "initializer", "loss", "optimizer", "schedule", "clipping", "compression", "metric", "ensemble");
+            "preprocessing",
+            "layer",
+            "initializer",
+            "loss",
+            "optimizer",
+            "schedule",
+            "clipping",
+            "compression",
+            "metric",
+            "ensemble");
 
     private static Map<String, Collection<String>> namesByPage() {
         Map<String, Collection<String>> names = new LinkedHashMap<>();

@@ -77,7 +77,8 @@ class ProgressLineTest {
         ProgressLine progress = progress(false, 0);
         nowNs += 10 * SECOND;
         OptionalDouble added = OptionalDouble.of(0.25);
-        progress.step(new RunListener.Step(1, 20, Double.NaN, 1e-3, 100, List.of(), added, Optional.of("0.weight"), PushedBytes.NONE));
+        progress.step(new RunListener.Step(
+                1, 20, Double.NaN, 1e-3, 100, List.of(), added, Optional.of("0.weight"), PushedBytes.NONE));
         progress.epoch(new RunListener.Epoch(1, 26, 0.5, added, Map.of(), Map.of(), 1));
 
         assertEquals(

@@ -58,8 +58,8 @@ class CheckpointsTest {
         Layout layout = Layout.of(List.of(new Parameter("weight", List.of(2))), List.of(), 1);
         RangeContents range = new RangeContents(0, 9, new float[] {1, 2}, new float[0][], new double[0]);
         Residual[] residuals = {new Residual(12, 3, new float[] {0.25f, -1}), Residual.none(2)};
-        RunState state = new RunState(
-                9, new RangeContents[] {range}, null, residuals, EpochLoss.NONE, null, null, /* lr */ 0.1);
+        RunState state =
+                new RunState(9, new RangeContents[] {range}, null, residuals, EpochLoss.NONE, null, null, /* lr */ 0.1);
         JobIdentity job = new JobIdentity(Map.of(), Map.of(), Map.of());
         StateFiles.write(files, checkpoint, state, layout, job);
 
