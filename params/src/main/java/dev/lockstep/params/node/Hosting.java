@@ -1,5 +1,7 @@
 package dev.lockstep.params.node;
 
+import dev.lockstep.params.AbortException;
+import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.Transport;
@@ -81,14 +83,21 @@ final class Hosting implements AutoCloseable {
         return at == step || at == ShardServer.ANY;
     }
 
-    /** What to tell the coordinator of a job; a shard that is just being filled is passed over. */
+    /**
+     * What to tell the coordinator of a job; a shard that is just being filled is passed over.
+     *
+     * @throws AbortException if a shard can no longer be reached
+     */
     List<Hosted> hosted(int job) {
         List<Hosted> hosted = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.shard().settings().cluster().job() == job
                     && entry.shared().tryEnter()) {
-                hosted.add(hosted(entry.shard()));
-                entry.shared().exit();
+                try {
+                    hosted.add(hosted(entry.shard()));
+                } finally {
+                    entry.shared().exit();
+                }
             }
         }
 
@@ -96,6 +105,13 @@ final class Hosting implements AutoCloseable {
     }
 
     private static Hosted hosted(ShardServer shard) {
+        if (!shard.isOpen()) {
+            throw new AbortException(
+                    Kind.LOST,
+                    "Shard is lost with its inbox; its process was stopped for too long: shard=" + shard.index()
+                            + ", step=" + shard.step() + ", inbox=" + shard.address());
+        }
+
         return new Hosted(
                 shard.step(), shard.index(), shard.settings().layout().fingerprint(), shard.host(), shard.address());
     }

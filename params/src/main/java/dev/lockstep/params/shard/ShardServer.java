@@ -256,6 +256,11 @@ public final class ShardServer implements AutoCloseable {
         this.generation = new Generation(settings, owned, roster, plane, endpoint);
     }
 
+    /** Whether frames can still arrive. */
+    public boolean isOpen() {
+        return endpoint.isOpen();
+    }
+
     /** Whether the job has ended, so that this shard can be closed. */
     public boolean isOver() {
         return over;
