@@ -85,7 +85,9 @@ class StoppedExecutorSystemTest {
     }
 
     private static void signal(String name, ProcessHandle process) throws IOException, InterruptedException {
-        int unused = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        int unused = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private String set(String name) {

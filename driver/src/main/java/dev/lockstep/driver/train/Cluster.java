@@ -87,7 +87,7 @@ final class Cluster implements AutoCloseable {
         this.coordinator = coordinator;
         this.initial = spark.broadcast(initial);
         this.losses = new LostTasks(
-                spark.statusTracker(), group(), cause -> coordinator.abort(cause.kind(), cause.getMessage()));
+                spark.statusTracker(), group(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
         spark.sc().addSparkListener(losses);
     }
 

@@ -1,7 +1,6 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.params.AbortException;
-import dev.lockstep.params.ParamException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +22,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 final class LostTasks extends SparkListener {
     private final JavaSparkStatusTracker jobs;
     private final String group;
-    private final Consumer<AbortException> lost;
+    private final Consumer<String> lost;
     /** Those in which workers have been, and may have left shards. */
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
@@ -31,7 +30,7 @@ final class LostTasks extends SparkListener {
      * @param group of the jobs that the workers are tasks of
      * @param lost is told what has happened, by Spark's thread
      */
-    LostTasks(JavaSparkStatusTracker jobs, String group, Consumer<AbortException> lost) {
+    LostTasks(JavaSparkStatusTracker jobs, String group, Consumer<String> lost) {
         this.jobs = jobs;
         this.group = group;
         this.lost = lost;
@@ -51,7 +50,7 @@ final class LostTasks extends SparkListener {
         executors.add(executor);
         if (isLost) {
             String reason = ((TaskFailedReason) task.reason()).toErrorString();
-            lose("Worker was lost with its executor: worker="
+            lost.accept("Worker was lost with its executor: worker="
                     + task.taskInfo().index() + ", executor="
                     + executor + ", host=" + task.taskInfo().host() + ", reason="
                     + reason.lines().findFirst().orElse(reason));
@@ -60,27 +59,22 @@ final class LostTasks extends SparkListener {
 
     /**
      * A worker that could not take its place: Spark would try its task three times more while the others wait. A copy
-     * of a task has no place, and what fails before a task wants one Spark may cure.
+     * of a task has no place. Whatever else makes a task fail the coordinator knows, or Spark may cure.
      */
     private void tellFailure(SparkListenerTaskEnd task) {
         if (task.reason() instanceof ExceptionFailure failure
-                && failure.exception().isDefined()
-                && failure.exception().get() instanceof ParamException cause
+                && failure.className().equals(AbortException.class.getName())
                 && !task.taskInfo().speculative()
                 && isOurs(task.stageId())) {
-            lost.accept(new AbortException(AbortException.kindOf(cause), cause.getMessage()));
+            lost.accept(failure.description());
         }
-    }
-
-    private void lose(String reason) {
-        lost.accept(new AbortException(AbortException.Kind.LOST, reason));
     }
 
     /** Between two segments no task is lost with an executor, but the shards in it are. */
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
         if (executors.contains(removed.executorId())) {
-            lose("Shards were lost with their executor: executor=" + removed.executorId() + ", reason="
+            lost.accept("Shards were lost with their executor: executor=" + removed.executorId() + ", reason="
                     + removed.reason().lines().findFirst().orElse("none given"));
         }
     }

@@ -2,6 +2,8 @@ package dev.lockstep.params.node;
 
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.client.AgentWaiter;
 import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.client.WorkerClient;
@@ -120,6 +122,9 @@ public final class Node implements AutoCloseable {
             leave.run();
             hosting.end(settings.job());
             throw e;
+        } catch (ParamException e) {
+            leave.run();
+            throw e.outcome() == Outcome.REFUSED ? e : new AbortException(AbortException.kindOf(e), e.getMessage(), e);
         } catch (RuntimeException e) {
             leave.run();
             throw e;
