@@ -1,4 +1,4 @@
-# What bench/compare and bench/hosts share: the networks' batches and DDP's examples; arithmetic on figures, one a line.
+# The networks' batches and DDP's examples; arithmetic on figures, one a line.
 
 # shellcheck disable=SC2034
 declare -A batch=([mlp]=128 [small]=32 [lenet]=128 [vgg]=64)
