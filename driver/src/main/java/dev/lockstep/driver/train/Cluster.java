@@ -86,8 +86,7 @@ final class Cluster implements AutoCloseable {
         this.cluster = cluster;
         this.coordinator = coordinator;
         this.initial = spark.broadcast(initial);
-        this.losses = new LostTasks(
-                spark.statusTracker(), group(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
+        this.losses = new LostTasks(group(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
         spark.sc().addSparkListener(losses);
     }
 

@@ -1,7 +1,6 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.params.AbortException;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -9,9 +8,9 @@ import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskResultLost$;
-import org.apache.spark.api.java.JavaSparkStatusTracker;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
@@ -20,20 +19,30 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * the others are past its steps.
  */
 final class LostTasks extends SparkListener {
-    private final JavaSparkStatusTracker jobs;
+    /** The name by which Spark keeps what {@code setJobGroup} was told. */
+    private static final String GROUP = "spark.jobGroup.id";
+
     private final String group;
     private final Consumer<String> lost;
     /** Those in which workers have been, and may have left shards. */
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
+    private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
+
     /**
      * @param group of the jobs that the workers are tasks of
      * @param lost is told what has happened, by Spark's thread
      */
-    LostTasks(JavaSparkStatusTracker jobs, String group, Consumer<String> lost) {
-        this.jobs = jobs;
+    LostTasks(String group, Consumer<String> lost) {
         this.group = group;
         this.lost = lost;
+    }
+
+    @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+        if (group.equals(stage.properties().getProperty(GROUP))) {
+            stages.add(stage.stageInfo().stageId());
+        }
     }
 
     /** What comes before the workers' own stage Spark can repeat alone. */
@@ -80,8 +89,6 @@ final class LostTasks extends SparkListener {
     }
 
     private boolean isOurs(int stage) {
-        return Arrays.stream(jobs.getJobIdsForGroup(group))
-                .mapToObj(jobs::getJobInfo)
-                .anyMatch(job -> job != null && Arrays.stream(job.stageIds()).anyMatch(id -> id == stage));
+        return stages.contains(stage);
     }
 }
