@@ -11,13 +11,15 @@ import org.bytedeco.pytorch.VoidTensorHook;
 
 /**
  * Takes each parameter's gradient during the backward pass, the moment it is finished: copies it to the flat vector and
- * says so.
+ * says so. A small network's are taken after the pass, because a call out of libtorch costs more than it could hide.
  *
  * <p>libtorch calls in the thread that runs the backward pass. An exception must not pass through its frames, so the
  * first one is kept and thrown when the pass is over.
  */
 final class GradientHooks {
     private static final int NONE = -1;
+    /** Values of a network whose gradient goes out in one piece, at the end of the pass. */
+    private static final long SMALL = 1 << 16;
 
     private final Tensor[] leaves;
     private final Tensor[] gradients;
@@ -25,6 +27,7 @@ final class GradientHooks {
     private final RowGradient[] rows;
 
     private final boolean[] reported;
+    private final boolean isSmall;
     /** Native code calls these; they live as long as this. */
     private final List<VoidTensorHook> hooks = new ArrayList<>();
 
@@ -45,9 +48,14 @@ final class GradientHooks {
             rows[i] = parameters.get(i).sparse() ? new RowGradient(gradients[i]) : null;
         }
         this.reported = new boolean[leaves.length];
+        this.isSmall = parameters.stream().mapToLong(Parameter::size).sum() <= SMALL;
     }
 
     void register() {
+        if (isSmall) {
+            return;
+        }
+
         for (int i = 0; i < leaves.length; i++) {
             Hook hook = new Hook(i);
             leaves[i].register_hook(hook);
@@ -78,9 +86,26 @@ final class GradientHooks {
     void finish() {
         forgetLast();
         requireSound();
+        if (isSmall) {
+            takeAll();
+            requireSound();
+        }
+
         for (int i = leaves.length - 1; i >= 0; i--) {
             if (!reported[i]) {
                 reportNothing(i);
+            }
+        }
+    }
+
+    private void takeAll() {
+        for (int i = leaves.length - 1; i >= 0; i--) {
+            try (Tensor kept = leaves[i].mutable_grad()) {
+                if (kept.defined()) {
+                    hand(i, kept);
+                    // Libtorch would add the next step's to it.
+                    kept.reset();
+                }
             }
         }
     }
@@ -98,11 +123,17 @@ final class GradientHooks {
     private void take(int parameter, TensorBase gradient) {
         forgetLast();
         last = parameter;
+        try (Tensor finished = new Tensor(gradient)) {
+            hand(parameter, finished);
+        }
+    }
+
+    private void hand(int parameter, Tensor finished) {
         if (failure != null) {
             return;
         }
 
-        try (Tensor finished = new Tensor(gradient)) {
+        try {
             reported[parameter] = true;
             report(parameter, finished);
         } catch (RuntimeException e) {

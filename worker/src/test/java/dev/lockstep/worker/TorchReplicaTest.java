@@ -23,6 +23,9 @@ class TorchReplicaTest {
     private static final NetworkSpec CNN = new NetworkSpec(
             new Conv2d(4, new Size2d(3)), new Relu(), new MaxPool2d(new Size2d(2)), new Flatten(), new Linear(2));
 
+    /** Its gradients are handed on while the backward pass runs, those of the others after it. */
+    private static final NetworkSpec LARGE = new NetworkSpec(new Linear(9_000), new Tanh(), new Linear(3));
+
     @Test
     void namesParametersAsStateDict() {
         Network network = new LayeredNetwork(CNN, List.of(1, 8, 8));
@@ -48,6 +51,16 @@ class TorchReplicaTest {
     }
 
     @Test
+    void aLargeNetworksGradientsAreReadyWhileThePassGoesOn() {
+        try (Replica replica = started(LARGE, List.of(6))) {
+            Reports reports = new Reports();
+            replica.train(share(7, 6, 3), 1, reports);
+            assertEquals(
+                    List.of(1, 1, 0, 0), reports.ready.stream().map(p -> p / 2).toList());
+        }
+    }
+
+    @Test
     void anEmptyShareHasAZeroGradientAndReportsIt() {
         try (Replica replica = started(MLP, List.of(6))) {
             replica.train(share(7, 6, 3), 1, new Reports());
@@ -60,7 +73,7 @@ class TorchReplicaTest {
 
     @Test
     void theGradientOfAShareIsTheSumOverItsExamples() {
-        for (NetworkSpec spec : List.of(MLP, CNN)) {
+        for (NetworkSpec spec : List.of(MLP, CNN, LARGE)) {
             boolean images = spec == CNN;
             List<Integer> shape = images ? List.of(1, 8, 8) : List.of(6);
             int size = images ? 64 : 6;
