@@ -41,6 +41,10 @@ final class PlaneSeats {
         closeIfUnused();
     }
 
+    synchronized boolean isUnused() {
+        return taken == 0;
+    }
+
     /** Nobody takes another seat; the memory goes once the last one is given back. */
     synchronized void end() {
         this.over = true;

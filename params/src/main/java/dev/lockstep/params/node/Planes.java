@@ -29,9 +29,15 @@ final class Planes implements AutoCloseable {
         final PlaneSeats host;
         /** Of workers for whose gradients the host's memory has no room; null as long as there are none. */
         PlaneSeats own;
+        /** Whether shards here use it, so that it ends with them. */
+        boolean hasShards;
 
         JobMemory(HostPlane plane) {
             this.host = new PlaneSeats(plane);
+        }
+
+        boolean isUnused() {
+            return !hasShards && host.isUnused() && (own == null || own.isUnused());
         }
     }
 
@@ -60,11 +66,24 @@ final class Planes implements AutoCloseable {
 
     /** The memory that a job's shards here read and write; {@link #end} must follow. */
     synchronized HostPlane of(int job, Layout layout) {
-        return memory(job, layout).host.plane();
+        JobMemory memory = memory(job, layout);
+        memory.hasShards = true;
+        return memory.host.plane();
     }
 
     private JobMemory memory(int job, Layout layout) {
+        if (!byJob.containsKey(job)) {
+            endUnused();
+        }
+
         return byJob.computeIfAbsent(job, key -> new JobMemory(open(job, layout)));
+    }
+
+    /** Only shards hear of a job's end. A job that is not over after all gets other memory for its next segment. */
+    private void endUnused() {
+        List<Integer> unused =
+                byJob.keySet().stream().filter(job -> byJob.get(job).isUnused()).toList();
+        unused.forEach(this::end);
     }
 
     private HostPlane open(int job, Layout layout) {
