@@ -48,8 +48,7 @@ class AnotherUserTest {
     }
 
     private static int asNobody(String command) throws IOException, InterruptedException {
-        return new ProcessBuilder(
-                        "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", command)
+        return new ProcessBuilder("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()

@@ -34,8 +34,8 @@ class LostWorkerTest {
             cluster.begin(new Segment(1, 1, 9, 8, 0));
             List<SimulatedCluster.Worker> workers = cluster.workers();
             workers.forEach(worker -> worker.agent().traffic().pull());
-            cluster.until(() -> workers.stream()
-                    .allMatch(worker -> worker.agent().traffic().isFetched()));
+            cluster.until(() ->
+                    workers.stream().allMatch(worker -> worker.agent().traffic().isFetched()));
             push(cluster, 1, 0);
             cluster.until(() -> workers.stream()
                     .allMatch(worker -> worker.agent().traffic().trained().isOver()));
@@ -43,8 +43,8 @@ class LostWorkerTest {
 
             push(cluster, 2, LAST_PARAMETER);
             cluster.silence(1);
-            cluster.until(() -> !workers.get(0).agent().isSound()
-                    && !workers.get(2).agent().isSound());
+            cluster.until(() ->
+                    !workers.get(0).agent().isSound() && !workers.get(2).agent().isSound());
             String message = assertThrows(AbortException.class, workers.get(0).agent()::requireSound)
                     .getMessage();
             assertTrue(message.startsWith("Member is lost: member=worker 1 at "), message);
@@ -55,7 +55,10 @@ class LostWorkerTest {
                 updated.add(isNew);
                 assertEquals(isNew, workers.get(2).seat.values().stands(range.index(), 2));
                 assertArrayEquals(part(values(workers.get(0)), range), part(values(workers.get(2)), range));
-                assertEquals(!isNew, Arrays.equals(part(before, range), part(values(workers.get(0)), range)), range.toString());
+                assertEquals(
+                        !isNew,
+                        Arrays.equals(part(before, range), part(values(workers.get(0)), range)),
+                        range.toString());
             }
 
             assertEquals(Set.of(true, false), updated, "some ranges had all gradients, some had not");
