@@ -29,6 +29,7 @@ HOMES = {
     "compression": f"params/{GOLDEN}",
     "activations": f"worker/{GOLDEN}",
     "normalization": f"worker/{GOLDEN}",
+    "autocast": f"worker/{GOLDEN}",
     "layers": "worker/src/test/resources/layers",
     "preprocessing": f"driver/{GOLDEN}",
     "metrics": f"driver/{GOLDEN}",

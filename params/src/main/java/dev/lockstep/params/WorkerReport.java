@@ -12,7 +12,9 @@ import java.util.List;
  * @param examples in the share, 0 or more
  * @param regularization this worker's part of what is added to the loss, at the parameters that the step found; 0 where
  *     nothing is
- * @param nonFinite index of the parameter because of whose gradient the step is skipped; -1 for none
+ * @param nonFinite index of the parameter whose gradient is not finite in this worker's share; -1 for none, or where
+ *     nobody looked
+ * @param skipped whether the shards have skipped the step, all of them
  * @param layerStats layer statistics, packed as worker and listener agreed; empty in most steps
  * @param pushed to other hosts, by the leader of one
  */
@@ -23,6 +25,7 @@ public record WorkerReport(
         int examples,
         double regularization,
         int nonFinite,
+        boolean skipped,
         List<Float> layerStats,
         WorkerTimes times,
         PushedBytes pushed)
@@ -34,11 +37,12 @@ public record WorkerReport(
 
     /** The same with other layer statistics. */
     public WorkerReport layerStats(List<Float> other) {
-        return new WorkerReport(step, lossSum, weight, examples, regularization, nonFinite, other, times, pushed);
+        return new WorkerReport(
+                step, lossSum, weight, examples, regularization, nonFinite, skipped, other, times, pushed);
     }
 
     /** Without regularization, of a finite gradient, with nothing pushed to other hosts. */
     public WorkerReport(long step, double lossSum, double weight, int examples, WorkerTimes times) {
-        this(step, lossSum, weight, examples, 0, -1, List.of(), times, PushedBytes.NONE);
+        this(step, lossSum, weight, examples, 0, -1, /* skipped */ false, List.of(), times, PushedBytes.NONE);
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.params.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.VoidTensorHook;
@@ -34,6 +35,7 @@ final class GradientHooks {
     private GradientSink sink;
     private int last = NONE;
     private RuntimeException failure;
+    private float factor = 1;
 
     /**
      * @param leaves the parameters that autograd knows
@@ -61,6 +63,11 @@ final class GradientHooks {
             leaves[i].register_hook(hook);
             hooks.add(hook);
         }
+    }
+
+    /** Multiplies every gradient from now on. */
+    void unscale(double by) {
+        factor = (float) by;
     }
 
     /** A backward pass follows. */
@@ -143,7 +150,7 @@ final class GradientHooks {
 
     private void report(int parameter, Tensor finished) {
         if (rows[parameter] != null) {
-            sink.ready(parameter, rows[parameter].put(finished));
+            sink.ready(parameter, rows[parameter].put(finished, factor));
             return;
         }
         if (finished.is_sparse()) {
@@ -153,7 +160,16 @@ final class GradientHooks {
             gradients[parameter].copy_(finished);
         }
 
+        unscale(gradients[parameter]);
         sink.ready(parameter);
+    }
+
+    private void unscale(Tensor gradient) {
+        if (factor != 1) {
+            try (Scalar by = new Scalar(factor)) {
+                gradient.mul_(by);
+            }
+        }
     }
 
     /**

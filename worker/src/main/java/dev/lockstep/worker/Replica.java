@@ -34,6 +34,12 @@ public interface Replica extends AutoCloseable {
     LossSum train(Examples share, long seed, GradientSink sink);
 
     /**
+     * Multiplies the loss of every {@link #train} from now on before its backward pass, and divides what comes out at
+     * the parameters: so that small gradients survive on their way where it is computed in a narrow type.
+     */
+    void scaleLoss(double factor);
+
+    /**
      * Takes part in the sums over the workers of a step in which this one has no examples; the others wait for it.
      * There is no gradient. Returns at once if no layer has such sums.
      *

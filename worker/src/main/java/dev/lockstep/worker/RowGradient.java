@@ -20,13 +20,14 @@ final class RowGradient {
         this.whole = whole;
     }
 
-    /** Puts the rows of a backward pass in their places and returns which they are, rising. */
-    int[] put(Tensor sparse) {
+    /** Puts the rows of a backward pass, times a factor, in their places and returns which they are, rising. */
+    int[] put(Tensor sparse, float factor) {
         clear();
         return Natives.freeing(() -> {
             Tensor summed = sparse.coalesce();
             Tensor indices = summed.indices().select(0, 0).cpu().to(ScalarType.Long);
-            whole.index_copy_(0, indices, summed.values().cpu());
+            Tensor values = summed.values().cpu();
+            whole.index_copy_(0, indices, factor == 1 ? values : values.mul(new Scalar(factor)));
             this.rows = ints(indices.contiguous());
             return rows.clone();
         });

@@ -29,6 +29,7 @@ final class TorchReplica implements Replica {
     private final TorchModule module;
     private final ShareLoss objective;
     private final int threads;
+    private final Autocast autocast;
     private final ScalarType type;
 
     private final FlatVector values;
@@ -36,6 +37,7 @@ final class TorchReplica implements Replica {
     private final FlatVector bufferValues;
     private final FeatureLoader inputs;
     private final GradientHooks hooks;
+    private double lossScale = 1;
 
     /** @param memory null for memory of its own */
     private TorchReplica(
@@ -49,6 +51,7 @@ final class TorchReplica implements Replica {
         this.objective = new ShareLoss(loss);
         this.threads = settings.threads();
         this.type = type;
+        this.autocast = new Autocast(settings.precision(), device);
         this.values = memory == null
                 ? new FlatVector(parameters, type, device)
                 : new FlatVector(parameters, memory.values(), device);
@@ -153,6 +156,12 @@ final class TorchReplica implements Replica {
         return monitor.figures();
     }
 
+    @Override
+    public void scaleLoss(double factor) {
+        this.lossScale = factor;
+        hooks.unscale(1 / factor);
+    }
+
     private LossSum step(Examples share, long seed, GradientSink sink) {
         if (module.isReducing()) {
             module.join(new SinkReducer(sink, hooks, /* isGhost */ false));
@@ -164,9 +173,17 @@ final class TorchReplica implements Replica {
         Tensor slope = Tensor.zeros(predictions.shape());
         LossSum loss = objective.evaluate(predictions, share, slope);
         hooks.start(sink, loss);
-        backward(output, Tensors.like(output, slope));
+        backward(output, Tensors.like(output, scaled(slope)));
         hooks.finish();
         return loss;
+    }
+
+    private Tensor scaled(Tensor slope) {
+        double[] values = slope.data();
+        for (int i = 0; lossScale != 1 && i < values.length; i++) {
+            values[i] *= lossScale;
+        }
+        return slope;
     }
 
     /**
@@ -211,7 +228,7 @@ final class TorchReplica implements Replica {
         values.toDevice();
         bufferValues.toDevice();
         org.bytedeco.pytorch.Tensor output =
-                module.seeded(seed, () -> output(share, 0, share.count(), /* training */ true));
+                module.seeded(seed, () -> autocast.during(() -> output(share, 0, share.count(), /* training */ true)));
         bufferValues.toHost();
         return output;
     }

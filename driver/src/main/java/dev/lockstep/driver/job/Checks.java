@@ -27,6 +27,7 @@ final class Checks {
         checks.label();
         checks.groups();
         checks.earlyStopping();
+        checks.precision();
         checks.updateRule();
         checks.compression();
         checks.flaws.addAll(EnsembleChecks.of(job));
@@ -75,6 +76,19 @@ final class Checks {
             add(
                     "train.early_stopping.metric",
                     "must be loss or one of the job's metrics: metric=" + stopping.metric() + ", known=" + figures);
+        }
+    }
+
+    private void precision() {
+        Train train = job.train();
+        if (train.lossScale() != null && train.lossScaling().isEmpty()) {
+            add("train.loss_scale", "is for precision: fp16 alone: precision=" + train.precision());
+        }
+        if (train.lossScaling().isPresent() && job.optimizer().optimizer() instanceof Lbfgs) {
+            add(
+                    "train.precision",
+                    "fp16 skips steps whose scaled gradient is not finite, which L-BFGS cannot; bf16 needs no scale:"
+                            + " precision=fp16, optimizer=lbfgs");
         }
     }
 

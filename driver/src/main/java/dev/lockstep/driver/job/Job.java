@@ -108,7 +108,7 @@ public record Job(
      */
     public UpdateRule updateRule(long steps, int stepsPerEpoch) {
         return new UpdateRule(
-                optimizer.all(), regularization, clip, schedule.over(steps, stepsPerEpoch), train.nonFinite());
+                optimizer.all(), regularization, clip, schedule.over(steps, stepsPerEpoch), train.nonFiniteRule());
     }
 
     /**
@@ -118,7 +118,7 @@ public record Job(
      */
     public void requireOptimizersFit(List<Parameter> parameters) {
         UpdateRule rule =
-                new UpdateRule(optimizer.all(), regularization, new NoClip(), new NoSchedule(), train.nonFinite());
+                new UpdateRule(optimizer.all(), regularization, new NoClip(), new NoSchedule(), train.nonFiniteRule());
         parameters.forEach(parameter -> rule.requireFit(parameter.name(), parameter.sparse()));
     }
 

@@ -1,11 +1,14 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.yaml.RecordChange;
+import dev.lockstep.optim.update.LossScaling;
 import dev.lockstep.optim.update.NonFinite;
 import dev.lockstep.params.compress.Compression;
 import dev.lockstep.params.compress.NoCompression;
 import dev.lockstep.worker.Device;
+import dev.lockstep.worker.Precision;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * How long, how wide and on what a network is trained.
@@ -15,6 +18,8 @@ import java.io.Serializable;
  * @param dropLast whether an epoch leaves out a last batch that would be smaller than the others
  * @param threads that one worker computes with
  * @param shards of the parameter vector; null for as many as there are workers
+ * @param precision of the forward and the backward pass
+ * @param lossScale with fp16; null for PyTorch's defaults
  * @param compression of gradients between hosts
  * @param nonFinite what becomes of a step whose gradient is not finite
  * @param earlyStopping null for none
@@ -28,7 +33,8 @@ public record Train(
         int threads,
         Integer shards,
         Device device,
-        ComputePrecision precision,
+        Precision precision,
+        LossScaling lossScale,
         Consistency consistency,
         Compression compression,
         NonFinite nonFinite,
@@ -58,7 +64,8 @@ public record Train(
                 1,
                 null,
                 Device.CPU,
-                ComputePrecision.FLOAT32,
+                Precision.FLOAT32,
+                null,
                 Consistency.SYNC,
                 new NoCompression(),
                 NonFinite.STOP,
@@ -91,6 +98,26 @@ public record Train(
 
     public Train compression(Compression changed) {
         return RecordChange.change(this, "compression", changed);
+    }
+
+    public Train precision(Precision changed) {
+        return RecordChange.change(this, "precision", changed);
+    }
+
+    public Train lossScale(LossScaling changed) {
+        return RecordChange.change(this, "lossScale", changed);
+    }
+
+    /** How losses are scaled, where they are: with fp16. */
+    public Optional<LossScaling> lossScaling() {
+        return precision == Precision.FP16
+                ? Optional.of(lossScale == null ? new LossScaling() : lossScale)
+                : Optional.empty();
+    }
+
+    /** What becomes of a step whose gradient is not finite: a scale that was too large may be the cause with fp16. */
+    public NonFinite nonFiniteRule() {
+        return precision == Precision.FP16 ? NonFinite.SKIP : nonFinite;
     }
 
     public Train nonFinite(NonFinite changed) {

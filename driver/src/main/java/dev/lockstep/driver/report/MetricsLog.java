@@ -27,7 +27,8 @@ import org.apache.hadoop.fs.Path;
  * </pre>
  *
  * Where the objective is regularised, {@code regularization} and {@code objective} follow the loss. A step that was not
- * made because a gradient is not finite has {@code "skipped":"4.weight"}. Between hosts there is
+ * made because a gradient is not finite has {@code "skipped":"4.weight"}, and an epoch with such steps their number.
+ * Where losses are scaled, a step has its {@code loss_scale}. Between hosts there is
  * {@code "gradient_bytes":{"sent":3725000,"uncompressed":7450000}}.
  *
  * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds. A metric
@@ -77,6 +78,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         objective(line, step.loss(), step.regularization())
                 .put("lr", step.lr())
                 .put("examples_per_second", rounded(step.examplesPerSecond()));
+        step.lossScale().ifPresent(scale -> line.put("loss_scale", scale));
         step.skipped().ifPresent(parameter -> line.put("skipped", parameter));
         if (step.pushed().whole() > 0) {
             line.putObject("gradient_bytes")
@@ -99,6 +101,9 @@ public final class MetricsLog implements RunListener, AutoCloseable {
             ObjectNode validation = line.putObject("validation");
             epoch.validation().forEach(validation::put);
             epoch.tables().forEach((name, rows) -> validation.set(name, JSON.valueToTree(rows)));
+        }
+        if (epoch.skipped() > 0) {
+            line.put("skipped", epoch.skipped());
         }
         write(line.put("seconds", rounded(epoch.seconds())));
         showSoon(/* step */ false);

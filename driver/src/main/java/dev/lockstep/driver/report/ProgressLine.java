@@ -74,7 +74,7 @@ public final class ProgressLine implements RunListener {
     public void step(Step step) {
         step.skipped()
                 .ifPresent(parameter -> print("step " + step.step() + " skipped: the gradient of " + parameter
-                        + " is not finite, loss " + figure(step.loss())));
+                        + " is not finite, loss " + figure(step.loss()) + scale(step.lossScale())));
         long now = nanoTime.getAsLong();
         if (now - shownNs < (live ? LIVE_NS : PLAIN_NS)) {
             return;
@@ -96,6 +96,9 @@ public final class ProgressLine implements RunListener {
             line.append(comma).append(figure.getKey()).append(' ').append(figure(figure.getValue()));
             comma = ", ";
         }
+        if (epoch.skipped() > 0) {
+            line.append("  skipped ").append(count(epoch.skipped(), "step"));
+        }
         print(line.append(String.format(Locale.ROOT, "  %.1f s", epoch.seconds()))
                 .toString());
     }
@@ -110,6 +113,10 @@ public final class ProgressLine implements RunListener {
                 count(end.steps(), "step"),
                 end.seconds(),
                 end.examplesPerSecond()));
+    }
+
+    private static String scale(OptionalDouble scale) {
+        return scale.isPresent() ? ", loss scale " + scale.getAsDouble() : "";
     }
 
     private static String regularization(OptionalDouble value) {

@@ -37,6 +37,7 @@ public interface RunListener {
      * @param regularization what is added to the loss to make the objective; empty where the job has none
      * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one
      *     that the backward pass reached first
+     * @param lossScale by which the loss was multiplied for the backward pass; empty where it is not
      * @param pushed gradients between hosts
      */
     record Step(
@@ -48,6 +49,7 @@ public interface RunListener {
             List<Times> workers,
             OptionalDouble regularization,
             Optional<String> skipped,
+            OptionalDouble lossScale,
             PushedBytes pushed) {
         public Step(int epoch, long step, double loss, double lr, double examplesPerSecond, List<Times> workers) {
             this(
@@ -59,6 +61,7 @@ public interface RunListener {
                     workers,
                     OptionalDouble.empty(),
                     Optional.empty(),
+                    OptionalDouble.empty(),
                     PushedBytes.NONE);
         }
     }
@@ -78,6 +81,7 @@ public interface RunListener {
      * @param regularization the mean over the same steps; empty where the job has none
      * @param validation figures by name, {@code loss} first; empty where there are no validation data
      * @param tables validation metrics that are more than one number, by name, as rows
+     * @param skipped steps that were
      * @param seconds of the epoch, validation included
      */
     record Epoch(
@@ -87,9 +91,10 @@ public interface RunListener {
             OptionalDouble regularization,
             Map<String, Double> validation,
             Map<String, List<List<Double>>> tables,
+            long skipped,
             double seconds) {
         public Epoch(int epoch, long step, double loss, Map<String, Double> validation, double seconds) {
-            this(epoch, step, loss, OptionalDouble.empty(), validation, Map.of(), seconds);
+            this(epoch, step, loss, OptionalDouble.empty(), validation, Map.of(), 0, seconds);
         }
     }
 

@@ -26,6 +26,7 @@ final class SegmentRun {
     private final Replica replica;
     private final WorkerClient client;
     private final StepChecks checks;
+    private LossScaler scaler;
     private LbfgsSteps lbfgs;
     private long examples;
     private boolean stopped;
@@ -63,6 +64,9 @@ final class SegmentRun {
         if (buffers != null) {
             replica.bufferValues().duplicate().put(buffers);
         }
+        int batch = spec.training().dealing().batch();
+        this.scaler = new LossScaler(
+                spec.lossScaling(), states.lossScale(), batch, spec.loss().reduction(), replica);
 
         long last = steps(data);
         boolean finished = last == segment.last();
@@ -124,6 +128,7 @@ final class SegmentRun {
     private boolean step(long step, Examples share, StepTimer timer) {
         List<ShareResult> evaluations = new ArrayList<>(1);
         boolean stop;
+        scaler.begin();
         if (lbfgs == null) {
             evaluations.add(evaluate(step, share, timer));
             stop = client.await();
@@ -135,6 +140,7 @@ final class SegmentRun {
             });
         }
 
+        scaler.end(client.skipped());
         examples += share.count();
         report(step, share, evaluations, timer);
         return stop;
@@ -179,6 +185,7 @@ final class SegmentRun {
                 share.count(),
                 first.regularization,
                 first.nonFinite,
+                client.skipped(),
                 first.layerStats,
                 timer.times(evaluations.get(evaluations.size() - 1).computedNs, client.times()),
                 client.pushed()));

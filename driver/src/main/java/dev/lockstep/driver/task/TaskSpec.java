@@ -3,6 +3,7 @@ package dev.lockstep.driver.task;
 import dev.lockstep.driver.data.DataPlan;
 import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.losses.Loss;
+import dev.lockstep.optim.update.LossScaling;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.Replica;
 import dev.lockstep.worker.ReplicaMemory;
@@ -16,6 +17,7 @@ import java.io.Serializable;
  * @param training how shares are assembled
  * @param validation how validation data are assembled; null where there are none
  * @param measurement of the validation data
+ * @param lossScaling null for losses that are not scaled
  * @param monitorEvery steps from one that is monitored to the next; 0 for none
  */
 public record TaskSpec(
@@ -27,6 +29,7 @@ public record TaskSpec(
         Measurement measurement,
         int workers,
         long seed,
+        LossScaling lossScaling,
         long monitorEvery)
         implements Serializable {
 

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.task;
 
+import dev.lockstep.optim.update.LossScale;
 import dev.lockstep.params.compress.Residual;
 import java.io.Serializable;
 import java.util.List;
@@ -11,8 +12,10 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param buffers where the last segment ended within its epoch; null else
  * @param residuals what compression has left out; null where it never left anything out
+ * @param lossScale of the next step, the same for all; null where losses are not scaled
  */
-public record WorkerStates(float[][] buffers, List<Broadcast<Residual>> residuals) implements Serializable {
+public record WorkerStates(float[][] buffers, List<Broadcast<Residual>> residuals, LossScale lossScale)
+        implements Serializable {
     float[] buffers(int worker) {
         return buffers == null ? null : buffers[worker];
     }

@@ -111,7 +111,7 @@ final class Cluster implements AutoCloseable {
                 "epoch " + segment.epoch() + ", steps " + segment.first() + " to " + segment.last(),
                 /* interruptOnCancel */ true);
         coordinator.begin(segment.steps());
-        WorkerStates states = new WorkerStates(before.buffers(), broadcast(before.residuals()));
+        WorkerStates states = new WorkerStates(before.buffers(), broadcast(before.residuals()), before.lossScale());
         SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, states);
         try {
             List<SegmentResult> results = new ArrayList<>(

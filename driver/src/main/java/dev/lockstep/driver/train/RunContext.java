@@ -9,8 +9,10 @@ import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.task.TaskSpec;
 import dev.lockstep.driver.train.state.Checkpoints;
+import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.optim.schedule.Progress;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
+import dev.lockstep.optim.update.LossScale;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
@@ -46,6 +48,14 @@ record RunContext(
 
     UpdateRule rule() {
         return job.updateRule(segments.steps(), segments.stepsPerEpoch());
+    }
+
+    /** By which workers scale the next step's loss; null where they do not. */
+    LossScale lossScale(RunState state) {
+        return job.train()
+                .lossScaling()
+                .map(rule -> state.lossScale() == null ? rule.start() : state.lossScale())
+                .orElse(null);
     }
 
     EarlyStopping earlyStopping() {

@@ -190,12 +190,14 @@ public final class Trainer {
         return new TaskSpec(
                 network,
                 job.objective(),
-                new ReplicaSettings(job.train().threads(), job.train().device()),
+                new ReplicaSettings(
+                        job.train().threads(), job.train().device(), job.train().precision()),
                 data.training().plan(),
                 data.validation().map(PackedData::plan).orElse(null),
                 Measurement.of(job.metrics(), job.objective()),
                 job.train().workers(),
                 job.train().seed(),
+                job.train().lossScaling().orElse(null),
                 monitorEvery(data));
     }
 
@@ -237,7 +239,7 @@ public final class Trainer {
         Symmetry.warnings(layout.parameters(), FloatBuffer.wrap(weights.values()))
                 .forEach(LOG::warn);
         return new RunState(
-                0, InitialWeights.ranges(weights, layout), null, null, EpochLoss.NONE, null, null, Double.NaN);
+                0, InitialWeights.ranges(weights, layout), null, null, EpochLoss.NONE, null, null, Double.NaN, null);
     }
 
     private Configuration hadoop() {

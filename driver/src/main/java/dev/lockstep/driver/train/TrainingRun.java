@@ -127,12 +127,13 @@ final class TrainingRun {
     }
 
     private TrainResult train(Cluster running, RunState start) throws IOException {
-        RunState state = start;
+        RunState state = start.lossScale(context.lossScale(start));
         List<SegmentResult> results = List.of();
         while (!isOver(state)) {
             PlannedSegment segment = context.segments().after(state.step(), state.reductions());
             long segmentNs = System.nanoTime();
-            telemetry.begin(segment, endsEpoch(state.step()) ? EpochLoss.NONE : state.loss());
+            EpochLoss soFar = endsEpoch(state.step()) ? EpochLoss.NONE : state.loss();
+            telemetry.begin(segment, soFar, state.lossScale());
             results = running.run(context.training(), context.validation(), segment, outputs(segment), state);
             epochSeconds += (System.nanoTime() - segmentNs) / 1e9;
             state = after(segment, state, results);
@@ -189,6 +190,7 @@ final class TrainingRun {
                     telemetry.added(epoch.meanRegularization()),
                     validation,
                     measured.tables(),
+                    epoch.skipped(),
                     epochSeconds));
             epochSeconds = 0;
             plateau = context.plateau(plateau, step, validation.getOrDefault("loss", loss));
@@ -205,8 +207,16 @@ final class TrainingRun {
                 ? null
                 : results.stream().map(result -> result.buffers).toArray(float[][]::new);
         double lr = context.lr(step, before.reductions());
-        RunState state =
-                new RunState(step, ranges, buffers, residuals(results), telemetry.epochLoss(), plateau, patience, lr);
+        RunState state = new RunState(
+                step,
+                ranges,
+                buffers,
+                residuals(results),
+                telemetry.epochLoss(),
+                plateau,
+                patience,
+                lr,
+                telemetry.lossScale());
         if (ranges != null) {
             saving(step);
             context.checkpoints().write(state);

@@ -14,6 +14,7 @@ import dev.lockstep.optim.update.NonFinite;
 import dev.lockstep.params.compress.NoCompression;
 import dev.lockstep.params.compress.TopK;
 import dev.lockstep.worker.Device;
+import dev.lockstep.worker.Precision;
 import dev.lockstep.worker.layer.Flatten;
 import dev.lockstep.worker.layer.Linear;
 import java.nio.file.Files;
@@ -63,7 +64,8 @@ class JobFileTest {
                         1,
                         null,
                         Device.CPU,
-                        ComputePrecision.FLOAT32,
+                        Precision.FLOAT32,
+                        null,
                         Consistency.SYNC,
                         new NoCompression(),
                         NonFinite.STOP,
@@ -140,7 +142,8 @@ class JobFileTest {
                         4,
                         3,
                         Device.CUDA,
-                        ComputePrecision.FLOAT32,
+                        Precision.FLOAT32,
+                        null,
                         Consistency.SYNC,
                         new TopK(0.05),
                         NonFinite.SKIP,

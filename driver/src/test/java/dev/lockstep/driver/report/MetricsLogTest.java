@@ -87,7 +87,7 @@ class MetricsLogTest {
                 Map.of("confusion_matrix", List.of(List.of(3.0, 1.0), List.of(0.0, Double.NaN)));
         try (MetricsLog log = log()) {
             log.started(start(0));
-            log.epoch(new RunListener.Epoch(1, 2, 2.0, OptionalDouble.empty(), Map.of("loss", 1.5), tables, 3));
+            log.epoch(new RunListener.Epoch(1, 2, 2.0, OptionalDouble.empty(), Map.of("loss", 1.5), tables, 0, 3));
         }
         assertEquals(
                 "{\"loss\":1.5,\"confusion_matrix\":[[3.0,1.0],[0.0,\"NaN\"]]},\"seconds\":3.0}",
@@ -99,15 +99,17 @@ class MetricsLogTest {
         OptionalDouble added = OptionalDouble.of(0.5);
         try (MetricsLog log = log()) {
             log.started(start(0));
-            log.step(new RunListener.Step(1, 1, 2, 0.1, 0, List.of(), added, Optional.of("4.bias"), PushedBytes.NONE));
-            log.epoch(new RunListener.Epoch(1, 2, 2.0, added, Map.of(), Map.of(), 3));
+            OptionalDouble scale = OptionalDouble.of(65536);
+            Optional<String> skipped = Optional.of("4.bias");
+            log.step(new RunListener.Step(1, 1, 2, 0.1, 0, List.of(), added, skipped, scale, PushedBytes.NONE));
+            log.epoch(new RunListener.Epoch(1, 2, 2.0, added, Map.of(), Map.of(), 1, 3));
         }
         assertEquals(
                 List.of(
                         "{\"kind\":\"step\",\"epoch\":1,\"step\":1,\"loss\":2.0,\"regularization\":0.5,\"objective\":2.5,"
-                                + "\"lr\":0.1,\"examples_per_second\":0.0,\"skipped\":\"4.bias\"}",
+                                + "\"lr\":0.1,\"examples_per_second\":0.0,\"loss_scale\":65536.0,\"skipped\":\"4.bias\"}",
                         "{\"kind\":\"epoch\",\"epoch\":1,\"step\":2,\"train\":{\"loss\":2.0,\"regularization\":0.5,"
-                                + "\"objective\":2.5},\"seconds\":3.0}"),
+                                + "\"objective\":2.5},\"skipped\":1,\"seconds\":3.0}"),
                 lines());
     }
 
@@ -117,7 +119,7 @@ class MetricsLogTest {
         OptionalDouble none = OptionalDouble.empty();
         try (MetricsLog log = log()) {
             log.started(start(0));
-            log.step(new RunListener.Step(1, 1, 0, 0, 0, List.of(), none, Optional.empty(), pushed));
+            log.step(new RunListener.Step(1, 1, 0, 0, 0, List.of(), none, Optional.empty(), none, pushed));
         }
         assertEquals("{\"sent\":75,\"uncompressed\":7500}}", lines().get(0).split("\"gradient_bytes\":")[1]);
     }

@@ -77,15 +77,17 @@ class ProgressLineTest {
         ProgressLine progress = progress(false, 0);
         nowNs += 10 * SECOND;
         OptionalDouble added = OptionalDouble.of(0.25);
-        progress.step(new RunListener.Step(
-                1, 20, Double.NaN, 1e-3, 100, List.of(), added, Optional.of("0.weight"), PushedBytes.NONE));
-        progress.epoch(new RunListener.Epoch(1, 26, 0.5, added, Map.of(), Map.of(), 1));
+        OptionalDouble scale = OptionalDouble.of(65536);
+        Optional<String> skipped = Optional.of("0.weight");
+        progress.step(
+                new RunListener.Step(1, 20, Double.NaN, 1e-3, 100, List.of(), added, skipped, scale, PushedBytes.NONE));
+        progress.epoch(new RunListener.Epoch(1, 26, 0.5, added, Map.of(), Map.of(), 2, 1));
 
         assertEquals(
                 List.of(
-                        "step 20 skipped: the gradient of 0.weight is not finite, loss NaN",
+                        "step 20 skipped: the gradient of 0.weight is not finite, loss NaN, loss scale 65536.0",
                         "epoch 1/20  step 20/520  loss NaN  regularization 0.2500  lr 0.001000  100 examples/s  4:10 left",
-                        "epoch 1/20  loss 0.5000  regularization 0.2500  1.0 s"),
+                        "epoch 1/20  loss 0.5000  regularization 0.2500  skipped 2 steps  1.0 s"),
                 shown().subList(1, 4));
     }
 

@@ -69,6 +69,11 @@ public final class RangeRound {
         return (flags & Frame.STOP) != 0;
     }
 
+    /** Whether the shards have skipped the step, because the gradient is not finite. */
+    boolean skipped() {
+        return (flags & Frame.SKIPPED) != 0;
+    }
+
     /** Whether the values are to be looked at within the same step. */
     boolean goesOn() {
         return (flags & Frame.MORE) != 0;

@@ -161,6 +161,11 @@ public final class WorkerClient implements AutoCloseable {
         return traffic.trained().stop();
     }
 
+    /** Whether the step that {@link #await} ended was skipped by all shards; the same in every worker. */
+    public boolean skipped() {
+        return traffic.trained().skipped();
+    }
+
     /** Whether the step goes on: the loss is to be evaluated at the values that {@link #await} brought. */
     public boolean goesOn() {
         return traffic.trained().goesOn();

@@ -29,7 +29,11 @@ public record StepReport(long step, List<WorkerReport> workers) {
         return workers.stream().mapToDouble(WorkerReport::regularization).reduce(0, Double::sum);
     }
 
-    /** The parameter nearest to the output because of whose gradient the step is skipped; -1 for none. */
+    public boolean skipped() {
+        return workers.stream().anyMatch(WorkerReport::skipped);
+    }
+
+    /** The parameter nearest to the output whose gradient is not finite in a worker's share; -1 for none. */
     public int nonFinite() {
         return workers.stream().mapToInt(WorkerReport::nonFinite).max().orElse(-1);
     }

@@ -18,18 +18,19 @@ import java.util.List;
  *    44  int     examples
  *    48  double  regularization
  *    56  int     nonFinite, index of a parameter; -1 for none
- *    60  long    inputNs
- *    68  long    forwardNs
- *    76  long    lossNs
- *    84  long    backwardNs
- *    92  long    sendNs
- *   100  long    waitNs
- *   108  long    applyNs
- *   116  long    bytes pushed to other hosts
- *   124  long    bytes that these stand for
- *   132  int     total, of layer statistics in the step
- *   136  int     start, of this piece in it
- *   140  float   layer statistics, until the end of the frame
+ *    60  byte    skipped, 1 if the shards have skipped the step
+ *    61  long    inputNs
+ *    69  long    forwardNs
+ *    77  long    lossNs
+ *    85  long    backwardNs
+ *    93  long    sendNs
+ *   101  long    waitNs
+ *   109  long    applyNs
+ *   117  long    bytes pushed to other hosts
+ *   125  long    bytes that these stand for
+ *   133  int     total, of layer statistics in the step
+ *   137  int     start, of this piece in it
+ *   141  float   layer statistics, until the end of the frame
  * </pre>
  *
  * @param report with this piece alone of its layer statistics
@@ -77,7 +78,8 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
                 .writeDouble(report.weight())
                 .writeInt(report.examples())
                 .writeDouble(report.regularization())
-                .writeInt(report.nonFinite());
+                .writeInt(report.nonFinite())
+                .writeByte(report.skipped() ? 1 : 0);
         out.writeLong(times.inputNs())
                 .writeLong(times.forwardNs())
                 .writeLong(times.lossNs())
@@ -98,6 +100,7 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
         int examples = in.readInt();
         double regularization = in.readDouble();
         int nonFinite = in.readInt();
+        boolean skipped = in.readByte() == 1;
         WorkerTimes times = new WorkerTimes(
                 in.readLong(),
                 in.readLong(),
@@ -114,7 +117,7 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
             layerStats.add(Float.intBitsToFloat(in.readInt()));
         }
         WorkerReport report = new WorkerReport(
-                frame.step(), lossSum, weight, examples, regularization, nonFinite, layerStats, times, pushed);
+                frame.step(), lossSum, weight, examples, regularization, nonFinite, skipped, layerStats, times, pushed);
         return in.end(new Report(worker, total, start, report));
     }
 }

@@ -182,6 +182,7 @@ class FramesPropertyTest {
                                         examples,
                                         sum / 3,
                                         examples - 1,
+                                        examples % 2 == 0,
                                         List.of(1f, sum.floatValue(), 0f, -1f, 3f),
                                         new WorkerTimes(at, 1, 2, 3, 4, 5, -at),
                                         new PushedBytes(examples, at)))),

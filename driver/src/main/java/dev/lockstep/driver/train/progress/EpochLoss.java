@@ -18,7 +18,7 @@ public record EpochLoss(double sum, double weight, double regularization, long s
     public static final EpochLoss NONE = new EpochLoss(0, 0, 0, 0, 0);
 
     EpochLoss plus(StepReport report, Reduction reduction) {
-        if (report.nonFinite() >= 0) {
+        if (report.skipped()) {
             return new EpochLoss(sum, weight, regularization, steps, skipped + 1);
         }
         double divisor = reduction == Reduction.SUM ? 1 : report.weight();

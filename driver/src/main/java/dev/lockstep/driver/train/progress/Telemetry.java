@@ -7,6 +7,8 @@ import dev.lockstep.driver.task.PlannedSegment;
 import dev.lockstep.driver.task.TaskSpec;
 import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.schedule.Progress;
+import dev.lockstep.optim.update.LossScale;
+import dev.lockstep.optim.update.LossScaling;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
@@ -31,7 +33,9 @@ public final class Telemetry implements StepListener {
     private int reductions;
     private long step;
     private long examples;
+    private final LossScaling scaling;
     private EpochLoss epochLoss = EpochLoss.NONE;
+    private LossScale lossScale;
 
     public Telemetry(RunListener listener, UpdateRule rule, TaskSpec spec, Layout layout, int stepsPerEpoch) {
         this.listener = listener;
@@ -40,10 +44,17 @@ public final class Telemetry implements StepListener {
         this.stepsPerEpoch = stepsPerEpoch;
         this.parameters = layout.parameters().stream().map(Parameter::name).toList();
         this.layers = spec.network().layers();
+        this.scaling = spec.lossScaling();
     }
 
-    /** A segment begins. @param soFar the losses of the same epoch before it */
-    public synchronized void begin(PlannedSegment segment, EpochLoss soFar) {
+    /**
+     * A segment begins.
+     *
+     * @param soFar the losses of the same epoch before it
+     * @param scale that the workers begin with; null where losses are not scaled
+     */
+    public synchronized void begin(PlannedSegment segment, EpochLoss soFar, LossScale scale) {
+        lossScale = scale;
         reductions = segment.steps().reductions();
         epochLoss = soFar;
     }
@@ -62,9 +73,18 @@ public final class Telemetry implements StepListener {
                 pace.after(report.examples(), slowestNs(report)),
                 times(report),
                 added(report.regularization()),
-                report.nonFinite() < 0 ? Optional.empty() : Optional.of(parameters.get(report.nonFinite())),
+                skipped(report),
+                scaling == null ? OptionalDouble.empty() : OptionalDouble.of(lossScale.scale()),
                 report.pushed()));
+        lossScale = scaling == null ? null : lossScale.after(report.skipped(), scaling);
         tellSignals(epoch, report);
+    }
+
+    private Optional<String> skipped(StepReport report) {
+        if (!report.skipped()) {
+            return Optional.empty();
+        }
+        return Optional.of(report.nonFinite() < 0 ? "all workers together" : parameters.get(report.nonFinite()));
     }
 
     private void tellSignals(int epoch, StepReport report) {
@@ -82,6 +102,11 @@ public final class Telemetry implements StepListener {
 
     public synchronized EpochLoss epochLoss() {
         return epochLoss;
+    }
+
+    /** Of the next step; null where losses are not scaled. */
+    public synchronized LossScale lossScale() {
+        return lossScale;
     }
 
     /** The last step that was reported. */

@@ -53,6 +53,8 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
         Map<String, String> free = new LinkedHashMap<>();
         flatten("train.epochs", job.train().epochs(), free);
         flatten("train.non_finite", JobFile.plain(job.train().nonFinite()), free);
+        flatten("train.precision", JobFile.plain(job.train().precision()), free);
+        flatten("train.loss_scale", JobFile.plain(job.train().lossScale()), free);
         flatten("train.compression", JobFile.plain(job.train().compression()), free);
         flatten("train.early_stopping", JobFile.plain(job.train().earlyStopping()), free);
         flatten("optimizer", JobFile.plain(job.optimizer()), free);

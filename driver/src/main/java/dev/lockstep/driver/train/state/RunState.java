@@ -3,6 +3,7 @@ package dev.lockstep.driver.train.state;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.train.progress.EpochLoss;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
+import dev.lockstep.optim.update.LossScale;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Range;
@@ -26,6 +27,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param plateau null without a schedule that waits for a metric
  * @param patience null without early stopping
  * @param lr of the step; NaN before the first
+ * @param lossScale of the next step; null where losses are not scaled
  */
 public record RunState(
         long step,
@@ -35,7 +37,8 @@ public record RunState(
         EpochLoss loss,
         ReduceLrOnPlateau.State plateau,
         Patience patience,
-        double lr) {
+        double lr,
+        LossScale lossScale) {
     /**
      * The same for a run of so many workers. Where they are others than those that wrote it within an epoch, each
      * begins with the mean of their buffers, which is what the end of an epoch makes of them; what compression has left
@@ -45,7 +48,20 @@ public record RunState(
      */
     public RunState forWorkers(int workers, DoubleUnaryOperator divisor) {
         return new RunState(
-                step, ranges, buffersOf(workers), residualsOf(workers, divisor), loss, plateau, patience, lr);
+                step,
+                ranges,
+                buffersOf(workers),
+                residualsOf(workers, divisor),
+                loss,
+                plateau,
+                patience,
+                lr,
+                lossScale);
+    }
+
+    /** The same with another scale of the next step's loss. */
+    public RunState lossScale(LossScale other) {
+        return new RunState(step, ranges, buffers, residuals, loss, plateau, patience, lr, other);
     }
 
     private float[][] buffersOf(int workers) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.train.progress.EpochLoss;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
+import dev.lockstep.optim.update.LossScale;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.Range;
@@ -30,7 +31,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <pre>
  *   state.json          job, step, the layout's ranges, scalars of each range, loss of the epoch so far, rate,
- *                       plateau, early stopping, whose share each residual is of
+ *                       loss scale, plateau, early stopping, whose share each residual is of
  *   state.safetensors   range.R.params, range.R.slot.S, worker.K.buffers, worker.K.residual, best.values,
  *                       best.buffers
  * </pre>
@@ -102,7 +103,8 @@ final class StateFiles {
                 loss(numbers),
                 plateau(numbers),
                 patience(numbers, arrays),
-                numbers.path("lr").asDouble(Double.NaN));
+                numbers.path("lr").asDouble(Double.NaN),
+                lossScale(numbers.get("loss_scale")));
     }
 
     private static ObjectNode numbers(RunState state, Layout layout) {
@@ -130,6 +132,11 @@ final class StateFiles {
             for (Residual residual : state.residuals()) {
                 residuals.addObject().put("weight", residual.weight()).put("workers", residual.workers());
             }
+        }
+        if (state.lossScale() != null) {
+            numbers.putObject("loss_scale")
+                    .put("scale", state.lossScale().scale())
+                    .put("growth_tracker", state.lossScale().growthTracker());
         }
         if (state.plateau() != null) {
             numbers.putPOJO("plateau", state.plateau());
@@ -256,6 +263,14 @@ final class StateFiles {
                 loss.path("regularization").asDouble(),
                 loss.path("steps").asLong(),
                 loss.path("skipped").asLong());
+    }
+
+    private static LossScale lossScale(JsonNode scale) {
+        return scale == null
+                ? null
+                : new LossScale(
+                        (float) scale.path("scale").asDouble(),
+                        scale.path("growth_tracker").asInt());
     }
 
     private static ReduceLrOnPlateau.State plateau(JsonNode numbers) throws IOException {

@@ -25,6 +25,7 @@ class EpochLossTest {
                         (int) weight,
                         0.5,
                         nonFinite,
+                        nonFinite >= 0,
                         List.of(),
                         WorkerTimes.NONE,
                         PushedBytes.NONE)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.train.progress.EpochLoss;
+import dev.lockstep.optim.update.LossScale;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.compress.Residual;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointsTest {
+    private static final LossScale SCALE = new LossScale(32768, 17);
+
     @TempDir
     Path folder;
 
@@ -52,18 +55,20 @@ class CheckpointsTest {
     }
 
     @Test
-    void whatCompressionLeftOutIsKept() throws IOException {
+    void whatCompressionLeftOutAndTheLossScaleAreKept() throws IOException {
         FileSystem files = FileSystem.getLocal(new Configuration());
         org.apache.hadoop.fs.Path checkpoint = new org.apache.hadoop.fs.Path(folder.toUri());
         Layout layout = Layout.of(List.of(new Parameter("weight", List.of(2))), List.of(), 1);
         RangeContents range = new RangeContents(0, 9, new float[] {1, 2}, new float[0][], new double[0]);
         Residual[] residuals = {new Residual(12, 3, new float[] {0.25f, -1}), Residual.none(2)};
         RunState state =
-                new RunState(9, new RangeContents[] {range}, null, residuals, EpochLoss.NONE, null, null, /* lr */ 0.1);
+                new RunState(9, new RangeContents[] {range}, null, residuals, EpochLoss.NONE, null, null, 0.1, SCALE);
         JobIdentity job = new JobIdentity(Map.of(), Map.of(), Map.of());
         StateFiles.write(files, checkpoint, state, layout, job);
 
-        Residual[] read = StateFiles.read(files, checkpoint, layout).residuals();
+        RunState again = StateFiles.read(files, checkpoint, layout);
+        assertEquals(SCALE, again.lossScale());
+        Residual[] read = again.residuals();
         assertEquals(2, read.length);
         assertEquals(12, read[0].weight());
         assertEquals(3, read[0].workers());

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.train.progress.EpochLoss;
+import dev.lockstep.optim.update.LossScale;
 import dev.lockstep.params.compress.Residual;
 import org.junit.jupiter.api.Test;
 
 /** What a run goes on from with another number of workers. */
 class RunStateTest {
+    private static final LossScale SCALE = new LossScale(32768, 17);
+
     private static RunState of(Residual... residuals) {
-        return new RunState(9, null, null, residuals, EpochLoss.NONE, null, null, /* lr */ 0.1);
+        return new RunState(9, null, null, residuals, EpochLoss.NONE, null, null, 0.1, SCALE);
     }
 
     private static Residual part(double weight, float value) {
@@ -34,6 +37,8 @@ class RunStateTest {
     @Test
     void theSameWorkersGoOnWithWhatTheyHad() {
         RunState two = of(part(2, 1), part(2, 10));
-        assertSame(two.residuals(), two.forWorkers(2, weight -> weight).residuals());
+        RunState same = two.forWorkers(2, weight -> weight);
+        assertSame(two.residuals(), same.residuals());
+        assertSame(SCALE, same.lossScale());
     }
 }
