@@ -55,7 +55,7 @@ public final class SegmentTask
 
     private SegmentResult result(int worker, Iterator<PackedSlice> training, Iterator<PackedSlice> validation) {
         WorkerData data = new WorkerData(spec.training(), worker, spec.workers(), training);
-        Node node = ProcessNode.open(cluster.transport());
+        Node node = cluster.node();
         Membership membership = cluster.membership(worker);
         try (HostSeat seat = node.seat(membership);
                 Replica replica = spec.open(memory(seat))) {

@@ -20,6 +20,8 @@ import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.StepListener;
+import dev.lockstep.params.node.Node;
+import dev.lockstep.params.secure.JobKey;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
 import java.util.ArrayList;
@@ -56,20 +58,30 @@ final class Cluster implements AutoCloseable {
         int peers = workers + context.layout().shards() + 1;
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
         TransportSettings transport = TransportConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
-        Coordinator coordinator =
-                coordinator(settings, context.layout(), TransportConf.ofDriver(spark.getConf(), transport), listener);
+        JobKey key = JobKey.random();
+        Node node = node(TransportConf.ofDriver(spark.getConf(), transport));
+        node.admit(settings.job(), key);
+        Coordinator coordinator = coordinator(node, settings, context.layout(), listener);
         ShardRule rule = new ShardRule(
                 context.spec().loss().reduction()::divisor,
                 context.rule(),
                 context.job().train().compression());
-        ClusterSpec cluster = new ClusterSpec(settings, coordinator.address(), context.layout(), rule, transport);
+        ClusterSpec cluster = new ClusterSpec(settings, key, coordinator.address(), context.layout(), rule, transport);
         return new Cluster(spark, context.spec(), cluster, coordinator, ranges);
     }
 
-    private static Coordinator coordinator(
-            ClusterSettings settings, Layout layout, TransportSettings transport, StepListener listener) {
+    private static Node node(TransportSettings transport) {
         try {
-            return ProcessNode.open(transport).coordinate(settings, layout, listener);
+            return ProcessNode.open(transport);
+        } catch (ParamException e) {
+            throw DriverFailures.of(e);
+        }
+    }
+
+    private static Coordinator coordinator(
+            Node node, ClusterSettings settings, Layout layout, StepListener listener) {
+        try {
+            return node.coordinate(settings, layout, listener);
         } catch (ParamException e) {
             throw DriverFailures.of(e);
         }

@@ -18,6 +18,7 @@ import org.apache.spark.SparkConf;
  *                                      local-cluster
  *   spark.lockstep.directory           parent of the media driver's folder; /dev/shm
  *   spark.lockstep.mtu                 bytes of a UDP packet; 1408
+ *   spark.lockstep.security            none, authenticate or encrypt; see {@link SecurityConf}
  *   spark.lockstep.shortcuts           false forces the network even within a host, for tests
  * </pre>
  */
@@ -53,7 +54,8 @@ public final class TransportConf {
                 protocol(conf.get(PREFIX + "transport", "auto")),
                 conf.getInt(PREFIX + "port.first", port),
                 conf.getInt(PREFIX + "port.last", port),
-                conf.getInt(PREFIX + "mtu", usual.mtu()));
+                conf.getInt(PREFIX + "mtu", usual.mtu()),
+                SecurityConf.of(conf));
     }
 
     private static Protocol protocol(String name) {

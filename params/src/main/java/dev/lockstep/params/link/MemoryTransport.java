@@ -36,7 +36,7 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public MemoryLink connect(Address address, Traffic traffic) {
+    public MemoryLink connect(Address address, Traffic traffic, int job) {
         MemoryInbox inbox = inboxes.get(address.stream());
         if (!reaches(address) || inbox == null) {
             throw new ParamException(

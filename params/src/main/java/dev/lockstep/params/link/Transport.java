@@ -9,8 +9,12 @@ public interface Transport extends AutoCloseable {
     /** A new inbox that others can reach at its address. */
     Inbox open();
 
-    /** A new link to an inbox, the shortest way there is. Frames get through once the other side is there. */
-    Link connect(Address address, Traffic traffic);
+    /**
+     * A new link to an inbox, the shortest way there is. Frames get through once the other side is there.
+     *
+     * @param job of all frames that will be sent
+     */
+    Link connect(Address address, Traffic traffic, int job);
 
     /** Where this process may share memory with others of its machine; empty where there is no such place. */
     default Optional<SharedFolder> folder() {

@@ -58,14 +58,14 @@ public final class Endpoint implements AutoCloseable {
         return session.job() == job ? session.generation() : 0;
     }
 
-    /** The outbox to an inbox; linked at the first call. */
+    /** The outbox to an inbox; linked at the first call, for the job of the session that was entered. */
     public Outbox to(Address address, Traffic traffic) {
         Outbox known = byAddress.get(address);
         if (known != null) {
             return known;
         }
 
-        Outbox outbox = new Outbox(transport.connect(address, traffic));
+        Outbox outbox = new Outbox(transport.connect(address, traffic, session.job()));
         byAddress.put(address, outbox);
         outboxes.add(outbox);
         return outbox;

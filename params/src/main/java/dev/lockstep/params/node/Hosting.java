@@ -7,6 +7,7 @@ import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.member.AgentGroup;
 import dev.lockstep.params.member.SharedAgent;
+import dev.lockstep.params.secure.Keyring;
 import dev.lockstep.params.shard.ShardServer;
 import dev.lockstep.params.shard.ShardSettings;
 import dev.lockstep.params.shard.ShardSource;
@@ -24,12 +25,14 @@ final class Hosting implements AutoCloseable {
     }
 
     private final Transport transport;
+    private final Keyring keyring;
     private final Planes planes;
     private final AgentGroup agents;
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
-    Hosting(Transport transport, Planes planes, AgentGroup agents) {
+    Hosting(Transport transport, Keyring keyring, Planes planes, AgentGroup agents) {
         this.transport = transport;
+        this.keyring = keyring;
         this.planes = planes;
         this.agents = agents;
     }
@@ -134,6 +137,7 @@ final class Hosting implements AutoCloseable {
         }
 
         planes.end(job);
+        keyring.forget(job);
     }
 
     private void close(Entry entry) {

@@ -13,6 +13,7 @@ import dev.lockstep.params.client.WorkerSettings;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.JvmOptions;
 import dev.lockstep.params.link.MemoryTransport;
+import dev.lockstep.params.link.Security;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.link.aeron.AeronTransport;
@@ -23,6 +24,8 @@ import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.plane.HostSeat;
+import dev.lockstep.params.secure.JobKey;
+import dev.lockstep.params.secure.Keyring;
 import dev.lockstep.params.shard.ShardSource;
 import java.time.Duration;
 import java.util.Map;
@@ -35,16 +38,18 @@ import java.util.Map;
  */
 public final class Node implements AutoCloseable {
     private final Transport transport;
+    private final Keyring keyring;
     private final AgentGroup agents = new AgentGroup();
     private final Planes planes;
     private final Hosting hosting;
     private final EndpointPool endpoints;
     private final Background background;
 
-    private Node(Transport transport) {
+    private Node(Transport transport, Keyring keyring) {
         this.transport = transport;
+        this.keyring = keyring;
         this.planes = new Planes(transport.folder());
-        this.hosting = new Hosting(transport, planes, agents);
+        this.hosting = new Hosting(transport, keyring, planes, agents);
         this.endpoints = new EndpointPool(transport);
         this.background = new Background(transport, agents, hosting);
     }
@@ -58,14 +63,29 @@ public final class Node implements AutoCloseable {
      */
     public static Node open(TransportSettings settings) {
         JvmOptions.require();
-        return open(settings.peers() == 0 ? new MemoryTransport(Clock.SYSTEM) : AeronTransport.launch(settings));
+        Keyring keyring = new Keyring(settings.network().security());
+        Transport transport =
+                settings.peers() == 0 ? new MemoryTransport(Clock.SYSTEM) : AeronTransport.launch(settings, keyring);
+        return open(transport, keyring);
     }
 
     /** Starts the background thread on a transport, which belongs to the node from now on. */
     public static Node open(Transport transport) {
-        Node node = new Node(transport);
+        return open(transport, new Keyring(Security.NONE));
+    }
+
+    private static Node open(Transport transport, Keyring keyring) {
+        Node node = new Node(transport, keyring);
         node.background.start();
         return node;
+    }
+
+    /**
+     * Lets frames of a job cross the network with its key, until the job is over here. Where frames are to be sealed,
+     * none go out and none come in before.
+     */
+    public void admit(int job, JobKey key) {
+        keyring.admit(job, key);
     }
 
     /** Opens the coordinator of a job, in the driver's process. The listener is told in a thread of its own. */
@@ -76,6 +96,7 @@ public final class Node implements AutoCloseable {
         Coordinator coordinator = new Coordinator(settings, layout, steps, transport, () -> {
             agents.retire(shared[0]);
             steps.close();
+            keyring.forget(settings.job());
         });
         shared[0] = new SharedAgent(coordinator::doWork);
         agents.add(shared[0]);

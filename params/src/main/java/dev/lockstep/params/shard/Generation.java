@@ -17,7 +17,9 @@ import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.WordBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a shard does between two changes of membership: sums pushes, exchanges rounds, applies, broadcasts, answers. One
@@ -32,6 +34,7 @@ final class Generation {
     private final ServedRange[] byIndex;
     private final List<ServedRange> trained = new ArrayList<>();
     private final float[][] gradients;
+    private final Map<Long, Transfer> states = new HashMap<>();
     private final NormReduction norms;
     private final AllReduceServer allReduce;
     private final VectorServer vectorServer;
@@ -246,8 +249,15 @@ final class Generation {
     private Transfer state(ServedRange served, Frame pull) {
         WordBuffer words = served.owned().part(pull.part());
         boolean fits = words != null && pull.start() >= 0 && pull.start() <= words.count();
-        Transfer state = new Transfer(FrameType.STATE, pull.member(), served.index(), words);
-        return fits ? state.begin(served.owned().step(), (long) pull.part(), pull.start()) : null;
+        if (!fits) {
+            return null;
+        }
+
+        // One for each that can be asked for: whoever asks without end must not let an outbox grow.
+        long key = ((long) pull.member() << 16 | served.index()) << 16 | pull.part();
+        Transfer state = states.computeIfAbsent(
+                key, unused -> new Transfer(FrameType.STATE, pull.member(), served.index(), words));
+        return state.carry(words, words.count()).begin(served.owned().step(), (long) pull.part(), pull.start());
     }
 
     private void send(int worker, Transfer transfer) {

@@ -29,9 +29,9 @@ public final class FaultyTransport implements Transport {
     }
 
     @Override
-    public Link connect(Address address, Traffic traffic) {
+    public Link connect(Address address, Traffic traffic, int job) {
         FaultyLink link = new FaultyLink(
-                transport.connect(address, traffic),
+                transport.connect(address, traffic, job),
                 faults,
                 transport.clock(),
                 seeds.nextLong(),

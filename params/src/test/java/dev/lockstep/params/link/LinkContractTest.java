@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every link must do. A new kind of link joins by being listed in {@link Way}. */
 class LinkContractTest {
+    private static final int JOB = 5;
     private enum Way {
         MEMORY,
         IPC,
@@ -56,7 +57,7 @@ class LinkContractTest {
     void framesArriveWholeAndInOrder(Way way) {
         try (Pair pair = Pair.of(way);
                 Inbox inbox = pair.receiver().open();
-                Link link = pair.sender().connect(inbox.address(), Traffic.VALUES)) {
+                Link link = pair.sender().connect(inbox.address(), Traffic.VALUES, JOB)) {
             List<Integer> arrived = new ArrayList<>();
             int sent = 0;
             while (arrived.size() < 10_000) {
@@ -82,7 +83,7 @@ class LinkContractTest {
     void aFullLinkHasNoRoomUntilTheInboxIsPolled(Way way) {
         try (Pair pair = Pair.of(way);
                 Inbox inbox = pair.receiver().open();
-                Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+                Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES, JOB)) {
             until(() -> send(link, 0, 100));
             long[] arrived = new long[1];
             until(() -> inbox.poll((buffer, offset, length) -> arrived[0]++, 1) > 0);
@@ -107,7 +108,7 @@ class LinkContractTest {
     void aLinkConnectsBeforeAnythingIsSent(Way way) {
         try (Pair pair = Pair.of(way);
                 Inbox inbox = pair.receiver().open();
-                Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+                Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES, JOB)) {
             until(() -> {
                 inbox.poll((buffer, offset, length) -> {}, 10);
                 return link.isConnected();
@@ -122,8 +123,8 @@ class LinkContractTest {
         try (Pair pair = Pair.of(way);
                 Inbox inbox = pair.receiver().open();
                 Inbox other = pair.receiver().open();
-                Link one = pair.sender().connect(inbox.address(), Traffic.MESSAGES);
-                Link two = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+                Link one = pair.sender().connect(inbox.address(), Traffic.MESSAGES, JOB);
+                Link two = pair.sender().connect(inbox.address(), Traffic.MESSAGES, JOB)) {
             until(() -> send(one, 1, 64));
             until(() -> send(two, 2, 64));
             List<Integer> arrived = new ArrayList<>();
@@ -141,7 +142,7 @@ class LinkContractTest {
     void whatWasSentArrivesAlthoughTheLinkIsClosed(Way way) {
         try (Pair pair = Pair.of(way);
                 Inbox inbox = pair.receiver().open()) {
-            try (Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES)) {
+            try (Link link = pair.sender().connect(inbox.address(), Traffic.MESSAGES, JOB)) {
                 until(() -> send(link, 7, 100));
             }
 
@@ -156,7 +157,7 @@ class LinkContractTest {
     void nothingIsLeftAfterClose(Way way) throws IOException {
         try (Pair pair = Pair.of(way);
                 Inbox inbox = pair.receiver().open()) {
-            Link link = pair.sender().connect(inbox.address(), Traffic.VALUES);
+            Link link = pair.sender().connect(inbox.address(), Traffic.VALUES, JOB);
             until(() -> send(link, 0, 100));
         }
 

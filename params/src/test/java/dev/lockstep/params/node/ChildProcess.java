@@ -3,6 +3,7 @@ package dev.lockstep.params.node;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
+import dev.lockstep.params.secure.JobKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +19,13 @@ import java.util.List;
 /** A second JVM that takes part in a job as one worker. */
 final class ChildProcess {
     /** What the child is to do. */
-    record Task(TransportSettings transport, ClusterSettings settings, Address coordinator, int worker, int segments)
+    record Task(
+            TransportSettings transport,
+            ClusterSettings settings,
+            JobKey key,
+            Address coordinator,
+            int worker,
+            int segments)
             implements Serializable {}
 
     private ChildProcess() {}
@@ -42,6 +49,7 @@ final class ChildProcess {
         Task task = decode(args[0]);
         Trainee trainee = new Trainee(task.worker());
         try (Node node = Node.open(task.transport())) {
+            node.admit(task.settings().job(), task.key());
             for (int segment = 0; segment < task.segments(); segment++) {
                 trainee.run(node, task.settings(), task.coordinator());
             }

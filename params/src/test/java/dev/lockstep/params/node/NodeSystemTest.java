@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.MemoryTransport;
+import dev.lockstep.params.link.Security;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.plane.HostSeat;
+import dev.lockstep.params.secure.JobKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two real processes, over shared memory and over UDP. */
+/** Two real processes, over shared memory and over the network, sealed and not. */
 @Tag("process")
 @Timeout(240)
 class NodeSystemTest {
@@ -37,21 +39,25 @@ class NodeSystemTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void twoProcessesTrainAsOneDoes(boolean shortcuts) throws IOException, InterruptedException {
+    @CsvSource({"true, NONE", "false, NONE", "false, AUTHENTICATE", "false, ENCRYPT"})
+    void twoProcessesTrainAsOneDoes(boolean shortcuts, Security security) throws IOException, InterruptedException {
         ClusterSettings settings = Trainee.settings(2, GANG, Duration.ofSeconds(20));
-        TransportSettings transport = transport(shortcuts);
+        TransportSettings transport = transport(shortcuts, security);
+        JobKey key = JobKey.random();
         Trainee here = new Trainee(0);
         Process child;
-        try (Node node = Node.open(transport);
-                Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
+        try (Node node = admitted(transport, key);
+                Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {});
+                Intruder intruder = new Intruder(coordinator.address(), security)) {
             coordinator.begin(Trainee.segment(1));
             child = ChildProcess.start(
-                    new ChildProcess.Task(transport, settings, coordinator.address(), 1, SEGMENTS), output());
+                    new ChildProcess.Task(transport, settings, key, coordinator.address(), 1, SEGMENTS), output());
+            intruder.start();
             here.run(node, settings, coordinator.address());
             coordinator.begin(Trainee.segment(2));
             here.run(node, settings, coordinator.address());
             assertTrue(child.waitFor(60, TimeUnit.SECONDS), this::childSays);
+            intruder.requireRefused();
         }
 
         assertEquals("digest=" + here.digest(), childSays().strip());
@@ -67,7 +73,7 @@ class NodeSystemTest {
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             coordinator.begin(Trainee.segment(1));
             Process child = ChildProcess.start(
-                    new ChildProcess.Task(transport, settings, coordinator.address(), 1, 1), output());
+                    new ChildProcess.Task(transport, settings, JobKey.random(), coordinator.address(), 1, 1), output());
             Trainee here = new Trainee(0);
             Membership place = new Membership(settings, coordinator.address(), 0, Trainee.layout(), Trainee.rule());
             AbortException failure = assertThrows(AbortException.class, () -> {
@@ -89,7 +95,7 @@ class NodeSystemTest {
         try (Node node = Node.open(transport(/* shortcuts */ true));
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             Process child = ChildProcess.start(
-                    new ChildProcess.Task(transport(true), settings, coordinator.address(), 1, 1), output());
+                    new ChildProcess.Task(transport(true), settings, JobKey.random(), coordinator.address(), 1, 1), output());
             while (foldersOf(child) == 0) {
                 assertTrue(child.isAlive(), this::childSays);
                 Thread.onSpinWait();
@@ -100,6 +106,17 @@ class NodeSystemTest {
             Node.open(transport(/* shortcuts */ true)).close();
             assertEquals(0, foldersOf(child));
         }
+    }
+
+    private static Node admitted(TransportSettings transport, JobKey key) {
+        Node node = Node.open(transport);
+        node.admit(Trainee.JOB, key);
+        return node;
+    }
+
+    private static TransportSettings transport(boolean shortcuts, Security security) {
+        TransportSettings settings = transport(shortcuts);
+        return settings.withNetwork(settings.network().withSecurity(security));
     }
 
     private static TransportSettings transport(boolean shortcuts) {

@@ -28,6 +28,7 @@ import java.util.List;
 
 /** A worker with a toy network of 1.6 million values, for tests with real threads and processes. */
 final class Trainee {
+    static final int JOB = 99;
     static final int STEPS = 5;
 
     private static final Layout LAYOUT = Layout.of(
@@ -51,7 +52,7 @@ final class Trainee {
     }
 
     static ClusterSettings settings(int workers, Duration gang, Duration silence) {
-        return new ClusterSettings(99, workers, gang, silence, Duration.ofSeconds(60), Duration.ofMillis(500));
+        return new ClusterSettings(JOB, workers, gang, silence, Duration.ofSeconds(60), Duration.ofMillis(500));
     }
 
     static ShardRule rule() {

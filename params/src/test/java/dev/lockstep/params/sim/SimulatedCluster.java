@@ -13,6 +13,7 @@ import dev.lockstep.params.link.Faults;
 import dev.lockstep.params.link.FaultyTransport;
 import dev.lockstep.params.link.ManualClock;
 import dev.lockstep.params.link.MemoryTransport;
+import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.member.AgentGroup;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +50,7 @@ import java.util.stream.IntStream;
  * them, time moved by hand. The same seed gives the same run.
  */
 public final class SimulatedCluster implements AutoCloseable {
+    static final int JOB = 17;
     static final long TICKS_PER_MS = 10;
 
     private static final long TICK_NS = 1_000_000 / TICKS_PER_MS;
@@ -108,18 +111,30 @@ public final class SimulatedCluster implements AutoCloseable {
 
     /** @param hosts which host each worker is on, from 0 */
     public SimulatedCluster(Layout layout, ShardRule rule, int[] hosts, float[] start, Faults faults, long seed) {
+        this(layout, rule, hosts, start, faults, seed, memory -> memory);
+    }
+
+    /** @param network what lies over the memory through which members reach each other */
+    SimulatedCluster(
+            Layout layout,
+            ShardRule rule,
+            int[] hosts,
+            float[] start,
+            Faults faults,
+            long seed,
+            UnaryOperator<Transport> network) {
         int workerCount = hosts.length;
         this.layout = layout;
         this.rule = rule;
         this.start = start.clone();
         this.settings = new ClusterSettings(
-                17,
+                JOB,
                 workerCount,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(300),
                 Duration.ofMillis(20));
-        this.transport = new FaultyTransport(new MemoryTransport(clock), faults, seed);
+        this.transport = new FaultyTransport(network.apply(new MemoryTransport(clock)), faults, seed);
         this.coordinator = new Coordinator(settings, layout, reports::add, transport, () -> {});
         Map<Integer, HostPlane> planes = new HashMap<>();
         for (int worker = 0; worker < workerCount; worker++) {

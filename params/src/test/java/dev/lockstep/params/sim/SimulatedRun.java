@@ -9,10 +9,12 @@ import dev.lockstep.params.client.WorkerAgent;
 import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.link.FaultCounts;
 import dev.lockstep.params.link.Faults;
+import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.shard.ShardRule;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A training of {@link Quadratic} on a simulated cluster: two epochs of two segments each, buffers averaged after each
@@ -37,8 +39,14 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
     }
 
     Result run() {
+        return run(memory -> memory);
+    }
+
+    /** @param network what lies over the memory through which members reach each other */
+    Result run(UnaryOperator<Transport> network) {
         try (SimulatedCluster cluster =
-                new SimulatedCluster(layout, rule, hosts, Quadratic.start(layout.valueCount()), faults, seed)) {
+                new SimulatedCluster(
+                layout, rule, hosts, Quadratic.start(layout.valueCount()), faults, seed, network)) {
             Residual[] residuals = new Residual[hosts.length];
             for (int segment = 0; segment < 4; segment++) {
                 long from = 1 + (long) segment * STEPS;

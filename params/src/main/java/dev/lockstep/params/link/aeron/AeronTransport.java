@@ -22,7 +22,6 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.exceptions.AeronException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +40,7 @@ public final class AeronTransport implements Transport {
     private static final String IPC = "aeron:ipc";
 
     private final TransportSettings settings;
+    private final Guard guard;
     private final EmbeddedDriver driver;
     private final AeronClients clients;
     private final Arrivals arrivals;
@@ -51,12 +51,14 @@ public final class AeronTransport implements Transport {
     /** @param ports null where everybody is on this machine */
     private AeronTransport(
             TransportSettings settings,
+            Guard guard,
             Address base,
             EmbeddedDriver driver,
             AeronClients clients,
             Arrivals arrivals,
             Ports ports) {
         this.settings = settings;
+        this.guard = guard;
         this.base = base;
         this.driver = driver;
         this.clients = clients;
@@ -67,11 +69,16 @@ public final class AeronTransport implements Transport {
 
     /** Starts a media driver for this process and binds its port, if others may be on other machines. */
     public static AeronTransport launch(TransportSettings settings) {
-        JvmOptions.require();
-        return Undisturbed.call(() -> start(settings));
+        return launch(settings, Guard.NONE);
     }
 
-    private static AeronTransport start(TransportSettings settings) {
+    /** As {@link #launch(TransportSettings)}, with somebody who watches over what crosses the network. */
+    public static AeronTransport launch(TransportSettings settings, Guard guard) {
+        JvmOptions.require();
+        return Undisturbed.call(() -> start(settings, guard));
+    }
+
+    private static AeronTransport start(TransportSettings settings, Guard guard) {
         NetworkSettings network = settings.network();
         OwnAddress own = network.leavesMachine() ? OwnAddress.of(network) : null;
         UUID process = UUID.randomUUID();
@@ -85,7 +92,7 @@ public final class AeronTransport implements Transport {
             String host = own == null ? network.host() : own.announced();
             Address base = new Address(process, host, ports == null ? 0 : ports.number(), driver.folder(), 0);
             ProcessMark.write(driver.shared(), base);
-            return new AeronTransport(settings, base, driver, clients, arrivals, ports);
+            return new AeronTransport(settings, guard, base, driver, clients, arrivals, ports);
         } catch (RuntimeException e) {
             arrivals.close();
             clients.close();
@@ -99,9 +106,10 @@ public final class AeronTransport implements Transport {
         MemoryInbox near = memory.open();
         try {
             int stream = near.address().stream();
+            Gate gate = guard.before(near.address());
             StreamReceiver tcp =
-                    ports == null || ports.tcp() == null ? null : ports.tcp().open(stream);
-            return new AeronInbox(near, Undisturbed.call(() -> subscribe(stream)), tcp, clients::trouble);
+                    ports == null || ports.tcp() == null ? null : ports.tcp().open(stream, gate);
+            return Undisturbed.call(() -> new AeronInbox(near, ipc(stream), udp(stream), tcp, gate, clients::trouble));
         } catch (AeronException e) {
             near.close();
             throw new ParamException(
@@ -112,22 +120,20 @@ public final class AeronTransport implements Transport {
         }
     }
 
-    private List<Subscription> subscribe(int stream) {
-        List<Subscription> subscriptions = new ArrayList<>();
-        if (settings.shortcuts()) {
-            subscriptions.add(clients.of(driver.folder()).addSubscription(IPC, stream));
-        }
-        if (ports != null && ports.udp() != null) {
-            subscriptions.add(ports.udp().subscribe(stream));
-        }
+    private List<Subscription> ipc(int stream) {
+        return settings.shortcuts()
+                ? List.of(clients.of(driver.folder()).addSubscription(IPC, stream))
+                : List.of();
+    }
 
-        return subscriptions;
+    private List<Subscription> udp(int stream) {
+        return ports != null && ports.udp() != null ? List.of(ports.udp().subscribe(stream)) : List.of();
     }
 
     @Override
-    public Link connect(Address address, Traffic traffic) {
+    public Link connect(Address address, Traffic traffic, int job) {
         if (settings.shortcuts() && memory.reaches(address)) {
-            return memory.connect(address, traffic);
+            return memory.connect(address, traffic, job);
         }
 
         boolean near = settings.shortcuts() && ProcessMark.isHere(address);
@@ -138,7 +144,7 @@ public final class AeronTransport implements Transport {
                             + ", folder=" + address.directory());
         }
 
-        return near ? ipc(address, traffic) : far(address, traffic);
+        return near ? ipc(address, traffic) : far(address, traffic, guard.seal(address, job));
     }
 
     private Link ipc(Address address, Traffic traffic) {
@@ -148,19 +154,21 @@ public final class AeronTransport implements Transport {
         return publish(address.directory(), channel, address, /* leavesMachine */ false);
     }
 
-    private Link far(Address address, Traffic traffic) {
-        return switch (settings.network().protocol()) {
-            case UDP -> udp(address, traffic);
-            case TCP -> tcp(address);
-            case AUTO ->
-                traffic == Traffic.VALUES
-                        ? new FallbackLink(tcp(address), () -> udp(address, traffic))
-                        : new FallbackLink(udp(address, traffic), () -> tcp(address));
-        };
+    private Link far(Address address, Traffic traffic, Seal seal) {
+        Link link =
+                switch (settings.network().protocol()) {
+                    case UDP -> udp(address, traffic);
+                    case TCP -> tcp(address, seal);
+                    case AUTO ->
+                        traffic == Traffic.VALUES
+                                ? new FallbackLink(tcp(address, seal), () -> udp(address, traffic))
+                                : new FallbackLink(udp(address, traffic), () -> tcp(address, seal));
+                };
+        return seal.over(link);
     }
 
-    private Link tcp(Address address) {
-        return new StreamLink(address, base.host(), arrivals);
+    private Link tcp(Address address, Seal seal) {
+        return new StreamLink(address, base.host(), arrivals, seal);
     }
 
     private Link udp(Address address, Traffic traffic) {

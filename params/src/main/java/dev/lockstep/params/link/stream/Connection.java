@@ -1,7 +1,9 @@
 package dev.lockstep.params.link.stream;
 
 import dev.lockstep.params.link.FrameHandler;
+import dev.lockstep.params.link.Gate;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
@@ -14,6 +16,8 @@ final class Connection {
     private static final int CACHE_LINE = 64;
 
     private final SocketChannel channel;
+    private final Gate gate;
+    private final SocketAddress from;
     private final ByteBuffer bytes;
     private final UnsafeBuffer frames;
     /** The first byte of the next frame's length, and the end of what has arrived. */
@@ -21,8 +25,10 @@ final class Connection {
 
     private int end;
 
-    Connection(SocketChannel channel) {
+    Connection(SocketChannel channel, Gate gate) throws IOException {
         this.channel = channel;
+        this.gate = gate;
+        this.from = channel.getRemoteAddress();
         this.bytes = BufferUtil.allocateDirectAligned(CAPACITY, CACHE_LINE);
         this.frames = new UnsafeBuffer(bytes);
     }
@@ -52,8 +58,12 @@ final class Connection {
         while (polled < limit && hasFrame()) {
             int length = frames.getInt(next, ByteOrder.LITTLE_ENDIAN);
             requireFrame(length);
-            handler.onFrame(frames, next + Integer.BYTES, length);
+            boolean passed = gate.pass(frames, next + Integer.BYTES, length, handler, from);
             this.next += Integer.BYTES + length;
+            if (!passed) {
+                throw new IOException("what comes is not sealed for this inbox: from=" + from);
+            }
+
             polled++;
         }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.params.link.stream;
 
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Seal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -34,6 +35,7 @@ final class Dialer {
     private final Address address;
     private final String from;
     private final Arrivals arrivals;
+    private final Seal seal;
     private final ByteBuffer answer = ByteBuffer.allocate(1);
     private SocketChannel channel;
     private SelectionKey key;
@@ -45,10 +47,11 @@ final class Dialer {
     private long restNs;
     private String trouble = "";
 
-    Dialer(Address address, String from, Arrivals arrivals) {
+    Dialer(Address address, String from, Arrivals arrivals, Seal seal) {
         this.address = address;
         this.from = from;
         this.arrivals = arrivals;
+        this.seal = seal;
         this.sinceNs = System.nanoTime();
     }
 
@@ -105,7 +108,7 @@ final class Dialer {
             return false;
         }
 
-        this.hello = new Hello(address.process(), address.stream()).bytes();
+        this.hello = new Hello(address.process(), address.stream(), seal.credential()).bytes();
         answer.clear();
         enter(State.GREETING);
         return greet();

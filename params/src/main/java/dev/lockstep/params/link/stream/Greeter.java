@@ -114,15 +114,15 @@ final class Greeter implements AutoCloseable {
             if (receiver == null) {
                 leave(guest);
             } else {
-                hand(guest, receiver);
+                hand(guest, receiver, hello.credential());
             }
         }
     }
 
-    private void hand(Guest guest, StreamReceiver receiver) throws IOException {
+    private void hand(Guest guest, StreamReceiver receiver, byte[] credential) throws IOException {
         guests.remove(guest);
         guest.channel.keyFor(selector).cancel();
-        receiver.add(guest.channel);
+        receiver.add(guest.channel, credential);
         arrivals.add(guest.channel, SelectionKey.OP_READ);
         welcomed.add(guest.channel);
         guest.channel.write(sign.rewind());

@@ -1,5 +1,6 @@
 package dev.lockstep.params.link.stream;
 
+import dev.lockstep.params.link.Seal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.UUID;
@@ -13,12 +14,13 @@ import java.util.UUID;
  *    4  int     version, 1
  *    8  long×2  the process
  *   24  int     the inbox's number
+ *   28  48 bytes credential: an empty frame, sealed; zeros where frames are not
  * </pre>
  *
  * Little-endian. The answer is one byte, {@link #WELCOME}; from then on each frame follows its length, an int.
  */
-record Hello(UUID process, int stream) {
-    static final int LENGTH = 28;
+record Hello(UUID process, int stream, byte[] credential) {
+    static final int LENGTH = 28 + Seal.CREDENTIAL;
     static final byte WELCOME = 1;
 
     private static final int MAGIC = 0x4C4B5354;
@@ -30,6 +32,7 @@ record Hello(UUID process, int stream) {
                 .putLong(process.getMostSignificantBits())
                 .putLong(process.getLeastSignificantBits())
                 .putInt(stream)
+                .put(credential)
                 .flip();
     }
 
@@ -42,6 +45,14 @@ record Hello(UUID process, int stream) {
     static Hello read(ByteBuffer bytes) {
         bytes.flip();
         boolean known = bytes.getInt() == MAGIC && bytes.getInt() == VERSION;
-        return known ? new Hello(new UUID(bytes.getLong(), bytes.getLong()), bytes.getInt()) : null;
+        if (!known) {
+            return null;
+        }
+
+        UUID process = new UUID(bytes.getLong(), bytes.getLong());
+        int stream = bytes.getInt();
+        byte[] credential = new byte[Seal.CREDENTIAL];
+        bytes.get(credential);
+        return new Hello(process, stream, credential);
     }
 }

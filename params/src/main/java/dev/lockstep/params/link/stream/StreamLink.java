@@ -4,6 +4,7 @@ import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Link;
+import dev.lockstep.params.link.Seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,10 +38,13 @@ public final class StreamLink implements Link {
     private int length;
     private boolean closed;
 
-    /** @param from this process's own address, for messages */
-    public StreamLink(Address address, String from, Arrivals arrivals) {
+    /**
+     * @param from this process's own address, for messages
+     * @param seal of the frames that will be sent: it vouches for the connection
+     */
+    public StreamLink(Address address, String from, Arrivals arrivals, Seal seal) {
         this.address = address;
-        this.dialer = new Dialer(address, from, arrivals);
+        this.dialer = new Dialer(address, from, arrivals, seal);
         this.bytes = BufferUtil.allocateDirectAligned(CAPACITY, CACHE_LINE);
         this.frames = new UnsafeBuffer(bytes);
     }

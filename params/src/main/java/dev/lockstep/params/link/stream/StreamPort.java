@@ -1,5 +1,6 @@
 package dev.lockstep.params.link.stream;
 
+import dev.lockstep.params.link.Gate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -45,9 +46,13 @@ public final class StreamPort implements AutoCloseable {
         return port;
     }
 
-    /** A receiver for the inbox of that number. */
-    public StreamReceiver open(int stream) {
-        StreamReceiver receiver = new StreamReceiver(() -> receivers.remove(stream));
+    /**
+     * A receiver for the inbox of that number.
+     *
+     * @param gate through which connections and their frames come
+     */
+    public StreamReceiver open(int stream, Gate gate) {
+        StreamReceiver receiver = new StreamReceiver(gate, () -> receivers.remove(stream));
         receivers.put(stream, receiver);
         return receiver;
     }

@@ -1,11 +1,11 @@
 package dev.lockstep.params.link.stream;
 
 import dev.lockstep.params.link.FrameHandler;
+import dev.lockstep.params.link.Gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -19,14 +19,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class StreamReceiver implements AutoCloseable {
     private static final Logger LOG = System.getLogger(StreamReceiver.class.getName());
 
+    private record Guest(SocketChannel channel, byte[] credential) {}
+
+    private final Gate gate;
     private final Runnable onClose;
     private final Selector selector;
-    private final Queue<SocketChannel> greeted = new ConcurrentLinkedQueue<>();
+    private final Queue<Guest> greeted = new ConcurrentLinkedQueue<>();
     private final List<SelectionKey> readable = new ArrayList<>();
     private final ArrayDeque<SelectionKey> waiting = new ArrayDeque<>();
 
     /** @param onClose once */
-    StreamReceiver(Runnable onClose) {
+    StreamReceiver(Gate gate, Runnable onClose) {
+        this.gate = gate;
         this.onClose = onClose;
         try {
             this.selector = Selector.open();
@@ -36,8 +40,8 @@ public final class StreamReceiver implements AutoCloseable {
     }
 
     /** A sender has said that it wants this inbox. Thread-safe. */
-    void add(SocketChannel connection) {
-        greeted.add(connection);
+    void add(SocketChannel connection, byte[] credential) {
+        greeted.add(new Guest(connection, credential));
     }
 
     /** Hands over frames, each sender's in their order; returns how many. A connection that fails is closed. */
@@ -63,11 +67,17 @@ public final class StreamReceiver implements AutoCloseable {
     }
 
     private void welcome() {
-        for (SocketChannel connection = greeted.poll(); connection != null; connection = greeted.poll()) {
+        for (Guest guest = greeted.poll(); guest != null; guest = greeted.poll()) {
+            SocketChannel connection = guest.channel();
             try {
-                connection.register(selector, SelectionKey.OP_READ, new Connection(connection));
-            } catch (ClosedChannelException e) {
+                if (gate.admits(guest.credential(), connection.getRemoteAddress())) {
+                    connection.register(selector, SelectionKey.OP_READ, new Connection(connection, gate));
+                } else {
+                    Channels.close(connection);
+                }
+            } catch (IOException e) {
                 LOG.log(Level.DEBUG, "Connection was closed before it was used", e);
+                Channels.close(connection);
             }
         }
     }
@@ -99,7 +109,7 @@ public final class StreamReceiver implements AutoCloseable {
     @Override
     public void close() {
         onClose.run();
-        greeted.forEach(Channels::close);
+        greeted.forEach(guest -> Channels.close(guest.channel()));
         selector.keys().forEach(key -> Channels.close(key.channel()));
         try {
             selector.close();

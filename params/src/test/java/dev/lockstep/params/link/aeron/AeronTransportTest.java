@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AeronTransportTest {
+    private static final int JOB = 5;
     @TempDir
     Path folder;
 
@@ -93,8 +94,8 @@ class AeronTransportTest {
                 Inbox before = transport.open()) {
             Thread.currentThread().interrupt();
             try (Inbox inbox = transport.open();
-                    Link link = other.connect(inbox.address(), Traffic.MESSAGES);
-                    Link earlier = other.connect(before.address(), Traffic.MESSAGES)) {
+                    Link link = other.connect(inbox.address(), Traffic.MESSAGES, JOB);
+                    Link earlier = other.connect(before.address(), Traffic.MESSAGES, JOB)) {
                 assertTrue(Thread.interrupted(), "the caller stays interrupted");
                 assertTrue(before.isOpen() && inbox.isOpen());
                 assertArrives(link, inbox);
@@ -116,7 +117,7 @@ class AeronTransportTest {
             assertEquals(Outcome.NOT_DONE, failure.outcome());
             assertEquals(0, before.poll((b, o, l) -> {}, 1));
             try (Inbox inbox = transport.open();
-                    Link link = other.connect(inbox.address(), Traffic.MESSAGES)) {
+                    Link link = other.connect(inbox.address(), Traffic.MESSAGES, JOB)) {
                 assertEquals(before.address().port(), inbox.address().port());
                 assertArrives(link, inbox);
             }
@@ -130,7 +131,7 @@ class AeronTransportTest {
             Address address = new Address(UUID.randomUUID(), "127.0.0.1", 9, gone.toString(), 1);
             ProcessMark.write(new SharedFolder(gone.getParent(), /* reserved */ 0), address);
             ParamException failure =
-                    assertThrows(ParamException.class, () -> transport.connect(address, Traffic.MESSAGES));
+                    assertThrows(ParamException.class, () -> transport.connect(address, Traffic.MESSAGES, JOB));
             assertEquals(Outcome.NOT_DONE, failure.outcome());
             assertTrue(
                     failure.getMessage().contains("reason=ERROR - media driver is gone: folder=" + gone),
@@ -174,12 +175,12 @@ class AeronTransportTest {
         try (Transport transport = AeronTransport.launch(settings(none, none));
                 Transport other = AeronTransport.launch(settings(none, none));
                 Inbox inbox = transport.open();
-                Link link = other.connect(inbox.address(), Traffic.MESSAGES)) {
+                Link link = other.connect(inbox.address(), Traffic.MESSAGES, JOB)) {
             assertEquals(0, inbox.address().port());
             assertArrives(link, inbox);
             Address elsewhere = new Address(UUID.randomUUID(), "192.0.2.7", 0, "/nowhere", 1);
             ParamException failure =
-                    assertThrows(ParamException.class, () -> transport.connect(elsewhere, Traffic.MESSAGES));
+                    assertThrows(ParamException.class, () -> transport.connect(elsewhere, Traffic.MESSAGES, JOB));
             assertTrue(failure.getMessage().startsWith("Process is gone, or on another machine"), failure.getMessage());
         }
     }

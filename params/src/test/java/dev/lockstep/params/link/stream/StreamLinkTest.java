@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Gate;
+import dev.lockstep.params.link.Seal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -33,7 +35,7 @@ class StreamLinkTest {
     @BeforeEach
     void open() throws IOException {
         this.port = StreamPort.bind(LOOPBACK, 0, process, arrivals);
-        this.receiver = port.open(7);
+        this.receiver = port.open(7, Gate.OPEN);
     }
 
     @AfterEach
@@ -44,7 +46,7 @@ class StreamLinkTest {
     }
 
     private StreamLink link(int toPort, UUID toProcess) {
-        return new StreamLink(new Address(toProcess, LOOPBACK, toPort, "", 7), "here", arrivals);
+        return new StreamLink(new Address(toProcess, LOOPBACK, toPort, "", 7), "here", arrivals, Seal.NONE);
     }
 
     @Test
@@ -129,7 +131,7 @@ class StreamLinkTest {
             List<Integer> arrived = new ArrayList<>();
             sendUntil(link, 0, arrived, () -> !arrived.isEmpty());
             OutputStream out = stranger.getOutputStream();
-            out.write(new Hello(process, 7).bytes().array());
+            out.write(new Hello(process, 7, Seal.NONE.credential()).bytes().array());
             assertEquals(Hello.WELCOME, stranger.getInputStream().read());
             out.write(ByteBuffer.allocate(8)
                     .putInt(0, Integer.reverseBytes(length))
