@@ -17,7 +17,13 @@ import java.io.Serializable;
  * @param security of frames
  */
 public record NetworkSettings(
-        String host, String within, String bind, Protocol protocol, int firstPort, int lastPort, int mtu,
+        String host,
+        String within,
+        String bind,
+        Protocol protocol,
+        int firstPort,
+        int lastPort,
+        int mtu,
         Security security)
         implements Serializable {
     /** As first and last port: everybody is on this machine, and nothing is bound. */

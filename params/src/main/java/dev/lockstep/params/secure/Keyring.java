@@ -48,8 +48,7 @@ public final class Keyring implements Guard {
 
         JobKey key = key(job);
         if (key == null) {
-            throw new ParamException(
-                    Outcome.NOT_DONE, "Process has no key of the job: job=" + job + ", inbox=" + to);
+            throw new ParamException(Outcome.NOT_DONE, "Process has no key of the job: job=" + job + ", inbox=" + to);
         }
 
         return new LinkSeal(security, key, job, to);

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every link must do. A new kind of link joins by being listed in {@link Way}. */
 class LinkContractTest {
     private static final int JOB = 5;
+
     private enum Way {
         MEMORY,
         IPC,

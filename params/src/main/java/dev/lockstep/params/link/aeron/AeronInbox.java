@@ -2,6 +2,7 @@ package dev.lockstep.params.link.aeron;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Gate;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.FrameHandler;
 import dev.lockstep.params.link.Inbox;

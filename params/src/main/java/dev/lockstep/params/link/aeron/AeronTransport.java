@@ -2,6 +2,9 @@ package dev.lockstep.params.link.aeron;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Seal;
+import dev.lockstep.params.link.Guard;
+import dev.lockstep.params.link.Gate;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.Inbox;
@@ -121,9 +124,7 @@ public final class AeronTransport implements Transport {
     }
 
     private List<Subscription> ipc(int stream) {
-        return settings.shortcuts()
-                ? List.of(clients.of(driver.folder()).addSubscription(IPC, stream))
-                : List.of();
+        return settings.shortcuts() ? List.of(clients.of(driver.folder()).addSubscription(IPC, stream)) : List.of();
     }
 
     private List<Subscription> udp(int stream) {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AeronTransportTest {
     private static final int JOB = 5;
+
     @TempDir
     Path folder;
 
