@@ -78,8 +78,7 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private static Coordinator coordinator(
-            Node node, ClusterSettings settings, Layout layout, StepListener listener) {
+    private static Coordinator coordinator(Node node, ClusterSettings settings, Layout layout, StepListener listener) {
         try {
             return node.coordinate(settings, layout, listener);
         } catch (ParamException e) {

@@ -68,7 +68,7 @@ final class SecurityConf {
         return Arrays.stream(Security.values())
                 .filter(each -> each.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new ClusterException(
-                        KEY + " must be none, authenticate or encrypt: " + KEY + "=" + name));
+                .orElseThrow(() ->
+                        new ClusterException(KEY + " must be none, authenticate or encrypt: " + KEY + "=" + name));
     }
 }

@@ -45,12 +45,12 @@ public final class WorkerAgent {
         this.settings = settings;
         this.memory = memory;
         this.endpoint = endpoint;
-        this.session = new WorkerSession(settings, memory.seat().place(), endpoint);
-        this.reports = new Reports(settings.index(), session.coordinator());
-        this.repeat = new Timer(endpoint.clock(), settings.cluster().resend());
         endpoint.enter(new Session(
                 settings.cluster().job(),
                 endpoint.generationOf(settings.cluster().job())));
+        this.session = new WorkerSession(settings, memory.seat().place(), endpoint);
+        this.reports = new Reports(settings.index(), session.coordinator());
+        this.repeat = new Timer(endpoint.clock(), settings.cluster().resend());
     }
 
     /** 0 if there was nothing to do. */

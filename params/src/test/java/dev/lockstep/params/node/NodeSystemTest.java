@@ -95,7 +95,8 @@ class NodeSystemTest {
         try (Node node = Node.open(transport(/* shortcuts */ true));
                 Coordinator coordinator = node.coordinate(settings, Trainee.layout(), report -> {})) {
             Process child = ChildProcess.start(
-                    new ChildProcess.Task(transport(true), settings, JobKey.random(), coordinator.address(), 1, 1), output());
+                    new ChildProcess.Task(transport(true), settings, JobKey.random(), coordinator.address(), 1, 1),
+                    output());
             while (foldersOf(child) == 0) {
                 assertTrue(child.isAlive(), this::childSays);
                 Thread.onSpinWait();

@@ -44,8 +44,7 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
 
     /** @param network what lies over the memory through which members reach each other */
     Result run(UnaryOperator<Transport> network) {
-        try (SimulatedCluster cluster =
-                new SimulatedCluster(
+        try (SimulatedCluster cluster = new SimulatedCluster(
                 layout, rule, hosts, Quadratic.start(layout.valueCount()), faults, seed, network)) {
             Residual[] residuals = new Residual[hosts.length];
             for (int segment = 0; segment < 4; segment++) {

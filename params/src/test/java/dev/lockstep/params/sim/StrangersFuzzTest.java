@@ -44,7 +44,8 @@ class StrangersFuzzTest {
         assertEquals(FRAMES, stranger.sent);
         assertEquals(0, network[0].admitted());
         assertEquals(
-                FRAMES, keyring.refusals().count(Reason.FOREIGN) + keyring.refusals().count(Reason.REPLAYED));
+                FRAMES,
+                keyring.refusals().count(Reason.FOREIGN) + keyring.refusals().count(Reason.REPLAYED));
         assertFalse(network[0].remembersMoreThanItsLinks());
         SimulatedRun.Result alone = run.run();
         assertArrayEquals(alone.values(), attacked.values());

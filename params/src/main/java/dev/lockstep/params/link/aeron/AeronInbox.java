@@ -2,9 +2,9 @@ package dev.lockstep.params.link.aeron;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
-import dev.lockstep.params.link.Gate;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.FrameHandler;
+import dev.lockstep.params.link.Gate;
 import dev.lockstep.params.link.Inbox;
 import dev.lockstep.params.link.MemoryInbox;
 import dev.lockstep.params.link.stream.StreamReceiver;
