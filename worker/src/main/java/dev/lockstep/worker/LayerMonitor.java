@@ -20,9 +20,12 @@ final class LayerMonitor implements LayerObserver {
     /** Native code calls these; they live as long as this. */
     private final List<VoidTensorHook> hooks = new ArrayList<>();
 
+    private final double lossScale;
     private RuntimeException failure;
 
-    LayerMonitor(List<LayerInfo> layers) {
+    /** @param lossScale by which the loss is multiplied, and so every gradient that comes */
+    LayerMonitor(List<LayerInfo> layers, double lossScale) {
+        this.lossScale = lossScale;
         for (LayerInfo layer : layers) {
             accumulators.add(new LayerAccumulator(layer.bounds() == null ? null : layer.bounds()::isEnd));
         }
@@ -58,7 +61,11 @@ final class LayerMonitor implements LayerObserver {
         @Override
         public void call(TensorBase gradient) {
             try (Tensor whole = new Tensor(gradient)) {
-                accumulator.gotBack(Tensors.doubles(whole).data());
+                double[] values = Tensors.doubles(whole).data();
+                for (int i = 0; lossScale != 1 && i < values.length; i++) {
+                    values[i] /= lossScale;
+                }
+                accumulator.gotBack(values);
             } catch (RuntimeException e) {
                 failure = e;
             }

@@ -146,7 +146,7 @@ final class TorchReplica implements Replica {
 
     @Override
     public List<LayerFigures> monitor(Examples share, long seed, GradientSink sink) {
-        LayerMonitor monitor = new LayerMonitor(layers);
+        LayerMonitor monitor = new LayerMonitor(layers, lossScale);
         module.observe(monitor);
         try {
             train(share, seed, sink);

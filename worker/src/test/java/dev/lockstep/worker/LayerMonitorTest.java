@@ -62,6 +62,16 @@ class LayerMonitorTest {
     }
 
     @Test
+    void aLossScaleDoesNotShowInTheFigures() {
+        try (Replica replica = TorchReplicaTest.started(SPEC, List.of(2, 3))) {
+            Examples share = TorchReplicaTest.share(7, 6, 3);
+            List<LayerFigures> plain = replica.monitor(share, 1, new Reports());
+            replica.scaleLoss(1024);
+            assertEquals(plain, replica.monitor(share, 1, new Reports()));
+        }
+    }
+
+    @Test
     void takesTheFiguresOfALinearLayerFromItsOwnNumbers() {
         NetworkSpec spec = new NetworkSpec(new Linear(1));
         try (Replica replica =
