@@ -18,8 +18,13 @@ public record Address(UUID process, String host, int port, String directory, int
         return new Address(process, host, port, directory, number);
     }
 
+    /** As channels and URLs have it: IPv6 in brackets. */
+    public static String endpoint(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     @Override
     public String toString() {
-        return host + ":" + port + "/" + stream;
+        return endpoint(host, port) + "/" + stream;
     }
 }

@@ -178,7 +178,7 @@ public final class AeronTransport implements Transport {
         }
 
         int term = term(traffic);
-        String channel = "aeron:udp?endpoint=" + UdpPort.endpoint(address.host(), address.port()) + "|term-length="
+        String channel = "aeron:udp?endpoint=" + Address.endpoint(address.host(), address.port()) + "|term-length="
                 + term + "|mtu=" + Math.min(settings.network().mtu(), term / 8);
         return publish(driver.folder(), channel, address, /* leavesMachine */ true);
     }

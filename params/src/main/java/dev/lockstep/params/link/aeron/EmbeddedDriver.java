@@ -78,7 +78,9 @@ public final class EmbeddedDriver implements AutoCloseable {
                 .socketRcvbufLength(buffers.receive())
                 .socketSndbufLength(Math.max(buffers.send(), settings.network().mtu()))
                 .initialWindowLength(buffers.window(
-                        plan.logs() / 2, plan.termLength(), settings.network().mtu()));
+                        SocketBuffers.senders(plan.peers()),
+                        plan.termLength(),
+                        settings.network().mtu()));
         context.driverTimeoutMs(LIVENESS.toMillis());
         return timeouts(context);
     }

@@ -3,11 +3,13 @@ package dev.lockstep.params.link.aeron;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.NetworkSettings;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -57,33 +59,40 @@ record OwnAddress(String announced, String bound) {
                         .map(InterfaceAddress::getAddress)
                         .filter(address -> each.getName().equals(network) || isWithin(address, network)))
                 .filter(address -> !address.isLinkLocalAddress())
-                .findFirst()
+                // IPv4 first: what a host has of IPv6 beside it often leads nowhere.
+                .min(Comparator.comparing(address -> address.getAddress().length))
                 .orElseThrow(() -> new ParamException(
                         Outcome.REFUSED,
                         "No address of this machine is in the network: spark.lockstep.host=" + network + ", addresses="
-                                + addresses() + ". Name one of its networks, as 10.1.0.0/16, or of its interfaces."));
+                                + addresses()
+                                + ". Name one of its networks, as 10.1.0.0/16, of its interfaces or addresses."));
     }
 
-    /** Whether an address has the network's first bits. */
+    /** Whether an address has the network's first bits, or is the one that is named. */
     static boolean isWithin(InetAddress address, String network) {
         int slash = network.indexOf('/');
-        InetAddress base = slash < 0 || !network.substring(0, slash).matches("[0-9a-fA-F:.]+")
-                ? null
-                : resolved(network.substring(0, slash));
+        InetAddress base = resolved(slash < 0 ? network : network.substring(0, slash));
         byte[] bytes = address.getAddress();
         if (base == null || base.getAddress().length != bytes.length) {
             return false;
         }
 
-        int bits = Integer.parseInt(network.substring(slash + 1));
-        for (int bit = 0; bit < bits; bit++) {
-            int differing = (bytes[bit / 8] ^ base.getAddress()[bit / 8]) >> (7 - bit % 8);
-            if ((differing & 1) != 0) {
-                return false;
-            }
+        int all = bytes.length * Byte.SIZE;
+        int bits = slash < 0 ? all : bits(network, slash, all);
+        BigInteger difference = new BigInteger(1, bytes).xor(new BigInteger(1, base.getAddress()));
+        return difference.bitLength() <= all - bits;
+    }
+
+    private static int bits(String network, int slash, int most) {
+        String text = network.substring(slash + 1);
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > most) {
+            throw new ParamException(
+                    Outcome.REFUSED,
+                    "Network must end with the number of its bits: spark.lockstep.host=" + network + ", most=" + most
+                            + ". Write it as 10.1.0.0/16.");
         }
 
-        return true;
+        return Integer.parseInt(text);
     }
 
     private static Stream<NetworkInterface> interfaces() {

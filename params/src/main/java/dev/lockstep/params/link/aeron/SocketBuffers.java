@@ -34,6 +34,15 @@ record SocketBuffers(int receive, int send) {
     }
 
     /**
+     * Links that may end on the one socket: each inbox here with each of another machine, and nobody knows yet how many
+     * of them are where. Half of them here is the worst.
+     */
+    static int senders(int peers) {
+        int inboxes = peers + 1;
+        return (inboxes / 2) * (inboxes - inboxes / 2);
+    }
+
+    /**
      * Bytes that each sender may have under way. All senders share the one socket, so that their windows together must
      * fit its buffer: when it overflows, packets are lost, asked for and sent again, and nothing gets through.
      *

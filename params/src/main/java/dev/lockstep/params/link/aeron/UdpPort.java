@@ -1,5 +1,6 @@
 package dev.lockstep.params.link.aeron;
 
+import dev.lockstep.params.link.Address;
 import io.aeron.Aeron;
 import io.aeron.Subscription;
 import java.util.function.Supplier;
@@ -13,13 +14,8 @@ final class UdpPort {
     /** @param client of this process's media driver; another one where the last has been closed */
     UdpPort(Supplier<Aeron> client, String host, int port) {
         this.client = client;
-        this.channel = "aeron:udp?endpoint=" + endpoint(host, port);
+        this.channel = "aeron:udp?endpoint=" + Address.endpoint(host, port);
         this.holder = client.get().addSubscription(channel, 0);
-    }
-
-    /** As Aeron wants it: IPv6 in brackets. */
-    static String endpoint(String host, int port) {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     synchronized Subscription subscribe(int stream) {

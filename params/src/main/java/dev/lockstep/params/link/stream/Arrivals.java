@@ -32,7 +32,9 @@ public final class Arrivals implements AutoCloseable {
         int interest = wanted ? SelectionKey.OP_WRITE : 0;
         if (key.isValid() && key.interestOps() != interest) {
             key.interestOps(interest);
-            selector.wakeup();
+            if (wanted) {
+                selector.wakeup();
+            }
         }
     }
 

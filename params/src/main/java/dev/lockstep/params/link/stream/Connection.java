@@ -10,16 +10,20 @@ import java.nio.channels.SocketChannel;
 import org.agrona.BufferUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The receiving end of one link: cuts a stream into frames, which are read where they lie. One thread at a time. */
+/**
+ * The receiving end of one link: cuts a stream into frames, which are read where they lie. Its memory grows with what
+ * comes, because most connections carry messages alone. One thread at a time.
+ */
 final class Connection {
-    private static final int CAPACITY = 256 << 10;
+    private static final int FIRST_CAPACITY = 8 << 10;
+    private static final int MOST_CAPACITY = 256 << 10;
     private static final int CACHE_LINE = 64;
 
     private final SocketChannel channel;
     private final Gate gate;
     private final SocketAddress from;
-    private final ByteBuffer bytes;
-    private final UnsafeBuffer frames;
+    private final UnsafeBuffer frames = new UnsafeBuffer(0, 0);
+    private ByteBuffer bytes;
     /** The first byte of the next frame's length, and the end of what has arrived. */
     private int next;
 
@@ -29,8 +33,8 @@ final class Connection {
         this.channel = channel;
         this.gate = gate;
         this.from = channel.getRemoteAddress();
-        this.bytes = BufferUtil.allocateDirectAligned(CAPACITY, CACHE_LINE);
-        this.frames = new UnsafeBuffer(bytes);
+        this.bytes = BufferUtil.allocateDirectAligned(FIRST_CAPACITY, CACHE_LINE);
+        frames.wrap(bytes);
     }
 
     /**
@@ -58,27 +62,21 @@ final class Connection {
         while (polled < limit && hasFrame()) {
             int length = frames.getInt(next, ByteOrder.LITTLE_ENDIAN);
             requireFrame(length);
-            boolean passed = gate.pass(frames, next + Integer.BYTES, length, handler, from);
-            this.next += Integer.BYTES + length;
-            if (!passed) {
+            int at = next + Integer.BYTES;
+            // A handler may throw, and must not see the same frame for ever.
+            this.next = at + length;
+            polled++;
+            if (!gate.pass(frames, at, length, handler, from)) {
                 throw new IOException("what comes is not sealed for this inbox: from=" + from);
             }
-
-            polled++;
         }
 
         return polled;
     }
 
     private int read() throws IOException {
-        if (next > 0) {
-            bytes.limit(end).position(next);
-            bytes.compact();
-            this.end -= next;
-            this.next = 0;
-        }
-
-        bytes.limit(CAPACITY).position(end);
+        makeRoom();
+        bytes.limit(bytes.capacity()).position(end);
         int read = channel.read(bytes);
         if (read < 0) {
             throw new IOException("the sender has closed the connection");
@@ -92,13 +90,31 @@ final class Connection {
         return read;
     }
 
+    /** Moves what is left to the front: into more memory where all of it was full. */
+    private void makeRoom() {
+        boolean full = end == bytes.capacity() && end < MOST_CAPACITY;
+        bytes.limit(end).position(next);
+        if (full) {
+            ByteBuffer larger = BufferUtil.allocateDirectAligned(2 * bytes.capacity(), CACHE_LINE);
+            this.bytes = larger.put(bytes);
+            frames.wrap(bytes);
+        } else {
+            bytes.compact();
+        }
+
+        this.end -= next;
+        this.next = 0;
+    }
+
     private static void requireFrame(int length) throws IOException {
         if (length <= 0 || length > StreamLink.LONGEST_FRAME) {
             throw new IOException("what comes is no frame: length=" + length);
         }
     }
 
+    /** What was read and not handed over is lost. */
     void close() {
+        this.next = end;
         Channels.close(channel);
     }
 }

@@ -111,7 +111,7 @@ final class Greeter implements AutoCloseable {
         } else if (!guest.hello.hasRemaining()) {
             Hello hello = Hello.read(guest.hello);
             StreamReceiver receiver = hello == null ? null : receivers.apply(hello);
-            if (receiver == null) {
+            if (receiver == null || !receiver.hasRoom()) {
                 leave(guest);
             } else {
                 hand(guest, receiver, hello.credential());

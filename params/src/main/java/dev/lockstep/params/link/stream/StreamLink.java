@@ -8,6 +8,7 @@ import dev.lockstep.params.link.Seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -20,7 +21,8 @@ public final class StreamLink implements Link {
     /** As long as within a machine. */
     static final int LONGEST_FRAME = 65_472;
 
-    private static final int CAPACITY = 256 << 10;
+    private static final int FIRST_CAPACITY = 8 << 10;
+    private static final int MOST_CAPACITY = 256 << 10;
     /** Bytes that are worth a write before anybody flushes. */
     private static final int WORTH_A_WRITE = 64 << 10;
 
@@ -28,8 +30,8 @@ public final class StreamLink implements Link {
 
     private final Address address;
     private final Dialer dialer;
-    private final ByteBuffer bytes;
-    private final UnsafeBuffer frames;
+    private final UnsafeBuffer frames = new UnsafeBuffer(0, 0);
+    private ByteBuffer bytes;
     private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
     /** What has not been written: from {@code sent} up to {@code end}. */
     private int sent;
@@ -45,8 +47,8 @@ public final class StreamLink implements Link {
     public StreamLink(Address address, String from, Arrivals arrivals, Seal seal) {
         this.address = address;
         this.dialer = new Dialer(address, from, arrivals, seal);
-        this.bytes = BufferUtil.allocateDirectAligned(CAPACITY, CACHE_LINE);
-        this.frames = new UnsafeBuffer(bytes);
+        this.bytes = BufferUtil.allocateDirectAligned(FIRST_CAPACITY, CACHE_LINE);
+        frames.wrap(bytes);
     }
 
     @Override
@@ -74,17 +76,30 @@ public final class StreamLink implements Link {
     }
 
     private boolean makeRoom(int needed) {
-        if (CAPACITY - end < needed) {
+        if (bytes.capacity() - end < needed && bytes.capacity() < MOST_CAPACITY) {
+            move(BufferUtil.allocateDirectAligned(capacityFor(end - sent + needed), CACHE_LINE));
+        }
+        if (bytes.capacity() - end < needed) {
             write();
         }
-        if (CAPACITY - end < needed && sent > 0) {
-            bytes.limit(end).position(sent);
-            bytes.compact();
-            this.end -= sent;
-            this.sent = 0;
+        if (bytes.capacity() - end < needed && sent > 0) {
+            move(bytes);
         }
 
-        return CAPACITY - end >= needed && dialer.isOpen();
+        return bytes.capacity() - end >= needed && dialer.isOpen();
+    }
+
+    private static int capacityFor(int needed) {
+        return Math.min(MOST_CAPACITY, BitUtil.findNextPositivePowerOfTwo(2 * needed));
+    }
+
+    /** What has not been written begins at the front of these bytes then. */
+    private void move(ByteBuffer to) {
+        ByteBuffer left = bytes.duplicate().limit(end).position(sent);
+        this.bytes = to.clear().put(left);
+        frames.wrap(bytes);
+        this.end -= sent;
+        this.sent = 0;
     }
 
     @Override

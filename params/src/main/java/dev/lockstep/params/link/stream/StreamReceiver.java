@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** An inbox's end of all connections that lead to it. One thread at a time, but for {@link #add}. */
 public final class StreamReceiver implements AutoCloseable {
     private static final Logger LOG = System.getLogger(StreamReceiver.class.getName());
+    /** Connections at most: each member of a job has one, and a new one when it has lost it. */
+    private static final int MOST = 4_096;
 
     private record Guest(SocketChannel channel, byte[] credential) {}
 
@@ -37,6 +39,11 @@ public final class StreamReceiver implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Selector cannot be opened", e);
         }
+    }
+
+    /** Whether there is room for another connection. Thread-safe. */
+    boolean hasRoom() {
+        return selector.isOpen() && selector.keys().size() + greeted.size() < MOST;
     }
 
     /** A sender has said that it wants this inbox. Thread-safe. */
@@ -93,16 +100,17 @@ public final class StreamReceiver implements AutoCloseable {
     private int poll(SelectionKey key, FrameHandler handler, int limit) {
         Connection connection = (Connection) key.attachment();
         try {
-            int polled = connection.poll(handler, limit);
-            if (connection.hasFrame() && !waiting.contains(key)) {
-                waiting.add(key);
-            }
-            return polled;
+            return connection.poll(handler, limit);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "Connection has ended", e);
-            waiting.remove(key);
             connection.close();
             return 0;
+        } finally {
+            // Also when the handler throws: the selector does not speak of what has been read.
+            waiting.remove(key);
+            if (connection.hasFrame()) {
+                waiting.add(key);
+            }
         }
     }
 

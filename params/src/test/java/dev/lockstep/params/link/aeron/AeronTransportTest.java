@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AeronTransportTest {
     private static final int JOB = 5;
@@ -194,6 +196,7 @@ class AeronTransportTest {
             MutableDirectBuffer frame = sent ? null : link.claim(8);
             if (frame != null) {
                 link.commit();
+                link.flush();
                 sent = true;
             }
 
@@ -222,6 +225,56 @@ class AeronTransportTest {
         assertFalse(failure.getMessage().contains("\n"));
     }
 
+    /** Jumbo packets are longer than an eighth of the shortest term, which Aeron takes at most. */
+    @ParameterizedTest
+    @EnumSource
+    void jumboPacketsPass(Traffic traffic) {
+        TransportSettings jumbo = udp().withNetwork(udp().network().withMtu(8960));
+        try (Transport transport = AeronTransport.launch(jumbo);
+                Transport other = AeronTransport.launch(jumbo);
+                Inbox inbox = transport.open();
+                Link link = other.connect(inbox.address(), traffic, JOB)) {
+            assertArrives(link, inbox);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void numbersOfIpv6AreReachedByEachProtocol(Protocol protocol) {
+        NetworkSettings loopback = NetworkSettings.of("::1").withProtocol(protocol);
+        TransportSettings settings = settings(0, 0).withNetwork(loopback).withoutShortcuts();
+        try (Transport transport = AeronTransport.launch(settings);
+                Transport other = AeronTransport.launch(settings);
+                Inbox inbox = transport.open();
+                Link values = other.connect(inbox.address(), Traffic.VALUES, JOB);
+                Link messages = other.connect(inbox.address(), Traffic.MESSAGES, JOB)) {
+            assertEquals("0:0:0:0:0:0:0:1", inbox.address().host());
+            assertArrives(values, inbox);
+            assertArrives(messages, inbox);
+        }
+    }
+
+    /** Others may not know the name, or know another process by it. */
+    @Test
+    void aNameIsAnnouncedAsItsNumber() {
+        NetworkSettings named = NetworkSettings.of("localhost").withProtocol(Protocol.TCP);
+        try (Transport transport = AeronTransport.launch(settings(0, 0).withNetwork(named));
+                Inbox inbox = transport.open()) {
+            assertTrue(inbox.address().host().matches("127\\.0\\.0\\.1|[0:]+1"), inbox.address()::host);
+        }
+    }
+
+    @Test
+    void noUdpPortIsBoundWhereAllIsTcp() throws IOException {
+        NetworkSettings tcp = NetworkSettings.of("127.0.0.1").withProtocol(Protocol.TCP);
+        try (Transport transport = AeronTransport.launch(settings(0, 0).withNetwork(tcp));
+                Inbox inbox = transport.open();
+                DatagramChannel free = DatagramChannel.open()
+                        .bind(new InetSocketAddress("127.0.0.1", inbox.address().port()))) {
+            assertTrue(free.isOpen());
+        }
+    }
+
     @Test
     void windowsOfAllSendersFitTheSocketBuffer() {
         SocketBuffers stock = new SocketBuffers(212_992, 212_992);
@@ -229,6 +282,9 @@ class AeronTransportTest {
         assertEquals(32_768, stock.window(2, 64 << 10, 1408));
         assertEquals(8 * 1408, stock.window(100, 4 << 20, 1408));
         assertTrue(SocketBuffers.probe().receive() > 0);
+        assertEquals(9, SocketBuffers.senders(5));
+        // 8 workers and their shards on two hosts, and the coordinator.
+        assertEquals(81, SocketBuffers.senders(17));
     }
 
     private TransportSettings settings(int firstPort, int lastPort) {

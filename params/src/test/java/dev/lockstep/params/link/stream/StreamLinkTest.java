@@ -112,6 +112,43 @@ class StreamLinkTest {
         }
     }
 
+    /** As when a frame is refused: those behind it still come, and it does not come again. */
+    @Test
+    void aHandlerThatThrowsGetsTheNextFrame() {
+        try (StreamLink link = link(port.port(), process)) {
+            until(() -> isSent(link, 1));
+            until(() -> isSent(link, 2));
+            until(() -> {
+                try {
+                    receiver.poll(
+                            (buffer, offset, length) -> {
+                                throw new IllegalStateException("frame " + buffer.getInt(offset));
+                            },
+                            1);
+                    return false;
+                } catch (IllegalStateException e) {
+                    return e.getMessage().equals("frame 1");
+                }
+            });
+            List<Integer> arrived = new ArrayList<>();
+            until(() -> poll(arrived) > 0);
+            assertEquals(List.of(2), arrived);
+        }
+    }
+
+    /** Memory on both sides grows from less than the longest frame. */
+    @Test
+    void framesOfAllLengthsPassFromTheFirstOn() {
+        try (StreamLink link = link(port.port(), process)) {
+            List<Integer> lengths = new ArrayList<>();
+            for (int length : new int[] {link.maxFrameLength(), 8, 9_000, link.maxFrameLength(), 20_000, 5}) {
+                until(() -> isSent(link, 0, length));
+                until(() -> receiver.poll((buffer, offset, bytes) -> lengths.add(bytes), 1) > 0);
+                assertEquals(length, lengths.get(lengths.size() - 1));
+            }
+        }
+    }
+
     @Test
     void anotherProcessBehindThePortIsNotMeant() {
         try (StreamLink link = link(port.port(), UUID.randomUUID())) {
