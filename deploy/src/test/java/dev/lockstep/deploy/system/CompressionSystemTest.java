@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,20 +27,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("process")
 class CompressionSystemTest {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final List<String> APART = List.of("spark.lockstep.shortcuts=false");
+    private static final Map<String, String> APART = Map.of("LOCKSTEP_JAVA_OPTS", "-Dspark.lockstep.shortcuts=false");
 
     /** The last batch of an epoch is smaller. */
     private static final String DIGITS =
             """
             name: digits
             data:
-              train: {path: digits, format: digits, options: {examples: 600}}
+              train: {path: digits, format: digits, options: {examples: 2000}}
               validation: {fraction: 0.25}
               preprocess: [standardize]
             model:
               layers: [flatten, linear: 64, relu, linear: 10]
             loss: cross_entropy
-            optimizer: {sgd: {lr: 0.1, momentum: 0.9}}
+            optimizer: {sgd: {lr: 0.1}}
             train: {epochs: 6, batch: 64, workers: 2, seed: 5}
             metrics: [accuracy]
             checkpoint: {every: 1 epoch}
@@ -49,18 +49,11 @@ class CompressionSystemTest {
     @TempDir
     private static Path folder;
 
-    private static StandaloneCluster cluster;
     private static Path job;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void write() throws Exception {
         job = Files.writeString(folder.resolve("job.yaml"), DIGITS);
-        cluster = StandaloneCluster.start(Installation.built(), folder.resolve("cluster"), /* workers */ 2);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
     }
 
     @ParameterizedTest
@@ -102,12 +95,13 @@ class CompressionSystemTest {
 
     private static Path train(String name, String... settings) throws Exception {
         Path output = folder.resolve("out").resolve(name);
-        List<String> arguments = new ArrayList<>(List.of("train", job.toString(), "--set", "output=" + output));
+        List<String> arguments = new ArrayList<>(Installation.built().lockstep("train", job.toString()));
+        Collections.addAll(arguments, "--master", "local-cluster[2,1,700]", "--set", "output=" + output);
         for (String setting : settings) {
             Collections.addAll(arguments, setting.startsWith("--") ? new String[] {setting} : set(setting));
         }
 
-        try (JvmProcess process = cluster.submit(name, APART, arguments.toArray(String[]::new))) {
+        try (JvmProcess process = JvmProcess.start(name, folder.resolve("logs"), APART, arguments)) {
             assertEquals(0, process.exitCode(PATIENCE), () -> process.output() + process.errors());
         }
         return output;
