@@ -141,7 +141,7 @@ class BadJobFileTest {
                 "15 | train: {epochs: 2, batch: 8, compression: {top_k: 1.5}} | job.yaml:15: train.compression.top_k must be above 0 and at most 1: ratio=1.5",
                 "15 | train: {epochs: 2, batch: 8, compression: top_k} | job.yaml:15: train.compression.ratio is missing",
                 "15 | train: {epochs: 2, batch: 8, compression: {threshold: {tau: -1}}} | job.yaml:15: train.compression.threshold.tau must be finite and above 0: tau=-1.0",
-                "15 | train: {epochs: 2, batch: 8, precision: float16} | job.yaml:15: train.precision must be one of float32: precision=float16",
+                "15 | train: {epochs: 2, batch: 8, precision: float16} | job.yaml:15: train.precision must be one of float32, bf16, fp16: precision=float16",
                 "15 | train: {epochs: 2, batch: 8, consistency: async} | job.yaml:15: train.consistency must be one of sync: consistency=async",
                 "15 | train: {epochs: 2, batch: 8, early_stopping: {patience: 0}} | job.yaml:15: train.early_stopping.patience must be at least 1: patience=0",
                 "15 | train: {epochs: 2, batch: 8, early_stopping: {metric: f1, patience: 2}} | job.yaml:15: train.early_stopping.metric must be loss or one of the job's metrics: metric=f1, known=[loss, accuracy]",
