@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Whatever the order in which hosts' lists arrive, and in whatever pieces, the sum is that of what they say, in order. */
+/** Whatever the order in which hosts' lists arrive, and in whatever pieces, the sum is that of what they say. */
 class CompressedSumPropertyTest {
     private static final List<Compression> KINDS = List.of(new Fp16(), new Bf16(), new TopK(0.3), new Threshold(0.5));
 
