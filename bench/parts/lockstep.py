@@ -20,6 +20,9 @@ BATCH = {"mlp": 128, "small": 32, "lenet": 128, "vgg": 64}  # examples a step an
 EXECUTOR = "CoarseGrainedExecutorBackend"
 DRIVER = "dev.lockstep.deploy.Lockstep"
 FOREVER = 100000
+# From one host there is no way into another: what is to run there is written to a file, for this script to start it.
+HAND_OVER = 'asked=$0; ended=$1; shift; printf "%s\\0" "$@" >"$asked.new"; mv "$asked.new" "$asked"; ' \
+    'while [ ! -e "$ended" ]; do sleep 0.1; done'
 JVM_OPTIONS = "@%s" % (ROOT / "deploy/src/main/dist/conf/jvm.options")
 
 
@@ -144,18 +147,28 @@ def phases(name):
 
 def round_trip(hosts, megabytes, steps):
     """Median ms of push, apply and broadcast of a vector between two hosts, and of a loop that copies it."""
+    asked, ended = OUT / "round-trip.command", OUT / "round-trip.ended"
+    for file in (asked, ended):
+        file.unlink(missing_ok=True)
     command = hosts[0].command(
         "java", JVM_OPTIONS, "-Xmx4g", "-cp", "%s:%s/lib/*:%s/jars/*" % (ROOT / "bench/target/classes", HOME, HOME),
         "dev.lockstep.bench.RoundTrip", round(megabytes * 250000), steps, "sgd", "auto",
-        hosts[0].address, hosts[1].address, *hosts[1].command())
-    log = OUT / ("round-trip-%g.log" % megabytes)
-    process = runs.start(command, log)
+        hosts[0].address, hosts[1].address, "sh", "-c", HAND_OVER, asked, ended)
+    logs = [OUT / ("round-trip-%g-%d.log" % (megabytes, host.number)) for host in hosts[:2]]
+    processes = [runs.start(command, logs[0])]
     try:
-        process.wait(170)
-    except subprocess.TimeoutExpired:
-        return None
+        if not runs.until(lambda: asked.exists() or processes[0].poll() is not None, 60) or not asked.exists():
+            return None
+        words = asked.read_text().split("\0")[:-1]
+        processes.append(runs.start(hosts[1].command(*words), logs[1]))
+        if not runs.until(lambda: processes[1].poll() is not None, 170):
+            return None
+        ended.touch()
+        if not runs.until(lambda: processes[0].poll() is not None, 60):
+            return None
     finally:
-        runs.end(process)
-    text = log.read_text()
+        for process in processes:
+            runs.end(process)
+    text = "".join(log.read_text() for log in logs)
     took, copied = re.findall(r"median ([\d.]+) ms", text), re.search(r"copy: .* best ([\d.]+) ms", text)
     return (runs.median(map(float, took)), float(copied[1])) if took and copied else None

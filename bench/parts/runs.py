@@ -89,6 +89,16 @@ class Newest:
         return self.step
 
 
+def until(true, patience):
+    """Whether it came true within `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL)
+    return True
+
+
 def start(command, log, environment=None):
     with open(log, "w") as out:
         return subprocess.Popen(
