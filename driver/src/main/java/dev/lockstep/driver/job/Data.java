@@ -4,6 +4,7 @@ import dev.lockstep.driver.data.preprocess.Preprocessor;
 import dev.lockstep.driver.yaml.RecordChange;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The examples and how a row becomes one.
@@ -25,6 +26,7 @@ public record Data(
         implements Serializable {
 
     public Data {
+        Objects.requireNonNull(features);
         label = List.copyOf(label);
         shape = List.copyOf(shape);
         preprocess = List.copyOf(preprocess);

@@ -16,6 +16,7 @@ import dev.lockstep.params.init.InitPlan;
 import dev.lockstep.worker.Network;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -60,6 +61,8 @@ public record Job(
     private static final String DEFAULT_NAME = "job";
 
     public Job {
+        Objects.requireNonNull(init);
+        Objects.requireNonNull(regularization);
         metrics = List.copyOf(metrics);
         if (output == null) {
             output = "runs/" + name;

@@ -8,6 +8,7 @@ import dev.lockstep.params.compress.NoCompression;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.Precision;
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,10 @@ public record Train(
         implements Serializable {
 
     public Train {
+        Objects.requireNonNull(device);
+        Objects.requireNonNull(precision);
+        Objects.requireNonNull(consistency);
+        Objects.requireNonNull(nonFinite);
         requireAtLeastOne("epochs", epochs);
         requireAtLeastOne("batch", batch);
         requireAtLeastOne("workers", workers);
