@@ -12,21 +12,7 @@ public record Bf16() implements Compression {
 
     @Override
     public int compress(float[] values, double unit, int[] words) {
-        for (int i = 0; i + 1 < values.length; i += 2) {
-            int low = half(values[i]);
-            int high = half(values[i + 1]);
-            words[i >> 1] = low | high << 16;
-            values[i] -= BrainFloat.value(low);
-            values[i + 1] -= BrainFloat.value(high);
-        }
-
-        if ((values.length & 1) != 0) {
-            int last = values.length - 1;
-            words[last >> 1] = half(values[last]);
-            values[last] -= BrainFloat.value(words[last >> 1]);
-        }
-
-        return Halves.words(values.length);
+        return Halves.compress(values, words, Bf16::half, BrainFloat::value);
     }
 
     private static int half(float value) {
@@ -40,8 +26,6 @@ public record Bf16() implements Compression {
 
     @Override
     public void expand(int[] words, int count, float[] into) {
-        for (int i = 0; i < count; i++) {
-            into[i] = BrainFloat.value(Halves.at(words, i));
-        }
+        Halves.expand(words, count, into, BrainFloat::value);
     }
 }

@@ -13,21 +13,7 @@ public record Fp16() implements Compression {
 
     @Override
     public int compress(float[] values, double unit, int[] words) {
-        for (int i = 0; i + 1 < values.length; i += 2) {
-            int low = half(values[i]);
-            int high = half(values[i + 1]);
-            words[i >> 1] = low | high << 16;
-            values[i] -= HalfFloat.value(low);
-            values[i + 1] -= HalfFloat.value(high);
-        }
-
-        if ((values.length & 1) != 0) {
-            int last = values.length - 1;
-            words[last >> 1] = half(values[last]);
-            values[last] -= HalfFloat.value(words[last >> 1]);
-        }
-
-        return Halves.words(values.length);
+        return Halves.compress(values, words, Fp16::half, HalfFloat::value);
     }
 
     private static int half(float value) {
@@ -41,8 +27,6 @@ public record Fp16() implements Compression {
 
     @Override
     public void expand(int[] words, int count, float[] into) {
-        for (int i = 0; i < count; i++) {
-            into[i] = HalfFloat.value(Halves.at(words, i));
-        }
+        Halves.expand(words, count, into, HalfFloat::value);
     }
 }
