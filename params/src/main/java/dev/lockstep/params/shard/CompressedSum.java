@@ -20,12 +20,10 @@ final class CompressedSum implements Pushes {
     private final WordBuffer[] lists;
     private final int[] received;
     private final boolean[] whole;
-    private final boolean[] empty;
-    private final double[] weights;
+    private final Shares shares;
     private final HostRange host;
     private final int own;
     private int summed;
-    private boolean added;
 
     /**
      * @param host the gradients in the shard's own memory; null if all are pushed
@@ -44,8 +42,7 @@ final class CompressedSum implements Pushes {
 
         this.received = new int[contributors];
         this.whole = new boolean[contributors];
-        this.empty = new boolean[contributors];
-        this.weights = new double[contributors];
+        this.shares = new Shares(contributors);
         this.host = host;
         this.own = own;
     }
@@ -57,8 +54,7 @@ final class CompressedSum implements Pushes {
         }
 
         whole[own] = true;
-        empty[own] = host.isEmpty();
-        weights[own] = host.weight();
+        shares.read(own, host);
         catchUp();
         return true;
     }
@@ -71,7 +67,7 @@ final class CompressedSum implements Pushes {
         }
         if (push.empty()) {
             whole[contributor] = true;
-            empty[contributor] = true;
+            shares.setEmpty(contributor);
         }
 
         catchUp();
@@ -92,15 +88,14 @@ final class CompressedSum implements Pushes {
 
         received[contributor] = end;
         whole[contributor] = end == length;
-        weights[contributor] = push.weight();
+        shares.weigh(contributor, push.weight());
         return true;
     }
 
     private void catchUp() {
         while (summed < whole.length && whole[summed]) {
-            if (!empty[summed]) {
+            if (!shares.isEmpty(summed)) {
                 add(summed);
-                this.added = true;
             }
 
             summed++;
@@ -113,7 +108,8 @@ final class CompressedSum implements Pushes {
             return;
         }
 
-        float[] values = added ? workspace.scratch().values() : sum;
+        boolean first = shares.isFirst(contributor);
+        float[] values = first ? sum : workspace.scratch().values();
         try {
             compression.expand(words[contributor], sum.length, values);
         } catch (ProtocolException e) {
@@ -123,16 +119,16 @@ final class CompressedSum implements Pushes {
             throw e;
         }
 
-        for (int i = 0; i < sum.length && added; i++) {
+        for (int i = 0; i < sum.length && !first; i++) {
             sum[i] += values[i];
         }
     }
 
     private void addHost() {
-        if (added) {
-            host.add(sum, 0, sum.length);
-        } else {
+        if (shares.isFirst(own)) {
             host.sum(sum, 0, sum.length);
+        } else {
+            host.add(sum, 0, sum.length);
         }
     }
 
@@ -142,16 +138,8 @@ final class CompressedSum implements Pushes {
     }
 
     @Override
-    public void divide(float by) {
-        float[] values = values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] /= by;
-        }
-    }
-
-    @Override
     public float[] values() {
-        if (!added) {
+        if (shares.areAllEmpty()) {
             Arrays.fill(sum, 0);
         }
 
@@ -160,12 +148,7 @@ final class CompressedSum implements Pushes {
 
     @Override
     public double weight() {
-        double weight = 0;
-        for (double each : weights) {
-            weight += each;
-        }
-
-        return weight;
+        return shares.weight();
     }
 
     @Override
@@ -182,9 +165,7 @@ final class CompressedSum implements Pushes {
     public void clear() {
         Arrays.fill(received, 0);
         Arrays.fill(whole, false);
-        Arrays.fill(empty, false);
-        Arrays.fill(weights, 0);
+        shares.clear();
         this.summed = 0;
-        this.added = false;
     }
 }

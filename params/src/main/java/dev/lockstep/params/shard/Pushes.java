@@ -27,7 +27,12 @@ interface Pushes {
     double weight();
 
     /** Divides the complete sum. */
-    void divide(float by);
+    default void divide(float by) {
+        float[] values = values();
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= by;
+        }
+    }
 
     /** The live sum, as long as the range; all zeros if nobody had anything. Valid once {@link #isComplete}. */
     float[] values();

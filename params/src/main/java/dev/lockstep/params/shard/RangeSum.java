@@ -19,8 +19,7 @@ final class RangeSum implements Pushes {
     private final WordBuffer sumWords;
     private final int[] received;
     private final int[] summed;
-    private final boolean[] empty;
-    private final double[] weights;
+    private final Shares shares;
     private final Workspace.Array[] early;
     private final HostRange host;
     private final int own;
@@ -39,8 +38,7 @@ final class RangeSum implements Pushes {
         this.sumWords = WordBuffer.of(sum);
         this.received = new int[workers];
         this.summed = new int[workers];
-        this.empty = new boolean[workers];
-        this.weights = new double[workers];
+        this.shares = new Shares(workers);
         this.early = new Workspace.Array[workers];
         this.host = host;
         this.own = own;
@@ -52,8 +50,7 @@ final class RangeSum implements Pushes {
             return false;
         }
 
-        empty[own] = host.isEmpty();
-        weights[own] = host.weight();
+        shares.read(own, host);
         received[own] = sum.length;
         catchUpFrom(own);
         return true;
@@ -61,17 +58,17 @@ final class RangeSum implements Pushes {
 
     @Override
     public boolean add(int worker, Frame push) {
-        boolean next = push.start() == received[worker] && !empty[worker] && worker != own;
+        boolean next = push.start() == received[worker] && !shares.isEmpty(worker) && worker != own;
         boolean fits = push.count() <= sum.length - received[worker];
         if (!next || !fits || (push.empty() ? received[worker] > 0 : push.count() == 0)) {
             return false;
         }
 
         if (push.empty()) {
-            empty[worker] = true;
+            shares.setEmpty(worker);
             received[worker] = sum.length;
         } else {
-            weights[worker] = push.weight();
+            shares.weigh(worker, push.weight());
             place(worker, push);
         }
 
@@ -104,7 +101,7 @@ final class RangeSum implements Pushes {
 
     private void addWords(int worker, Frame push, int count) {
         int start = received[worker];
-        if (isFirst(worker)) {
+        if (shares.isFirst(worker)) {
             push.copyWords(0, count, sumWords, start);
         } else {
             Workspace.Array scratch = workspace.scratch();
@@ -115,12 +112,12 @@ final class RangeSum implements Pushes {
 
     /** Adds what waited, now that the workers before have got further. */
     private void catchUp(int worker) {
-        int limit = empty[worker] ? turn(worker) : Math.min(received[worker], turn(worker));
+        int limit = shares.isEmpty(worker) ? turn(worker) : Math.min(received[worker], turn(worker));
         int start = summed[worker];
-        if (limit > start && !empty[worker]) {
+        if (limit > start && !shares.isEmpty(worker)) {
             if (worker == own) {
                 addHost(start, limit);
-            } else if (isFirst(worker)) {
+            } else if (shares.isFirst(worker)) {
                 System.arraycopy(early[worker].values(), start, sum, start, limit - start);
             } else {
                 add(early[worker].values(), start, limit);
@@ -135,7 +132,7 @@ final class RangeSum implements Pushes {
     }
 
     private void addHost(int start, int end) {
-        if (isFirst(own)) {
+        if (shares.isFirst(own)) {
             host.sum(sum, start, end);
         } else {
             host.add(sum, start, end);
@@ -155,33 +152,14 @@ final class RangeSum implements Pushes {
         return worker == 0 ? sum.length : summed[worker - 1];
     }
 
-    /** Whether nobody before this worker adds anything, so that its values need no zeros to be added to. */
-    private boolean isFirst(int worker) {
-        for (int before = 0; before < worker; before++) {
-            if (!empty[before]) {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     @Override
     public boolean isComplete() {
         return summed[summed.length - 1] == sum.length;
     }
 
     @Override
-    public void divide(float by) {
-        float[] values = values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] /= by;
-        }
-    }
-
-    @Override
     public float[] values() {
-        if (contributors() == 0) {
+        if (shares.areAllEmpty()) {
             Arrays.fill(sum, 0);
         }
 
@@ -190,21 +168,7 @@ final class RangeSum implements Pushes {
 
     @Override
     public double weight() {
-        double weight = 0;
-        for (double each : weights) {
-            weight += each;
-        }
-
-        return weight;
-    }
-
-    private int contributors() {
-        int count = 0;
-        for (boolean none : empty) {
-            count += none ? 0 : 1;
-        }
-
-        return count;
+        return shares.weight();
     }
 
     /** The range's length if all is there. */
@@ -222,8 +186,7 @@ final class RangeSum implements Pushes {
     public void clear() {
         Arrays.fill(received, 0);
         Arrays.fill(summed, 0);
-        Arrays.fill(empty, false);
-        Arrays.fill(weights, 0);
+        shares.clear();
         for (int worker = 0; worker < early.length; worker++) {
             if (early[worker] != null) {
                 workspace.giveBack(early[worker]);

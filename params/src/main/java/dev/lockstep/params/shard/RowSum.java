@@ -14,8 +14,7 @@ final class RowSum implements Pushes {
     private final int width;
     private final float[] sum;
     private final RowList[] lists;
-    private final boolean[] empty;
-    private final double[] weights;
+    private final Shares shares;
     private final BitSet touched;
     private boolean added;
 
@@ -24,8 +23,7 @@ final class RowSum implements Pushes {
         this.sum = new float[count];
         this.lists = new RowList[workers];
         Arrays.setAll(lists, worker -> new RowList(count / width, width));
-        this.empty = new boolean[workers];
-        this.weights = new double[workers];
+        this.shares = new Shares(workers);
         this.touched = new BitSet(count / width);
     }
 
@@ -35,11 +33,11 @@ final class RowSum implements Pushes {
             return false;
         }
         if (push.empty()) {
-            empty[worker] = true;
+            shares.setEmpty(worker);
             return true;
         }
 
-        weights[worker] = push.weight();
+        shares.weigh(worker, push.weight());
         return lists[worker].take(push);
     }
 
@@ -61,17 +59,12 @@ final class RowSum implements Pushes {
 
     @Override
     public boolean lacks(int worker) {
-        return !empty[worker] && !lists[worker].isComplete();
+        return !shares.isEmpty(worker) && !lists[worker].isComplete();
     }
 
     @Override
     public double weight() {
-        double weight = 0;
-        for (double each : weights) {
-            weight += each;
-        }
-
-        return weight;
+        return shares.weight();
     }
 
     @Override
@@ -131,8 +124,7 @@ final class RowSum implements Pushes {
             list.clear();
         }
 
-        Arrays.fill(empty, false);
-        Arrays.fill(weights, 0);
+        shares.clear();
         this.added = false;
     }
 }
