@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.encoding.Encoding;
 import dev.lockstep.driver.data.source.Decoded;
 import dev.lockstep.driver.data.source.RowBlock;
 import dev.lockstep.driver.data.source.RowFormat;
@@ -63,8 +64,8 @@ final class NumberedRows implements AutoCloseable {
         return decoded.kept();
     }
 
-    List<String> classNames() {
-        return decoded.classNames();
+    Encoding encoding() {
+        return decoded.encoding();
     }
 
     String source() {

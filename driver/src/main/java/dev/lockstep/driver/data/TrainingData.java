@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.encoding.Encoding;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.Sources;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * @param classes number of them, 0 if the targets are no classes
  * @param largestLabel where the largest label stands, for messages
  * @param features names of the columns that were read, group by group; empty where the source has none
- * @param classNames in the order of the class numbers, empty unless the source names them
+ * @param encoding how the cells were read, as other data have to be read too
  * @param fingerprint tells the training source's rows, before preprocessing and with those held out, from others
  */
 public record TrainingData(
@@ -31,7 +32,7 @@ public record TrainingData(
         int classes,
         String largestLabel,
         List<List<String>> features,
-        List<String> classNames,
+        Encoding encoding,
         long fingerprint) {
 
     /**

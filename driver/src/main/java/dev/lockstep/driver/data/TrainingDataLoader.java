@@ -48,7 +48,7 @@ final class TrainingDataLoader {
                 targets.classes(),
                 rows.order().largestPlace(),
                 rows.features(),
-                rows.classNames(),
+                rows.encoding(),
                 rows.order().fingerprint());
     }
 
@@ -115,7 +115,7 @@ final class TrainingDataLoader {
                 .targets(targets)
                 .shape(rows.shape())
                 .features(rows.features())
-                .classNames(rows.classNames());
+                .encoding(rows.encoding());
         return Optional.of(EvaluationData.load(spark, source, same, deal, preprocess));
     }
 }

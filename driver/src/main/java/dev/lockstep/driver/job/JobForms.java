@@ -1,5 +1,6 @@
 package dev.lockstep.driver.job;
 
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.preprocess.Preprocessor;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.metric.Metric;
@@ -39,6 +40,7 @@ final class JobForms {
             new Catalogue<>(Clip.class, "clipping", Clips.byName()),
             new Catalogue<>(Compression.class, "compression", Compressions.byName()),
             new Catalogue<>(Metric.class, "metric", Metrics.byName()),
+            new Catalogue<>(Missing.class, "way with gaps", Missing.byName()),
             new Catalogue<>(Ensemble.class, "ensemble", Ensemble.byName())));
     static final List<Catalogue<?>> FAMILIES = EXTENSIONS.families();
 

@@ -1,6 +1,8 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.data.encoding.ClassNames;
+import dev.lockstep.driver.data.encoding.Encoding;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.yaml.Binder;
@@ -23,7 +25,7 @@ import java.util.Map;
  * @param label columns of the target, for evaluation
  * @param preprocess with the statistics of the training data
  * @param classes how many there are; 0 where the targets are no classes
- * @param classNames in the order of the class numbers; empty where the data did not name them
+ * @param encoding how the cells of a table are read: the labels of the classes, and what becomes of gaps
  * @param members how many networks of this kind there are, whose predictions are averaged; 1 for a single one
  */
 public record ModelFile(
@@ -35,19 +37,21 @@ public record ModelFile(
         Loss loss,
         List<Metric> metrics,
         int classes,
-        List<String> classNames,
+        Encoding encoding,
         int members) {
 
     public static final String NAME = "model.yaml";
 
     private static final String FORMAT_KEY = "format";
     private static final int FORMAT = 1;
+    /** What models of version 0.1.0 have for {@code encoding.classes}. */
+    private static final String CLASS_NAMES_KEY = "class_names";
 
     public ModelFile {
         shape = List.copyOf(shape);
         label = List.copyOf(label);
         metrics = List.copyOf(metrics);
-        classNames = List.copyOf(classNames);
+        encoding = encoding == null ? Encoding.NONE : encoding;
         ExampleShape.require(shape);
         if (model.weights() != null) {
             throw new IllegalArgumentException("model must be without weights: weights=" + model.weights());
@@ -57,7 +61,7 @@ public record ModelFile(
         }
     }
 
-    /** Of a single network. */
+    /** Of a single network, trained on numbers. */
     public ModelFile(
             Model model,
             List<Integer> shape,
@@ -66,9 +70,12 @@ public record ModelFile(
             Preprocess preprocess,
             Loss loss,
             List<Metric> metrics,
-            int classes,
-            List<String> classNames) {
-        this(model, shape, features, label, preprocess, loss, metrics, classes, classNames, 1);
+            int classes) {
+        this(model, shape, features, label, preprocess, loss, metrics, classes, Encoding.NONE, 1);
+    }
+
+    public ModelFile encoding(Encoding changed) {
+        return RecordChange.change(this, "encoding", changed);
     }
 
     public ModelFile members(int changed) {
@@ -114,9 +121,13 @@ public record ModelFile(
         if (!format.text().equals(Integer.toString(FORMAT))) {
             throw format.problem("must be " + FORMAT + ", others belong to another version");
         }
-        return JobForms.binder()
+        ModelFile file = JobForms.binder()
                 .with(Preprocess.class, ModelFile::preprocess)
-                .bind(root.without(FORMAT_KEY), ModelFile.class);
+                .bind(root.without(FORMAT_KEY).without(CLASS_NAMES_KEY), ModelFile.class);
+        return section.find(CLASS_NAMES_KEY)
+                .map(names -> new ClassNames(JobForms.binder().bindList(names, String.class)))
+                .map(names -> file.encoding(Encoding.NONE.classes(names)))
+                .orElse(file);
     }
 
     private static Preprocess preprocess(Value value, Binder binder) {

@@ -132,7 +132,7 @@ public final class Evaluation {
         ModelFile file = model.file();
         boolean preprocessed = !file.preprocess().equals(Chain.NONE);
         return new Selection(file.features().groups(), label, targets, file.shape())
-                .classNames(file.classNames())
+                .encoding(file.encoding())
                 .exact(preprocessed)
                 .indices(preprocessed ? 0 : file.model().indices());
     }

@@ -26,8 +26,7 @@ record ModelOutput(Job job, TrainingData data, Configuration hadoop) {
                 data.preprocess(),
                 job.loss(),
                 job.metrics(),
-                data.classes(),
-                data.classNames());
-        new ModelFolder(folder, hadoop).write(file, weights);
+                data.classes());
+        new ModelFolder(folder, hadoop).write(file.encoding(data.encoding()), weights);
     }
 }

@@ -32,7 +32,7 @@ class ImageRowsTest {
         write("cat/1.PNG", "png", BufferedImage.TYPE_BYTE_GRAY, 7);
         Files.writeString(folder.resolve("cat/notes.txt"), "no image");
         TrainingData data = load(TargetSpec.classes(2), 1, 2, 2);
-        assertEquals(List.of("cat", "dog"), data.classNames());
+        assertEquals(List.of("cat", "dog"), data.encoding().classes().names());
         assertEquals(
                 List.of(
                         List.of(7f, 7f, 7f, 7f, 0f),

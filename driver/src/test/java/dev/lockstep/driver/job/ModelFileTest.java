@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.data.encoding.ClassNames;
+import dev.lockstep.driver.data.encoding.Encoding;
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.preprocess.Scaling;
@@ -22,7 +25,7 @@ class ModelFileTest {
     private static final double[] SCALE = {1, 2e17, 3};
 
     private static ModelFile model(Preprocess preprocess) {
-        return new ModelFile(
+        ModelFile plain = new ModelFile(
                 Model.layers(new Linear(4), new Relu(), new Linear(3, false)),
                 List.of(3),
                 Features.of("a", "x0..x1"),
@@ -30,8 +33,8 @@ class ModelFileTest {
                 preprocess,
                 new CrossEntropy(),
                 List.of(new Accuracy()),
-                3,
-                List.of("setosa", "no", "1e3"));
+                3);
+        return plain.encoding(new Encoding(new ClassNames(List.of("setosa", "no", "1e3")), new Missing.Constant(0)));
     }
 
     @Test
@@ -40,7 +43,18 @@ class ModelFileTest {
         assertEquals(model.text(), ModelFile.parse("model.yaml", model.text()).text());
         assertEquals(model.model(), ModelFile.parse("model.yaml", model.text()).model());
         assertEquals(
-                model.classNames(), ModelFile.parse("model.yaml", model.text()).classNames());
+                model.encoding(), ModelFile.parse("model.yaml", model.text()).encoding());
+    }
+
+    /** Models of version 0.1.0 have the names of image folders so. */
+    @Test
+    void anEarlierModelsClassNamesAreRead() {
+        String text = model(new Chain(List.of())).text();
+        String earlier =
+                text.replaceAll("(?s)encoding:.*?\\nmembers", "class_names: [setosa, \"no\", \"1e3\"]\nmembers");
+        assertEquals(
+                new Encoding(new ClassNames(List.of("setosa", "no", "1e3")), Missing.REFUSED),
+                ModelFile.parse("model.yaml", earlier).encoding());
     }
 
     @Test
@@ -62,8 +76,7 @@ class ModelFileTest {
                 new Chain(List.of()),
                 new CrossEntropy(),
                 List.of(),
-                0,
-                List.of());
+                0);
         assertEquals(model.model(), ModelFile.parse("model.yaml", model.text()).model());
     }
 

@@ -33,6 +33,7 @@ class NameListsTest {
 
     /** By the noun of the family; layers have three pages, which say themselves which are theirs. */
     private static final Map<String, String> PAGES = Map.of(
+            "way with gaps", "docs/data.md#gaps",
             "initializer", "docs/initialisers.md",
             "loss", "docs/losses.md",
             "optimizer", "docs/optimizers.md",
@@ -44,6 +45,7 @@ class NameListsTest {
             "ensemble", "docs/ensembles.md");
 
     private static final List<String> IN_THE_JOB_FILE = List.of(
+            "way with gaps",
             "preprocessing",
             "layer",
             "initializer",

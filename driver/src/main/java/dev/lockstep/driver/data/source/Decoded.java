@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data.source;
 
+import dev.lockstep.driver.data.encoding.Encoding;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
@@ -9,7 +10,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param shape of one example
  * @param features names of the columns that were chosen, group by group; empty where the source has no columns
- * @param classNames in the order of the class numbers, empty unless the source names them
+ * @param encoding how cells were read; the classes have names if the source or the selection gave them some
  * @param kept the columns that are handed on as they are
  * @param source for messages
  */
@@ -18,16 +19,16 @@ public record Decoded(
         RowFormat format,
         List<Integer> shape,
         List<List<String>> features,
-        List<String> classNames,
+        Encoding encoding,
         StructType kept,
         String source) {
 
     /** Of a source without columns. */
-    Decoded(JavaRDD<RowBlock> blocks, RowFormat format, List<Integer> shape, List<String> classNames, String source) {
-        this(blocks, format, shape, List.of(), classNames, new StructType(), source);
+    Decoded(JavaRDD<RowBlock> blocks, RowFormat format, List<Integer> shape, Encoding encoding, String source) {
+        this(blocks, format, shape, List.of(), encoding, new StructType(), source);
     }
 
     Decoded features(List<List<String>> changed) {
-        return new Decoded(blocks, format, shape, changed, classNames, kept, source);
+        return new Decoded(blocks, format, shape, changed, encoding, kept, source);
     }
 }

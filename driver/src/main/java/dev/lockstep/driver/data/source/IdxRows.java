@@ -47,7 +47,7 @@ final class IdxRows implements IndexedBlocks.Rows {
                 IndexedBlocks.of(spark, images.path(), images.rows(), format, exact, opener),
                 format,
                 shape,
-                List.of(),
+                selection.encoding(),
                 source.describe());
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.encoding.ClassNames;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,8 @@ final class ImageRows implements IndexedBlocks.Rows {
         Configuration configuration = spark.sparkContext().hadoopConfiguration();
         boolean labelled = selection.targets().kind() != TargetSpec.Kind.NONE;
         ImageFolder folder = labelled
-                ? ImageFolder.ofClasses(source, configuration, selection.classNames())
+                ? ImageFolder.ofClasses(
+                        source, configuration, selection.encoding().classes().names())
                 : ImageFolder.ofAny(source, configuration);
         requireClasses(folder, selection.targets(), source);
         ImageDecoder decoder = new ImageDecoder(shape.get(0), shape.get(1), shape.get(2));
@@ -53,7 +55,7 @@ final class ImageRows implements IndexedBlocks.Rows {
                 IndexedBlocks.of(spark, source.path(), folder.count(), format, /* exact */ false, opener),
                 format,
                 shape,
-                folder.classes(),
+                selection.encoding().classes(new ClassNames(folder.classes())),
                 source.describe());
     }
 

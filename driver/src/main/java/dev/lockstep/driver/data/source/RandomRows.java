@@ -2,7 +2,6 @@ package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.Source;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
 
@@ -47,7 +46,7 @@ final class RandomRows implements IndexedBlocks.Rows {
                         start -> new RandomRows(seed, features, targets)),
                 format,
                 selection.shape(),
-                List.of(),
+                selection.encoding(),
                 source.describe());
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data.source;
 
+import dev.lockstep.driver.data.encoding.Encoding;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.yaml.RecordChange;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  * @param features names or ranges of columns, in up to 3 groups; empty for every column but the label
  * @param label names of columns, empty if the format has a label of its own or if there is none
  * @param shape of one example, empty to take the columns as a vector
- * @param classNames in the order of the class numbers, where a model knows them; else empty
+ * @param encoding how cells are read, as a model knows it; of training data what the job says of it
  * @param exact whether features keep all digits of a double, for what will be preprocessed
  * @param indices features are whole numbers from 0 to below this; 0 where they may be any numbers
  * @param keep names or ranges of columns that are handed on as they are
@@ -20,13 +21,13 @@ public record Selection(
         List<String> label,
         TargetSpec targets,
         List<Integer> shape,
-        List<String> classNames,
+        Encoding encoding,
         boolean exact,
         int indices,
         List<String> keep) {
 
     public Selection(List<List<String>> features, List<String> label, TargetSpec targets, List<Integer> shape) {
-        this(features, label, targets, shape, List.of(), /* exact */ false, /* indices */ 0, List.of());
+        this(features, label, targets, shape, Encoding.NONE, /* exact */ false, /* indices */ 0, List.of());
     }
 
     public static Selection of(Data data, TargetSpec targets) {
@@ -55,8 +56,8 @@ public record Selection(
         return RecordChange.change(this, "shape", changed);
     }
 
-    public Selection classNames(List<String> changed) {
-        return RecordChange.change(this, "classNames", changed);
+    public Selection encoding(Encoding changed) {
+        return RecordChange.change(this, "encoding", changed);
     }
 
     public Selection exact(boolean changed) {

@@ -53,7 +53,7 @@ final class Tables {
                 format,
                 selection.shape().isEmpty() ? List.of(format.width()) : selection.shape(),
                 features,
-                List.of(),
+                selection.encoding(),
                 schema(table, names, keep),
                 source);
     }

@@ -1,0 +1,60 @@
+package dev.lockstep.driver.data.encoding;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * The labels that classes have in the data. Immutable.
+ *
+ * @param names text of each label, in the order of the class numbers
+ * @param type of the label's column in the training data, in Spark's words, as {@code string} or {@code int}
+ */
+public record ClassNames(List<String> names, String type) implements Serializable {
+    private static final String TEXT = "string";
+
+    /** Of labels that are class numbers or no classes. */
+    public static final ClassNames NONE = new ClassNames(List.of());
+
+    public ClassNames {
+        names = List.copyOf(names);
+        if (new HashSet<>(names).size() < names.size()) {
+            throw new IllegalArgumentException("names must differ from one another: names=" + names);
+        }
+    }
+
+    /** Of labels that are text. */
+    public ClassNames(List<String> names) {
+        this(names, TEXT);
+    }
+
+    public boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    public int size() {
+        return names.size();
+    }
+
+    /** Of a class, in the {@link #type} that labels have. */
+    public Object label(int number) {
+        String name = names.get(number);
+        return switch (type) {
+            case "boolean" -> Boolean.valueOf(name);
+            case "tinyint" -> Byte.valueOf(name);
+            case "smallint" -> Short.valueOf(name);
+            case "int" -> Integer.valueOf(name);
+            case "bigint" -> Long.valueOf(name);
+            case "float" -> Float.valueOf(name);
+            case "double" -> Double.valueOf(name);
+            default -> type.startsWith("decimal") ? new BigDecimal(name) : name;
+        };
+    }
+
+    /** Of what {@link #label} gives, for a column of such. */
+    public DataType dataType() {
+        return DataType.fromDDL(type);
+    }
+}
