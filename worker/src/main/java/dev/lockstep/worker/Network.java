@@ -42,6 +42,15 @@ public interface Network extends Serializable {
     Replica replica(Loss loss, ReplicaSettings settings, ReplicaMemory memory);
 
     /**
+     * What predicts with trained weights; the caller closes it.
+     *
+     * @param values of the parameters, in the order of the flat vector; copied
+     * @param buffers of what is kept; copied
+     * @throws IllegalStateException if the device is not there
+     */
+    Inference inference(float[] values, float[] buffers, ReplicaSettings settings);
+
+    /**
      * Writes a file that {@code torch.jit.load} reads, in evaluation mode.
      *
      * @param tensors all that is trained and all that is kept, by name

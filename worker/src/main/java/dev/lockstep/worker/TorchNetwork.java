@@ -51,6 +51,11 @@ public interface TorchNetwork extends Network {
     }
 
     @Override
+    default Inference inference(float[] values, float[] buffers, ReplicaSettings settings) {
+        return TorchInference.of(this, values, buffers, settings);
+    }
+
+    @Override
     default LossSurface lossSurface(Loss loss, Examples share, long seed, int threads) {
         ReplicaSettings settings = new ReplicaSettings(threads, Device.CPU);
         return new TorchLossSurface(this, TorchReplica.of(this, loss, settings, ScalarType.Double), share, seed);

@@ -12,7 +12,6 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -20,9 +19,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * A network on libtorch. Parameters, gradient and buffers are flat vectors; what autograd works with are views on them.
  */
 final class TorchReplica implements Replica {
-    /** Predictions are made for so many examples at a time, which bounds the activations' memory. */
-    private static final int PIECE = 256;
-
     private final List<Parameter> parameters;
     private final List<Parameter> buffers;
     private final List<LayerInfo> layers;
@@ -36,6 +32,7 @@ final class TorchReplica implements Replica {
     private final FlatVector gradient;
     private final FlatVector bufferValues;
     private final FeatureLoader inputs;
+    private final Outputs outputs;
     private final GradientHooks hooks;
     private double lossScale = 1;
 
@@ -60,6 +57,7 @@ final class TorchReplica implements Replica {
                 : new FlatVector(parameters, memory.gradient(), Device.CPU);
         this.bufferValues = new FlatVector(buffers, type, device);
         this.inputs = new FeatureLoader(network.inputShape(), type, device);
+        this.outputs = new Outputs(module, inputs);
         this.hooks =
                 new GradientHooks(module.attach(values.views(), bufferValues.views()), gradient.views(), parameters);
     }
@@ -227,8 +225,8 @@ final class TorchReplica implements Replica {
     private org.bytedeco.pytorch.Tensor forward(Examples share, long seed) {
         values.toDevice();
         bufferValues.toDevice();
-        org.bytedeco.pytorch.Tensor output =
-                module.seeded(seed, () -> autocast.during(() -> output(share, 0, share.count(), /* training */ true)));
+        org.bytedeco.pytorch.Tensor output = module.seeded(
+                seed, () -> autocast.during(() -> outputs.of(share, 0, share.count(), /* training */ true)));
         bufferValues.toHost();
         return output;
     }
@@ -244,29 +242,7 @@ final class TorchReplica implements Replica {
         Natives.useThreads(threads);
         values.toDevice();
         bufferValues.toDevice();
-        PredictionRows rows = new PredictionRows(share.count());
-        for (int start = 0; start < share.count(); start += PIECE) {
-            int first = start;
-            int count = Math.min(PIECE, share.count() - start);
-            rows.add(Natives.freeingWithoutGradients(
-                    () -> Tensors.doubles(output(share, first, count, /* training */ false))));
-        }
-
-        return rows.tensor();
-    }
-
-    /** What the network makes of some examples; of several groups it sees one after the other. */
-    private org.bytedeco.pytorch.Tensor output(Examples share, int start, int count, boolean training) {
-        int groups = share.features().length;
-        if (groups == 1) {
-            return module.forward(inputs.load(share, 0, start, count), training);
-        }
-
-        TensorVector outputs = new TensorVector();
-        for (int group = 0; group < groups; group++) {
-            outputs.push_back(module.forward(inputs.load(share, group, start, count), training));
-        }
-        return torch.stack(outputs, 1);
+        return outputs.predict(share);
     }
 
     @Override

@@ -5,16 +5,12 @@ import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.EvaluationData;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.PredictionData;
-import dev.lockstep.driver.data.preprocess.Chain;
-import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.job.Source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -52,7 +48,7 @@ public final class Evaluation {
         PackedData data = EvaluationData.load(
                 spark,
                 source,
-                selection(labels(), model.file().label()),
+                Selections.labelled(model.file()),
                 deal(),
                 model.file().preprocess());
         try {
@@ -89,10 +85,8 @@ public final class Evaluation {
     public Predictions predict(Source source, List<String> keep) {
         ModelFile file = model.file();
         boolean classes = file.classes() > 0 && model.network().outputShape().size() == 1;
-        // A model of an earlier version may not name its features; whatever is no label is one then.
-        List<String> label = file.features().groups().isEmpty() ? file.label() : List.of();
-        PredictionData data = PredictionData.load(
-                spark, source, selection(TargetSpec.none(), label).keep(keep), deal(), file.preprocess());
+        PredictionData data =
+                PredictionData.load(spark, source, Selections.of(file).keep(keep), deal(), file.preprocess());
         boolean made = false;
         try {
             Predictions predictions = new Predictions(rows(data, classes), data);
@@ -126,22 +120,6 @@ public final class Evaluation {
             kept = kept.add(field);
         }
         return spark.createDataFrame(data.kept(), kept).join(predicted, ROW).orderBy(ROW);
-    }
-
-    private Selection selection(TargetSpec targets, List<String> label) {
-        ModelFile file = model.file();
-        boolean preprocessed = !file.preprocess().equals(Chain.NONE);
-        return new Selection(file.features().groups(), label, targets, file.shape())
-                .encoding(file.encoding())
-                .exact(preprocessed)
-                .indices(preprocessed ? 0 : file.model().indices());
-    }
-
-    private TargetSpec labels() {
-        ModelFile file = model.file();
-        return file.classes() > 0
-                ? Labels.classes(file.loss(), file.classes())
-                : Labels.of(file.loss(), Optional.empty(), /* width */ 0);
     }
 
     private DealSettings deal() {

@@ -6,6 +6,7 @@ import dev.lockstep.driver.data.source.RowFormat;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.worker.Network;
+import dev.lockstep.worker.ReplicaSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,6 +65,6 @@ record ModelTask(Network network, Loss loss, RowFormat format, Broadcast<float[]
     }
 
     private Committee open() {
-        return new Committee(network, loss, vectors.value());
+        return new Committee(network, loss, vectors.value(), new ReplicaSettings());
     }
 }

@@ -17,7 +17,8 @@ import org.apache.spark.sql.types.StructField;
  * One column of a table, and how its cells become numbers: a cell is one number, or a vector or array of several.
  *
  * @param cell within the rows that are read
- * @param element of that cell where it is an array of several columns of one number each
+ * @param element of that cell where it is an array of several columns of one number each; {@link HeaderCell#WHOLE}
+ *     where the cell is the column
  */
 record Column(String name, Kind kind, int cell, int element) implements Serializable {
     enum Kind {
@@ -49,7 +50,9 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
 
     /** What stands in the row: the one number as it is, or the whole vector or array. */
     Object of(Row row) {
-        return kind == Kind.NUMBER ? row.getList(cell).get(element) : row.get(cell);
+        return element == HeaderCell.WHOLE || kind != Kind.NUMBER
+                ? row.get(cell)
+                : row.getList(cell).get(element);
     }
 
     /** @param check of each number, by the name that messages give it */

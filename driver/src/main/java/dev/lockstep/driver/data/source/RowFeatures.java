@@ -1,0 +1,77 @@
+package dev.lockstep.driver.data.source;
+
+import dev.lockstep.driver.DataException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Reads what a network takes from the rows of a table that is there, its columns found by name. One thread. */
+public final class RowFeatures implements Serializable {
+    private final RowReader reader;
+    private transient DoubleList numbers;
+
+    private RowFeatures(RowReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * @param selection with the shape of an example
+     * @throws DataException if a column is missing or cannot hold numbers
+     */
+    public static RowFeatures of(StructType table, Selection selection) {
+        ColumnNames names = new ColumnNames(Arrays.asList(table.fieldNames()), "table");
+        List<List<String>> features = selection.features().isEmpty()
+                ? List.of(names.allBut(selection.label()))
+                : selection.features().stream().map(names::find).toList();
+        List<List<Column>> groups = features.stream()
+                .map(group ->
+                        group.stream().map(name -> column(table, names, name)).toList())
+                .toList();
+        return new RowFeatures(new RowReader(
+                groups,
+                List.of(),
+                TargetSpec.none(),
+                new RowFormat(groups.size(), selection.width(), /* targets */ 0),
+                selection.exact(),
+                selection.indices(),
+                /* corrupt */ -1,
+                List.of(),
+                /* headed */ false,
+                List.of()));
+    }
+
+    private static Column column(StructType table, ColumnNames names, String name) {
+        int place = names.place(name);
+        return new Column(name, Column.kind(table.apply(place), name), place, HeaderCell.WHOLE);
+    }
+
+    public int groups() {
+        return reader.format().groups();
+    }
+
+    /** Numbers of each group. */
+    public int width() {
+        return reader.format().width();
+    }
+
+    /**
+     * A row's numbers, group after group; the array is longer than they are, and valid until the next call.
+     *
+     * @param number of the row in its partition, from 1, for messages
+     * @throws DataException if a cell cannot be used
+     */
+    public double[] read(Row row, long number) {
+        if (numbers == null) {
+            numbers = new DoubleList();
+        }
+        try {
+            reader.read(row, numbers);
+        } catch (BadValueException e) {
+            throw new DataException(e.badValue().describe("partition=" + TaskContext.getPartitionId(), number), e);
+        }
+        return numbers.array();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.lockstep.driver.model;
+
+import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.job.ModelFile;
+import java.util.List;
+import java.util.Optional;
+
+/** What a trained model takes from each row of other data. */
+final class Selections {
+    private Selections() {}
+
+    /** Features alone, to predict. */
+    static Selection of(ModelFile file) {
+        // A model of an earlier version may not name its features; whatever is no label is one then.
+        return of(file, TargetSpec.none(), file.features().groups().isEmpty() ? file.label() : List.of());
+    }
+
+    /** With the label, to evaluate. */
+    static Selection labelled(ModelFile file) {
+        TargetSpec targets = file.classes() > 0
+                ? Labels.classes(file.loss(), file.classes())
+                : Labels.of(file.loss(), Optional.empty(), /* width */ 0);
+        return of(file, targets, file.label());
+    }
+
+    private static Selection of(ModelFile file, TargetSpec targets, List<String> label) {
+        boolean preprocessed = !file.preprocess().equals(Chain.NONE);
+        return new Selection(file.features().groups(), label, targets, file.shape())
+                .encoding(file.encoding())
+                .exact(preprocessed)
+                .indices(preprocessed ? 0 : file.model().indices());
+    }
+}
