@@ -61,11 +61,7 @@ final class LayerMonitor implements LayerObserver {
         @Override
         public void call(TensorBase gradient) {
             try (Tensor whole = new Tensor(gradient)) {
-                double[] values = Tensors.doubles(whole).data();
-                for (int i = 0; lossScale != 1 && i < values.length; i++) {
-                    values[i] /= lossScale;
-                }
-                accumulator.gotBack(values);
+                accumulator.gotBack(Tensors.doubles(whole).data(), lossScale);
             } catch (RuntimeException e) {
                 failure = e;
             }

@@ -13,6 +13,7 @@ import dev.lockstep.worker.layer.Relu;
 import dev.lockstep.worker.layer.Residual;
 import dev.lockstep.worker.layer.Size2d;
 import dev.lockstep.worker.layer.Tanh;
+import dev.lockstep.worker.layerstats.Fp16Shares;
 import dev.lockstep.worker.layerstats.LayerFigures;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -67,7 +68,33 @@ class LayerMonitorTest {
             Examples share = TorchReplicaTest.share(7, 6, 3);
             List<LayerFigures> plain = replica.monitor(share, 1, new Reports());
             replica.scaleLoss(1024);
-            assertEquals(plain, replica.monitor(share, 1, new Reports()));
+            List<LayerFigures> scaled = replica.monitor(share, 1, new Reports());
+            for (int i = 0; i < plain.size(); i++) {
+                assertEquals(plain.get(i).activation(), scaled.get(i).activation());
+                assertEquals(plain.get(i).gradient(), scaled.get(i).gradient());
+                assertEquals(
+                        plain.get(i).fp16().activations(), scaled.get(i).fp16().activations());
+            }
+        }
+    }
+
+    @Test
+    void aLossScaleBringsGradientsIntoTheRangeOfFp16AndBeyond() {
+        assertEquals(new Fp16Shares(0, 1, 0), gradients(1e-9f, 1));
+        assertEquals(new Fp16Shares(0, 0, 1), gradients(1e-9f, 1024));
+        assertEquals(new Fp16Shares(0, 0, 0), gradients(1e-9f, 1 << 20));
+        assertEquals(new Fp16Shares(1, 0, 0), gradients(1e-9f, 0x1p47));
+    }
+
+    /** Of y², 2y, at y = w and a scale. */
+    private static Fp16Shares gradients(float w, double scale) {
+        NetworkSpec spec = new NetworkSpec(new Linear(1));
+        try (Replica replica =
+                new LayeredNetwork(spec, List.of(1)).replica(new SquaredError(), new ReplicaSettings())) {
+            replica.values().put(0, w).put(1, 0);
+            replica.scaleLoss(scale);
+            Examples share = new Examples(2, new float[][] {{1, 1}}, new float[2]);
+            return replica.monitor(share, 1, new Reports()).get(0).fp16().gradients();
         }
     }
 

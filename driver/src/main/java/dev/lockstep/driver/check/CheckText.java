@@ -23,6 +23,8 @@ public final class CheckText {
         lines.add("");
         lines.addAll(signals(report));
         lines.add("");
+        lines.addAll(Fp16Text.lines(report.signals().layers(), report.lossScale()));
+        lines.add("");
         lines.addAll(gradients(report.gradients()));
         return lines;
     }

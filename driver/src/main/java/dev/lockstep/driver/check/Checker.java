@@ -5,6 +5,9 @@ import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.signal.Signals;
 import dev.lockstep.driver.train.FirstBatch;
 import dev.lockstep.losses.LossSum;
+import dev.lockstep.losses.Reduction;
+import dev.lockstep.optim.update.LossScale;
+import dev.lockstep.optim.update.LossScaling;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.Examples;
 import dev.lockstep.worker.GradientSink;
@@ -48,6 +51,7 @@ public final class Checker {
                 batch.count(),
                 beginning.weights().values().length,
                 deviation(batch),
+                scale().scale(),
                 signals(beginning),
                 gradients(beginning, done));
     }
@@ -62,10 +66,18 @@ public final class Checker {
         return accumulator.figures().activation();
     }
 
+    /** That of the first step in fp16, whatever the job's precision is: what it would be like. */
+    private LossScale scale() {
+        return job.train().lossScaling().orElseGet(LossScaling::new).start();
+    }
+
     private Signals signals(FirstBatch beginning) {
         ReplicaSettings cpu = new ReplicaSettings(job.train().threads(), Device.CPU);
         try (Replica replica = beginning.network().replica(job.objective(), cpu)) {
             replica.values().put(beginning.weights().values());
+            boolean isSum = job.loss().reduction() == Reduction.SUM;
+            replica.scaleLoss(
+                    isSum ? scale().scale() : scale().ofSum(job.train().batch()));
             return Signals.of(
                     beginning.network().layers(), replica.monitor(beginning.batch(), beginning.seed(), new Silent()));
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.lockstep.driver.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.driver.signal.LayerSignal;
+import dev.lockstep.worker.layerstats.Fp16Shares;
 import dev.lockstep.worker.layerstats.LayerFigures;
 
 /** One layer's signal in the metrics file; what the layer does not have is not there. */
@@ -24,6 +25,17 @@ final class SignalLine {
             line.put("gradient", (float) figures.gradient())
                     .put("backwards", layer.backwards().toString());
         }
+        ObjectNode fp16 = line.putObject("fp16");
+        put(fp16.putObject("activations"), figures.fp16().activations());
+        if (layer.backwards() != null) {
+            put(fp16.putObject("gradients"), figures.fp16().gradients());
+        }
         return line;
+    }
+
+    private static void put(ObjectNode node, Fp16Shares shares) {
+        node.put("infinite", (float) shares.infinite())
+                .put("zero", (float) shares.zero())
+                .put("subnormal", (float) shares.subnormal());
     }
 }

@@ -1,14 +1,16 @@
 package dev.lockstep.driver.signal;
 
+import dev.lockstep.worker.layerstats.Fp16Fit;
+import dev.lockstep.worker.layerstats.Fp16Shares;
 import dev.lockstep.worker.layerstats.LayerFigures;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Figures as they travel with a worker's report: four numbers for each layer, a gradient of −1 where none is wanted.
+ * Figures as they travel with a worker's report: ten numbers for each layer, a gradient of −1 where none is wanted.
  */
 public final class LayerStatsCodec {
-    private static final int OF_LAYER = 4;
+    private static final int OF_LAYER = 10;
     private static final float UNTRAINED = -1;
 
     private LayerStatsCodec() {}
@@ -20,22 +22,36 @@ public final class LayerStatsCodec {
             numbers.add((float) layer.saturated());
             numbers.add((float) layer.dead());
             numbers.add(layer.trained() ? (float) layer.gradient() : UNTRAINED);
+            pack(layer.fp16().activations(), numbers);
+            pack(layer.fp16().gradients(), numbers);
         }
         return numbers;
+    }
+
+    private static void pack(Fp16Shares shares, List<Float> numbers) {
+        numbers.add((float) shares.infinite());
+        numbers.add((float) shares.zero());
+        numbers.add((float) shares.subnormal());
     }
 
     /** Undoes {@link #packed}, to float32. */
     public static List<LayerFigures> unpacked(List<Float> numbers) {
         List<LayerFigures> layers = new ArrayList<>();
         for (int i = 0; i < numbers.size(); i += OF_LAYER) {
-            boolean trained = numbers.get(i + 3) != UNTRAINED;
+            List<Float> own = numbers.subList(i, i + OF_LAYER);
+            boolean trained = own.get(3) != UNTRAINED;
             layers.add(new LayerFigures(
-                    numbers.get(i),
-                    numbers.get(i + 1),
-                    numbers.get(i + 2),
+                    own.get(0),
+                    own.get(1),
+                    own.get(2),
                     trained,
-                    trained ? numbers.get(i + 3) : Double.NaN));
+                    trained ? own.get(3) : Double.NaN,
+                    new Fp16Fit(shares(own.subList(4, 7)), shares(own.subList(7, OF_LAYER)))));
         }
         return layers;
+    }
+
+    private static Fp16Shares shares(List<Float> numbers) {
+        return new Fp16Shares(numbers.get(0), numbers.get(1), numbers.get(2));
     }
 }

@@ -8,13 +8,11 @@ import dev.lockstep.worker.Replica;
 /**
  * Scales a worker's losses. All workers and the driver follow the same rule from the same news, that the shards have
  * skipped a step, and so have the same scale at every step.
- *
- * <p>A replica differentiates the sum of its share's losses, PyTorch's scaler their mean. So that a scale means the
- * same here, the sum is scaled by it over the power of two next to the batch: a power of two, to change no bit.
  */
 final class LossScaler {
     private final LossScaling rule;
-    private final double sumsPerMean;
+    private final int batch;
+    private final Reduction reduction;
     private final Replica replica;
     private LossScale now;
 
@@ -22,18 +20,15 @@ final class LossScaler {
     LossScaler(LossScaling rule, LossScale start, int batch, Reduction reduction, Replica replica) {
         this.rule = rule;
         this.now = start;
-        this.sumsPerMean = reduction == Reduction.SUM ? 1 : nearestPowerOfTwo(batch);
+        this.batch = batch;
+        this.reduction = reduction;
         this.replica = replica;
-    }
-
-    static double nearestPowerOfTwo(int batch) {
-        return Math.scalb(1.0, (int) Math.rint(Math.log(batch) / Math.log(2)));
     }
 
     /** A step begins. */
     void begin() {
         if (rule != null) {
-            replica.scaleLoss(now.scale() / sumsPerMean);
+            replica.scaleLoss(reduction == Reduction.SUM ? now.scale() : now.ofSum(batch));
         }
     }
 

@@ -107,6 +107,29 @@ class CheckerTest {
         assertTrue(lines.get(lines.size() - 1).startsWith("Gradient: right at 4 of 4 tensors"), lines::toString);
     }
 
+    /** Only the scale keeps the gradients of so small a loss; nothing keeps activations that are too large. */
+    @Test
+    void whatFp16CannotHoldIsSaidOfEachLayer() throws IOException {
+        String data = "{features: x0..x11, label: number, shape: [12]}";
+        List<String> sound = CheckText.lines(check(data, "[linear: 5, tanh, linear: 1]", "mse"));
+        assertTrue(sound.contains("Fp16: activations fit; gradients fit."), sound::toString);
+
+        List<String> wide = CheckText.lines(check(
+                data,
+                "[linear: 5, linear: 1]",
+                "l1",
+                "init={0.weight: {constant: 1000000}, 1.weight: {constant: 1.0e-12}}"));
+        assertTrue(
+                wide.stream().anyMatch(line -> line.matches("  0 \\(linear\\) +[89][0-9] % +- +- +- +100 % +-.*")),
+                wide::toString);
+        assertTrue(
+                wide.stream()
+                        .anyMatch(line -> line.matches("Fp16: [89][0-9] % of the activations of 0 \\(linear\\) become"
+                                + " infinite, which no loss scale mends; up to 100 % of gradients become 0, at 0"
+                                + " \\(linear\\)\\.")),
+                wide::toString);
+    }
+
     @Test
     void thePictureIsWellFormedWithTwoPointsForEachLayer() throws Exception {
         CheckReport report =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.lockstep.worker.layer.LayerInfo;
+import dev.lockstep.worker.layerstats.Fp16Fit;
 import dev.lockstep.worker.layerstats.LayerFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +32,13 @@ class SignalsTest {
     }
 
     private static Verdict forwards(double saturated, double dead) {
-        LayerFigures figures = new LayerFigures(1, saturated, dead, true, 1);
+        LayerFigures figures = new LayerFigures(1, saturated, dead, true, 1, Fp16Fit.WHOLE);
         return Signals.of(List.of(layer(0, true)), List.of(figures)).forwards();
     }
 
     @Test
     void aLayerWithoutAGradientHasNoVerdictOnIt() {
-        LayerFigures figures = new LayerFigures(1, Double.NaN, 0, /* trained */ false, Double.NaN);
+        LayerFigures figures = new LayerFigures(1, Double.NaN, 0, /* trained */ false, Double.NaN, Fp16Fit.WHOLE);
         Signals signals = Signals.of(List.of(layer(0, false)), List.of(figures));
         assertNull(signals.layers().get(0).backwards());
         assertEquals(Verdict.SOUND, signals.backwards());
@@ -45,7 +46,7 @@ class SignalsTest {
 
     @Test
     void aGradientThatIsNotANumberExplodes() {
-        LayerFigures figures = new LayerFigures(1, Double.NaN, 0, /* trained */ true, Double.NaN);
+        LayerFigures figures = new LayerFigures(1, Double.NaN, 0, /* trained */ true, Double.NaN, Fp16Fit.WHOLE);
         assertEquals(
                 Verdict.EXPLODING,
                 Signals.of(List.of(layer(0, true)), List.of(figures)).backwards());
@@ -81,7 +82,8 @@ class SignalsTest {
         for (int i = 0; i <= activations.length; i++) {
             boolean head = i == activations.length;
             layers.add(layer(i, true));
-            figures.add(new LayerFigures(head ? 1 : activations[i], Double.NaN, 0, true, head ? 1 : gradients[i]));
+            figures.add(new LayerFigures(
+                    head ? 1 : activations[i], Double.NaN, 0, true, head ? 1 : gradients[i], Fp16Fit.WHOLE));
         }
         return Signals.of(layers, figures);
     }

@@ -67,6 +67,8 @@ class MonitorTest {
                 assertTrue(layer.get("activation").asDouble() > 0, layer::toString);
                 assertTrue(layer.get("gradient").asDouble() > 0, layer::toString);
                 assertEquals(layer.get("layer").asText().contains("tanh"), layer.has("saturated"));
+                assertEquals(0, layer.at("/fp16/activations/infinite").doubleValue(), layer::toString);
+                assertTrue(layer.at("/fp16/gradients/zero").isNumber(), layer::toString);
             }
         }
 

@@ -8,6 +8,14 @@ import java.io.Serializable;
  * @param growthTracker steps in turn that were not skipped since the scale last changed
  */
 public record LossScale(float scale, int growthTracker) implements Serializable {
+    /**
+     * What the sum of a batch's losses is multiplied by where PyTorch multiplies their mean by the scale: this over the
+     * power of two next to the batch, to change no bit.
+     */
+    public double ofSum(int batch) {
+        return scale / Math.scalb(1.0, (int) Math.rint(Math.log(batch) / Math.log(2)));
+    }
+
     /** After one more step. */
     public LossScale after(boolean skipped, LossScaling rule) {
         if (skipped) {

@@ -16,6 +16,8 @@ public final class LayerAccumulator {
     private final DoublePredicate end;
     private final Moments activations = new Moments();
     private final Moments gradients = new Moments();
+    private final Fp16Counter activationsInFp16 = new Fp16Counter();
+    private final Fp16Counter gradientsInFp16 = new Fp16Counter();
     private boolean[] alive = new boolean[0];
     private long count;
     private long ends;
@@ -35,6 +37,7 @@ public final class LayerAccumulator {
      */
     public void handedOn(double[] values, int[] shape, boolean wanted) {
         activations.add(values);
+        activationsInFp16.add(values);
         count += values.length;
         trained |= wanted;
         if (end != null) {
@@ -43,10 +46,18 @@ public final class LayerAccumulator {
         findAlive(values, shape);
     }
 
-    /** The gradient by what it handed on. */
-    public void gotBack(double[] gradient) {
+    /**
+     * The gradient by what it handed on.
+     *
+     * @param scaled by the loss scale; divided by it here
+     */
+    public void gotBack(double[] scaled, double lossScale) {
         gradientCame = true;
-        gradients.add(gradient);
+        gradientsInFp16.add(scaled);
+        for (int i = 0; lossScale != 1 && i < scaled.length; i++) {
+            scaled[i] /= lossScale;
+        }
+        gradients.add(scaled);
     }
 
     private void findAlive(double[] values, int[] shape) {
@@ -69,7 +80,8 @@ public final class LayerAccumulator {
                 end == null ? Double.NaN : (double) ends / count,
                 alive.length == 0 ? 0 : (double) dead() / alive.length,
                 trained,
-                gradientCame || !trained ? gradients.deviation() : 0);
+                gradientCame || !trained ? gradients.deviation() : 0,
+                new Fp16Fit(activationsInFp16.shares(), gradientsInFp16.shares()));
     }
 
     private int dead() {

@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param trained whether a gradient is wanted here: not where nothing is trained up to this layer
  * @param gradient standard deviation of the derivative of the sum of the examples' losses by what the layer hands on;
  *     NaN where none is wanted
+ * @param fp16 how far both fit into 16 bits
  */
-public record LayerFigures(double activation, double saturated, double dead, boolean trained, double gradient)
+public record LayerFigures(
+        double activation, double saturated, double dead, boolean trained, double gradient, Fp16Fit fp16)
         implements Serializable {}

@@ -14,7 +14,7 @@ class LayerAccumulatorTest {
     void takesTheDeviationOverAllValues() {
         LayerAccumulator accumulator = new LayerAccumulator(null);
         accumulator.handedOn(new double[] {1, 2, 3, 4, 5, 9}, THREE_BY_TWO, true);
-        accumulator.gotBack(new double[] {-1, 1, -1, 1, -1, 1});
+        accumulator.gotBack(new double[] {-1, 1, -1, 1, -1, 1}, 1);
         assertEquals(Math.sqrt(136.0 / 6 - 16), accumulator.figures().activation(), 1e-12);
         assertEquals(1, accumulator.figures().gradient(), 1e-12);
         assertTrue(Double.isNaN(accumulator.figures().saturated()));
@@ -52,6 +52,19 @@ class LayerAccumulatorTest {
         assertEquals(1.0 / 3, accumulator.figures().dead(), 1e-12);
     }
 
+    /** A gradient fits or not as it runs through the backward pass, where it is scaled. */
+    @Test
+    void countsWhatLeavesFp16BeforeTheLossScaleIsDividedOut() {
+        LayerAccumulator accumulator = new LayerAccumulator(null);
+        accumulator.handedOn(new double[] {1e5, 0, 1e-9, 1e-5}, new int[] {2, 2}, true);
+        accumulator.gotBack(new double[] {1e5, 1e5, -1e-9, 1024}, 1024);
+        accumulator.gotBack(new double[] {0, 1e-5, 1, 1}, 1024);
+        Fp16Fit fit = accumulator.figures().fp16();
+        assertEquals(new Fp16Shares(0.25, 0.25, 0.25), fit.activations());
+        assertEquals(new Fp16Shares(0.25, 0.125, 0.125), fit.gradients());
+        assertEquals(42.2153, accumulator.figures().gradient(), 1e-4);
+    }
+
     @Test
     void tellsNoGradientFromNoneWanted() {
         LayerAccumulator wanted = new LayerAccumulator(null);
@@ -67,7 +80,7 @@ class LayerAccumulatorTest {
     void whatIsNotANumberShows() {
         LayerAccumulator accumulator = new LayerAccumulator(null);
         accumulator.handedOn(new double[] {1, Double.NaN}, new int[] {1, 2}, true);
-        accumulator.gotBack(new double[] {Double.POSITIVE_INFINITY, 1});
+        accumulator.gotBack(new double[] {Double.POSITIVE_INFINITY, 1}, 1);
         assertTrue(Double.isNaN(accumulator.figures().activation()));
         assertTrue(Double.isNaN(accumulator.figures().gradient()));
     }
