@@ -31,12 +31,13 @@ HOMES = {
     "normalization": f"worker/{GOLDEN}",
     "autocast": f"worker/{GOLDEN}",
     "layers": "worker/src/test/resources/layers",
+    "inputs": "worker/src/test/resources/layers",
     "preprocessing": f"driver/{GOLDEN}",
     "metrics": f"driver/{GOLDEN}",
 }
 FOLDERS = {"trajectories": f"driver/{GOLDEN}/trajectories",
            "torchscript": "worker/src/test/resources/torchscript"}
-OWN_SEEDS = {"layers": 11, "torchscript": 3}
+OWN_SEEDS = {"layers": 11, "inputs": 11, "torchscript": 3}
 ROUNDING = {"float32_error": 2e-4, "float32": 1e-5}  # by key; elsewhere 1e-9
 
 
@@ -96,7 +97,7 @@ def head_and_cases(family, seed, held_out):
         import torch
         torch.set_num_threads(1)
         versions = {"torch": torch.__version__, "numpy": numpy.__version__}
-        if family == "layers":
+        if family in ("layers", "inputs"):
             cases = importlib.import_module(family).all_cases(seed)
         else:
             from cases import Source

@@ -30,11 +30,25 @@ public final class LayeredNetwork implements TorchNetwork {
     public LayeredNetwork(NetworkSpec spec, List<Integer> inputShape) {
         Scope scope = Scope.root();
         this.spec = spec;
-        this.unit = Stack.unit(spec.layers(), List.copyOf(inputShape), scope);
+        this.unit = unit(spec, List.copyOf(inputShape), scope);
         this.blueprint = new Blueprint(scope.parameters(), scope.buffers(), inputShape, unit.output(), scope.layers());
         this.reducing = scope.isReducing();
         this.severalInShare = scope.severalOfShare();
         this.severalInBatch = scope.severalOfBatch();
+    }
+
+    static Unit unit(NetworkSpec spec, List<Integer> inputShape, Scope scope) {
+        if (spec.inputs() == null) {
+            return Stack.unit(spec.layers(), inputShape, scope);
+        }
+        if (!spec.inputs().example().equals(inputShape)) {
+            throw new IllegalArgumentException(
+                    "Inputs do not fit the examples: inputs=" + spec.inputs().example() + ", example=" + inputShape);
+        }
+        Unit met = spec.inputs().unit(scope);
+        Unit layers = Stack.unit(spec.layers(), met.output(), scope);
+        return new Unit(layers.output(), (x, pass) -> layers.forward()
+                .forward(met.forward().forward(x, pass), pass));
     }
 
     @Override
@@ -69,7 +83,7 @@ public final class LayeredNetwork implements TorchNetwork {
                 String name = named.parameter().name();
                 natives.put(name, Tensors.of(named).set_requires_grad(trained.contains(name)));
             }
-            LayeredScript.write(spec.layers(), inputShape(), natives, file);
+            LayeredScript.write(spec, inputShape(), natives, file);
             return file;
         });
     }

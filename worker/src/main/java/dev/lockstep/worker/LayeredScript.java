@@ -1,6 +1,5 @@
 package dev.lockstep.worker;
 
-import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.ScriptScope;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +37,8 @@ final class LayeredScript {
      * @param tensors by the names of state_dict; what requires a gradient is a parameter, the others are buffers
      * @throws IllegalArgumentException for a layer that cannot be written
      */
-    static void write(List<Layer> layers, List<Integer> input, Map<String, Tensor> tensors, Path file) {
-        String program = ScriptScope.program(layers, input);
+    static void write(NetworkSpec spec, List<Integer> input, Map<String, Tensor> tensors, Path file) {
+        String program = ScriptScope.program(spec.inputs(), spec.layers(), input);
         LayeredScript script = new LayeredScript(tensors);
         JitModule network = script.module("Network", List.copyOf(tensors.keySet()), "");
         QualifiedNameOptional name =

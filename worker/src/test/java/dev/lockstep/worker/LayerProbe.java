@@ -8,7 +8,6 @@ import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.ParameterInit;
 import dev.lockstep.worker.layer.Pass;
 import dev.lockstep.worker.layer.Scope;
-import dev.lockstep.worker.layer.Stack;
 import dev.lockstep.worker.layer.Unit;
 import java.util.Comparator;
 import java.util.List;
@@ -36,10 +35,14 @@ final class LayerProbe {
      * @param shape of one example
      */
     LayerProbe(Layer layer, List<Integer> shape) {
+        this(new NetworkSpec(layer), shape);
+    }
+
+    LayerProbe(NetworkSpec spec, List<Integer> shape) {
         Natives.load();
         Natives.useThreads(1);
         Scope scope = Scope.root();
-        this.unit = Stack.unit(List.of(layer), shape, scope);
+        this.unit = LayeredNetwork.unit(spec, shape, scope);
         this.parameters = scope.parameters();
         this.buffers = scope.buffers();
         this.parameterTensors = parameters.stream()
@@ -149,7 +152,8 @@ final class LayerProbe {
 
     /** By a parameter's whole name. */
     double[] gradient(String name) {
-        return parameterGradient(name.substring(2));
+        return Tensors.doubles(parameterTensors[parameterNames().indexOf(name)].grad())
+                .data();
     }
 
     double[] parameterGradient(String name) {

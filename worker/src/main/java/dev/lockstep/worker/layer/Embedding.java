@@ -45,7 +45,7 @@ public record Embedding(
     @Override
     public Unit unit(List<Integer> input, Scope scope) {
         Initializer normal = LayerDefaults.embedding();
-        Initializer init = paddingIdx == null ? normal : new ZeroRow(normal, paddingIdx);
+        Initializer init = paddingIdx == null ? normal : new ZeroRow(normal, paddingIdx, /* trained */ false);
         List<Integer> table = List.of(numEmbeddings, embeddingDim);
         int w = sparse ? scope.sparseParameter("weight", table, init) : scope.parameter("weight", table, init);
         List<Integer> output = new ArrayList<>(input);

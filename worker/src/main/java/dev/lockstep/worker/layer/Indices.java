@@ -1,5 +1,7 @@
 package dev.lockstep.worker.layer;
 
+import java.util.Arrays;
+import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -26,6 +28,22 @@ public final class Indices {
         Tensor indices = whole(input, layer);
         Tensor inside = indices.ge(new Scalar(0)).logical_and_(indices.lt(new Scalar(rows)));
         require(inside, input, "Index is outside the embedding: layer=" + layer + ", num_embeddings=" + rows);
+        return indices;
+    }
+
+    /**
+     * Whole numbers [examples, columns], those of column j from 0 to {@code rows[j]} − 1.
+     *
+     * @throws IllegalArgumentException for the first other one
+     */
+    static Tensor ofTables(long[] rows, Tensor input) {
+        if (rows.length == 0) {
+            return input;
+        }
+        Tensor indices = whole(input, "embeddings");
+        Tensor ends = AbstractTensor.create(rows).to(input.device(), ScalarType.Long);
+        Tensor inside = indices.ge(new Scalar(0)).logical_and_(indices.lt(ends));
+        require(inside, input, "Index is outside its column's embedding: rows=" + Arrays.toString(rows));
         return indices;
     }
 

@@ -13,6 +13,7 @@ public record ParameterInit(Parameter parameter, Initializer byDefault) implemen
     /** Whether a value takes its gradient: the padding's row of an embedding does not. */
     public boolean isTrained(int value) {
         return !(byDefault instanceof ZeroRow zeros)
+                || zeros.trained()
                 || value / parameter.shape().get(1) != zeros.row();
     }
 }

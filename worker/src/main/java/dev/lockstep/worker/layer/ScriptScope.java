@@ -24,12 +24,16 @@ public final class ScriptScope {
     /**
      * What {@code forward} of these layers is in TorchScript's language.
      *
+     * @param inputs what stands before the layers; null for nothing
      * @param input extents of one example
      * @throws IllegalArgumentException for a layer that cannot be written
      */
-    public static String program(List<Layer> layers, List<Integer> input) {
+    public static String program(Inputs inputs, List<Layer> layers, List<Integer> input) {
         ScriptText text = new ScriptText();
-        return text.returning(Stack.torchScript(layers, input, "x", new ScriptScope(text, "")));
+        ScriptScope script = new ScriptScope(text, "");
+        String x = inputs == null ? "x" : inputs.torchScript("x", script);
+        List<Integer> shape = inputs == null ? input : inputs.unit(Scope.root()).output();
+        return text.returning(Stack.torchScript(layers, shape, x, script));
     }
 
     ScriptScope within(String step) {

@@ -5,8 +5,12 @@ import dev.lockstep.params.init.Initializer;
 import java.util.Arrays;
 import java.util.List;
 
-/** Another initialiser, but with one row of zeros. */
-record ZeroRow(Initializer others, int row) implements Initializer {
+/**
+ * Another initialiser, but with one row of zeros.
+ *
+ * @param trained whether that row takes its gradient
+ */
+record ZeroRow(Initializer others, int row, boolean trained) implements Initializer {
     @Override
     public void fill(List<Integer> shape, Draws draws, float[] values) {
         others.fill(shape, draws, values);
