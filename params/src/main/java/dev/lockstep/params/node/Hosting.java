@@ -2,8 +2,6 @@ package dev.lockstep.params.node;
 
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.AbortException.Kind;
-import dev.lockstep.params.ParamException;
-import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.member.AgentGroup;
 import dev.lockstep.params.member.SharedAgent;
@@ -74,8 +72,9 @@ final class Hosting implements AutoCloseable {
     private static void fill(ShardServer shard, long step, ShardSource source) {
         source.fill(shard, step);
         if (shard.step() != step && shard.step() != ShardServer.ANY) {
-            throw new ParamException(
-                    Outcome.REFUSED,
+            // Its source is the state that the job began with: only a job that begins again can go on from there.
+            throw new AbortException(
+                    Kind.LOST,
                     "Shard was filled with the state of another step: shard=" + shard.index() + ", step=" + shard.step()
                             + ", expected=" + step);
         }

@@ -73,9 +73,10 @@ class NodeTest {
     }
 
     @Test
-    void stateOfAnotherStepIsRefused() {
+    void aShardWhoseStateIsOfAnotherStepIsLost() {
         ShardSource wrong = (shard, step) -> Trainee.fill(shard, 0);
-        ParamException failure = assertThrows(ParamException.class, () -> alone(3, 2, wrong));
+        AbortException failure = assertThrows(AbortException.class, () -> alone(3, 2, wrong));
+        assertEquals(AbortException.Kind.LOST, failure.kind());
         assertTrue(
                 failure.getMessage()
                         .startsWith("Shard was filled with the state of another step: shard=0, step=0, expected=5"),
