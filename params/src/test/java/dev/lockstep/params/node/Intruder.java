@@ -42,8 +42,7 @@ final class Intruder implements AutoCloseable {
             try (Socket socket = new Socket(victim.host(), victim.port())) {
                 socket.setSoTimeout(20_000);
                 OutputStream out = socket.getOutputStream();
-                out.write(hello());
-                out.write(abort());
+                out.write(says());
                 socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                 refused.incrementAndGet();
             } catch (SocketTimeoutException e) {
@@ -53,6 +52,19 @@ final class Intruder implements AutoCloseable {
                 refused.incrementAndGet();
             }
         }
+    }
+
+    Address victim() {
+        return victim;
+    }
+
+    /** A hello without a credential, and behind it a whole frame, but for its seal. */
+    byte[] says() {
+        byte[] abort = abort();
+        return ByteBuffer.allocate(76 + abort.length)
+                .put(hello())
+                .put(abort)
+                .array();
     }
 
     private byte[] hello() {
@@ -66,7 +78,7 @@ final class Intruder implements AutoCloseable {
                 .array();
     }
 
-    /** A whole frame, but for its seal: the process would obey it if it came from within the machine. */
+    /** The process would obey it, if it came from within the machine. */
     private static byte[] abort() {
         byte[] frame = ForgedFrames.abort(Trainee.JOB, /* generation */ 1);
         return ByteBuffer.allocate(Integer.BYTES + frame.length)
