@@ -70,7 +70,7 @@ public final class RangeRound {
     }
 
     /** Whether the shards have skipped the step, because the gradient is not finite. */
-    boolean skipped() {
+    public boolean skipped() {
         return (flags & Frame.SKIPPED) != 0;
     }
 
