@@ -19,6 +19,9 @@ public final class Layout implements Serializable {
      */
     static final int TARGET = 1 << 18;
 
+    /** Values of a flat vector, which is one piece of memory of less than 2 GiB. */
+    public static final int MOST_VALUES = 536_000_000;
+
     private final List<Parameter> parameters;
     private final List<Parameter> buffers;
     private final int shards;
@@ -73,9 +76,10 @@ public final class Layout implements Serializable {
             Range.Kind kind = i < trained ? Range.Kind.TRAINED : Range.Kind.BUFFER;
             ranges.add(new Range(i, owners[i], kind, (int) start, count, cuts.get(i)));
             start += count;
-            if (start > Integer.MAX_VALUE) {
+            if (start > MOST_VALUES) {
                 throw new IllegalArgumentException(
-                        "Network has too many values: values=" + start + ", limit=" + Integer.MAX_VALUE);
+                        "Network has too many values: " + (i < trained ? "parameters" : "buffers") + " are more than "
+                                + MOST_VALUES);
             }
         }
 

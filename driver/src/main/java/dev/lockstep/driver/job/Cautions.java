@@ -3,6 +3,11 @@ package dev.lockstep.driver.job;
 import dev.lockstep.losses.BceWithLogits;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.Loss;
+import dev.lockstep.optim.Sgd;
+import dev.lockstep.optim.update.ParamGroup;
+import dev.lockstep.params.compress.Compression;
+import dev.lockstep.params.compress.Threshold;
+import dev.lockstep.params.compress.TopK;
 import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.LogSoftmax;
 import dev.lockstep.worker.layer.Sigmoid;
@@ -32,7 +37,22 @@ final class Cautions {
                     + job.train().workers() + ", train.batch=" + job.train().batch());
         }
         twice(job).ifPresent(cautions::add);
+        late(job).ifPresent(cautions::add);
         return cautions;
+    }
+
+    /** Deep Gradient Compression keeps momentum in the workers for that reason; here it is the shards'. */
+    private static Optional<String> late(Job job) {
+        Compression kind = job.train().compression();
+        boolean late = kind instanceof TopK || kind instanceof Threshold;
+        return job.optimizer().all().stream()
+                .map(ParamGroup::optimizer)
+                .filter(optimizer -> late && optimizer instanceof Sgd sgd && sgd.momentum() > 0)
+                .findFirst()
+                .map(optimizer -> "What compression leaves out comes late, and momentum repeats it; the run may diverge:"
+                        + " train.compression=" + JobForms.unbinder().nameOf(kind).orElse(kind.toString())
+                        + ", momentum=" + ((Sgd) optimizer).momentum()
+                        + ". Use momentum: 0, adam, or a smaller lr, or compression: bf16.");
     }
 
     /** A function at the end of the network that the loss computes as well. */

@@ -175,7 +175,7 @@ public final class Trainer {
         int shards = job.train().shards() == null
                 ? job.train().workers()
                 : job.train().shards();
-        Layout layout = Layout.of(Weights.parameters(network), Weights.buffers(network), shards);
+        Layout layout = layout(network, shards);
         return new RunContext(
                 sparkContext,
                 job,
@@ -184,6 +184,14 @@ public final class Trainer {
                 layout,
                 segments(data),
                 new Checkpoints(checkpoints(), layout, JobIdentity.of(job, data, hadoop()), lease));
+    }
+
+    private static Layout layout(Network network, int shards) {
+        try {
+            return Layout.of(Weights.parameters(network), Weights.buffers(network), shards);
+        } catch (IllegalArgumentException e) {
+            throw new JobFileException("model cannot be trained: " + e.getMessage(), e);
+        }
     }
 
     private TaskSpec spec(TrainingData data, Network network) {

@@ -75,6 +75,16 @@ class BadJobFileTest {
                 thrown.getMessage());
     }
 
+    @Test
+    void lbfgsCannotSkipStepsAsFp16Does() throws Exception {
+        JobFileException thrown = thrown(13, "optimizer: lbfgs", "clip=none", "train.precision=fp16");
+        assertTrue(
+                thrown.getMessage()
+                        .contains("train.precision fp16 skips steps whose scaled gradient is not finite, which L-BFGS"
+                                + " cannot; bf16 needs no scale: precision=fp16, optimizer=lbfgs"),
+                thrown.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -100,7 +110,8 @@ class BadJobFileTest {
                 "7  | '  shape: [64]'                  | job.yaml:9: model.layers do not fit: Layer does not fit its input: layer=0 (conv2d), input=[64], wanted=[channels divisible by 1, height, width]",
                 "7  | '  shape: [65536, 65536, 65536]' | job.yaml:7: data.shape must be of at most 2147483647 values: shape=[65536, 65536, 65536]",
                 "9  | '  layers: [flatten, linear: 2000000000]' | job.yaml:9: model.layers do not fit: Parameter has too many values: parameter=1.weight, shape=[2000000000, 64], limit=2147483647",
-                "9  | '  layers: [flatten, linear: 20000000, linear: 100]' | job.yaml:9: model.layers do not fit: Network has too many parameters: layer=2 (linear), parameters=3300000000, limit=2147483647",
+                "9  | '  layers: [flatten, linear: 8000000, linear: 100]' | job.yaml:9: model.layers do not fit: Network has too many parameters: layer=2 (linear), parameters=1320000000, limit=536000000",
+                "9  | '  layers: [flatten, linear: 8375001]' | job.yaml:9: model.layers do not fit: Network has too many parameters: layer=1 (linear), parameters=536000064, limit=536000000",
                 "9  | '  layers: [conv2d: {out: 4, kernel: 1, padding: 30000}]' | job.yaml:9: model.layers do not fit: Layer has more values for one example than fit: layer=0 (conv2d), input=[1, 8, 8], limit=2147483647",
                 "9  | '  layers: [conv2d: {out: 1, kernel: 3, padding: 2000000000}]' | job.yaml:9: model.layers do not fit: Layer has more values for one example than fit: layer=0 (conv2d), input=[1, 8, 8], limit=2147483647",
                 "9  | '  layers: [conv2d: {out: 1, kernel: 65537, dilation: 65537}]' | job.yaml:9: model.layers do not fit: Layer does not fit its input: layer=0 (conv2d), input=[1, 8, 8], wanted=an input no smaller than the kernel: kernel=65537, dilation=65537, extent with padding=8",
@@ -144,6 +155,8 @@ class BadJobFileTest {
                 "15 | train: {epochs: 2, batch: 8, compression: {top_k: 1.5}} | job.yaml:15: train.compression.top_k must be above 0 and at most 1: ratio=1.5",
                 "15 | train: {epochs: 2, batch: 8, compression: top_k} | job.yaml:15: train.compression.ratio is missing",
                 "15 | train: {epochs: 2, batch: 8, compression: {threshold: {tau: -1}}} | job.yaml:15: train.compression.threshold.tau must be finite and above 0: tau=-1.0",
+                "15 | train: {epochs: 2, batch: 8, precision: bf16, loss_scale: {}} | job.yaml:15: train.loss_scale is for precision: fp16 alone: precision=bf16",
+                "15 | train: {epochs: 2, batch: 8, precision: fp16, loss_scale: {init_scale: 0}} | job.yaml:15: train.loss_scale.init_scale must be a positive float32: init_scale=0.0",
                 "15 | train: {epochs: 2, batch: 8, precision: float16} | job.yaml:15: train.precision must be one of float32, bf16, fp16: precision=float16",
                 "15 | train: {epochs: 2, batch: 8, consistency: async} | job.yaml:15: train.consistency must be one of sync: consistency=async",
                 "15 | train: {epochs: 2, batch: 8, early_stopping: {patience: 0}} | job.yaml:15: train.early_stopping.patience must be at least 1: patience=0",

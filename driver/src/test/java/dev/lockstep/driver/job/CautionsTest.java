@@ -9,6 +9,10 @@ import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.Adam;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
+import dev.lockstep.optim.Sgd;
+import dev.lockstep.params.compress.Bf16;
+import dev.lockstep.params.compress.Threshold;
+import dev.lockstep.params.compress.TopK;
 import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.Linear;
 import dev.lockstep.worker.layer.LogSoftmax;
@@ -49,6 +53,23 @@ class CautionsTest {
         assertEquals(
                 List.of(),
                 job(new BceWithLogits(), new Linear(3), new Softmax(1)).cautions());
+    }
+
+    @Test
+    void whatComesLateMeetsMomentumBadly() {
+        Job job = job(new CrossEntropy(), new Linear(3));
+        Job late = job.optimizer(new Optimization(new Sgd(0.1, 0.9, 0, 0, false, false)));
+        assertCaution(
+                late.train(new Train(1, 4).compression(new TopK(0.05))), "train.compression=top_k, momentum=0.9");
+        assertCaution(
+                late.train(new Train(1, 4).compression(new Threshold())), "train.compression=threshold, momentum=0.9");
+        assertEquals(
+                List.of(), late.train(new Train(1, 4).compression(new Bf16())).cautions());
+        assertEquals(
+                List.of(),
+                job.optimizer(new Optimization(new Sgd(0.1)))
+                        .train(new Train(1, 4).compression(new TopK(0.05)))
+                        .cautions());
     }
 
     private static void assertCaution(Job job, String part) {

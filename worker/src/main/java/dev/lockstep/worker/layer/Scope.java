@@ -1,5 +1,6 @@
 package dev.lockstep.worker.layer;
 
+import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
 import dev.lockstep.params.init.Constant;
 import dev.lockstep.params.init.Initializer;
@@ -66,9 +67,9 @@ public final class Scope {
 
     private int parameter(Parameter declared, Initializer byDefault) {
         notes.values += declared.size();
-        if (notes.values > Integer.MAX_VALUE) {
+        if (notes.values > Layout.MOST_VALUES) {
             throw new IllegalArgumentException("Network has too many parameters: layer=" + this + ", parameters="
-                    + notes.values + ", limit=" + Integer.MAX_VALUE);
+                    + notes.values + ", limit=" + Layout.MOST_VALUES);
         }
         notes.parameters.add(new ParameterInit(declared, byDefault));
         return notes.parameters.size() - 1;
