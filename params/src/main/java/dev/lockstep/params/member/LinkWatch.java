@@ -5,6 +5,8 @@ import dev.lockstep.params.AbortException.Kind;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.Link;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +18,13 @@ import java.util.function.Predicate;
  * be well, and only the way between them closed. One thread.
  */
 public final class LinkWatch {
-    /** @param lastNs when it was connected, or seen first if it never was */
-    private record State(boolean met, long lastNs) {}
+    private static final Logger LOG = System.getLogger(LinkWatch.class.getName());
+
+    /**
+     * @param lastNs when it was connected, or seen first if it never was
+     * @param told whether the log has that it no longer is
+     */
+    private record State(boolean met, long lastNs, boolean told) {}
 
     private final String member;
     private final Endpoint endpoint;
@@ -60,7 +67,7 @@ public final class LinkWatch {
                 continue;
             }
 
-            State state = link.isConnected() ? new State(true, now) : states.getOrDefault(link, new State(false, now));
+            State state = state(link, now);
             states.put(link, state);
             if (now - state.lastNs() > patienceNs(state)) {
                 late.add(link.describe());
@@ -71,6 +78,23 @@ public final class LinkWatch {
         if (!late.isEmpty()) {
             throw new AbortException(Kind.LOST, message(late, longestNs));
         }
+    }
+
+    private State state(Link link, long now) {
+        if (link.isConnected()) {
+            return new State(/* met */ true, now, /* told */ false);
+        }
+
+        State state = states.getOrDefault(link, new State(/* met */ false, now, /* told */ false));
+        if (!state.met() || state.told() || now - state.lastNs() < settings.heartbeat().toNanos()) {
+            return state;
+        }
+
+        LOG.log(
+                Level.WARNING,
+                "A link is down, and given up if it stays so: from=" + member + " at " + endpoint.address() + ", link="
+                        + link.describe() + ", givenUpAfterMs=" + settings.silence().toMillis());
+        return new State(/* met */ true, state.lastNs(), /* told */ true);
     }
 
     private long patienceNs(State state) {

@@ -15,6 +15,11 @@ import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.sim.SimulatedCluster.Worker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Everybody is well, but some do not reach one another. */
@@ -111,6 +116,42 @@ class ClosedWaysTest {
 
             assertTrue(message.startsWith("Links do not connect: from=worker "), message);
             assertTrue(now(cluster) < SILENCE.plusSeconds(5).toMillis(), message);
+        }
+    }
+
+    /** Whoever looks into a log in the meantime finds which way it is. */
+    @Test
+    void aWayThatClosesIsInTheLogWithinSecondsAndOnce() {
+        List<String> said = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                said.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger("dev.lockstep.params.member.LinkWatch");
+        log.addHandler(handler);
+        try (SimulatedCluster cluster = cluster(2)) {
+            cluster.begin(SEGMENT);
+            cut(cluster, 0, Traffic.VALUES);
+            pass(cluster, Duration.ofSeconds(8));
+            String shard = cluster.shards().get(0).address().toString();
+            List<String> ofWorker =
+                    said.stream().filter(line -> line.contains("from=worker 0")).toList();
+            assertEquals(1, ofWorker.size(), said::toString);
+            assertTrue(ofWorker.get(0).startsWith("A link is down, and given up if it stays so: from=worker 0 at "));
+            assertTrue(ofWorker.get(0).contains(shard), ofWorker::toString);
+            assertTrue(ofWorker.get(0).endsWith("givenUpAfterMs=30000"), ofWorker::toString);
+            pass(cluster, Duration.ofSeconds(10));
+            assertEquals(ofWorker.size(), said.stream().filter(ofWorker.get(0)::equals).count());
+        } finally {
+            log.removeHandler(handler);
         }
     }
 
