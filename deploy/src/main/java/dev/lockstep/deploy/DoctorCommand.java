@@ -4,7 +4,10 @@ import dev.lockstep.deploy.doctor.ClusterExamination;
 import dev.lockstep.deploy.doctor.Examination;
 import dev.lockstep.deploy.doctor.Finding;
 import dev.lockstep.driver.ExitCode;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.JobFile;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lockstep doctor}: what is missing on this machine or on a cluster's, and how to get it. */
@@ -25,15 +29,25 @@ final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(
+            paramLabel = "JOB",
+            arity = "0..1",
+            description = "A job file: whether shared memory holds its links, parameters and gradients.")
+    private Path file;
+
     @Mixin
     private MasterOption master;
+
+    @Mixin
+    private SettingsOption settings;
 
     @Override
     public Integer call() {
         Map<String, List<Finding>> places = new LinkedHashMap<>();
-        places.put("this machine", Examination.run());
+        Job job = file == null ? null : JobFile.read(file, settings.values());
+        places.put("this machine", job == null ? Examination.run() : Examination.run(job));
         if (master.isCluster()) {
-            places.putAll(examineCluster());
+            places.putAll(examineCluster(job));
         }
 
         places.forEach(this::print);
@@ -43,9 +57,9 @@ final class DoctorCommand implements Callable<Integer> {
         return (sound ? ExitCode.DONE : ExitCode.CLUSTER_FAILED).code();
     }
 
-    private Map<String, List<Finding>> examineCluster() {
+    private Map<String, List<Finding>> examineCluster(Job job) {
         try (SparkSession session = Sessions.open("lockstep doctor", master.value(), /* workers */ 1)) {
-            return ClusterExamination.run(JavaSparkContext.fromSparkContext(session.sparkContext()), PATIENCE);
+            return ClusterExamination.run(JavaSparkContext.fromSparkContext(session.sparkContext()), job, PATIENCE);
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.lockstep.deploy.doctor;
 
 import dev.lockstep.driver.ClusterException;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.train.TransportConf;
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.NetworkSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,13 +33,17 @@ public final class ClusterExamination {
      * Findings by executor, and those of the driver's own ways. Executors that got no task in {@value #ROUNDS} rounds
      * are missing from it.
      *
+     * @param job null for none that it is to be fit for
      * @param patience how long the cluster may take for one round, its start included
      */
-    public static Map<String, List<Finding>> run(JavaSparkContext spark, Duration patience) {
+    public static Map<String, List<Finding>> run(JavaSparkContext spark, Job job, Duration patience) {
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
-        try (PathListener here = PathListener.open(host, spark.getConf())) {
+        SharedMemoryNeed need = job == null ? SharedMemoryNeed.USUAL : SharedMemoryNeed.of(job);
+        NetworkSettings usual = TransportConf.ofDriver(spark.getConf(), TransportConf.of(spark.getConf(), host, /* peers */ 1))
+                .network();
+        try (PathListener here = PathListener.open(usual)) {
             Station driver = here.station(DRIVER);
-            Map<String, DoctorReport> machines = rounds(spark, patience, place -> report());
+            Map<String, DoctorReport> machines = rounds(spark, patience, place -> report(need));
             List<Station> stations = new ArrayList<>(List.of(driver));
             machines.values().forEach(report -> stations.add(report.station()));
             Map<String, DoctorReport> paths = rounds(spark, patience, place -> DoctorReport.ofPaths(stations));
@@ -46,6 +54,8 @@ public final class ClusterExamination {
                     .addAll(report.findings()));
             findings.put(DRIVER, Paths.examine(driver, stations));
             return findings;
+        } catch (ParamException e) {
+            throw new ClusterException("The driver has no address for others: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new ClusterException(
                     "The driver cannot be reached at its own address: spark.driver.host=" + host + ", reason="
@@ -90,8 +100,8 @@ public final class ClusterExamination {
         }
     }
 
-    private static DoctorReport report() throws InterruptedException, IOException {
-        DoctorReport report = DoctorReport.ofThisExecutor();
+    private static DoctorReport report(SharedMemoryNeed need) throws InterruptedException, IOException {
+        DoctorReport report = DoctorReport.ofThisExecutor(need);
         Thread.sleep(TASK_MS);
         return report;
     }

@@ -1,5 +1,7 @@
 package dev.lockstep.deploy.doctor;
 
+import dev.lockstep.driver.train.TransportConf;
+import dev.lockstep.params.link.NetworkSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,8 +23,8 @@ final class DoctorReport implements Serializable {
     }
 
     /** Examines the machine and JVM of the task that calls this; from then on it answers others. */
-    static DoctorReport ofThisExecutor() throws IOException {
-        return new DoctorReport(name(), Examination.run(), listening());
+    static DoctorReport ofThisExecutor(SharedMemoryNeed need) throws IOException {
+        return new DoctorReport(name(), Examination.run(need), listening());
     }
 
     /** Examines the ways from the process of the task that calls this. */
@@ -33,7 +35,9 @@ final class DoctorReport implements Serializable {
     private static Station listening() throws IOException {
         SparkEnv env = SparkEnv.get();
         String host = env.blockManager().blockManagerId().host();
-        return PathListener.ofThisProcess(host, env.conf()).station("executor " + env.executorId());
+        NetworkSettings network =
+                TransportConf.of(env.conf(), host, /* peers */ 1).network();
+        return PathListener.ofThisProcess(network).station("executor " + env.executorId());
     }
 
     private static String name() {

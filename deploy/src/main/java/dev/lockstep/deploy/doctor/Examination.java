@@ -1,5 +1,6 @@
 package dev.lockstep.deploy.doctor;
 
+import dev.lockstep.driver.job.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,21 @@ public final class Examination {
 
     /** Examines the machine and JVM this is called on. A probe that fails to look is a finding too. */
     public static List<Finding> run() {
+        return run(SharedMemoryNeed.USUAL);
+    }
+
+    /** As {@link #run()}, for a job that is to be trained. */
+    public static List<Finding> run(Job job) {
+        return run(SharedMemoryNeed.of(job));
+    }
+
+    static List<Finding> run(SharedMemoryNeed need) {
         List<Finding> findings = new ArrayList<>();
-        probes().forEach((subject, probe) -> findings.add(examine(subject, probe)));
+        probes(need).forEach((subject, probe) -> findings.add(examine(subject, probe)));
         return findings;
     }
 
-    private static Map<String, Probe> probes() {
+    private static Map<String, Probe> probes(SharedMemoryNeed need) {
         Map<String, Probe> probes = new LinkedHashMap<>();
         probes.put("java", JvmProbes::version);
         probes.put("encoding", JvmProbes::encoding);
@@ -25,7 +35,7 @@ public final class Examination {
         probes.put("heap", JvmProbes::heap);
         probes.put("class path", JvmProbes::classPath);
         probes.put("cores", JvmProbes::cores);
-        probes.put("shared memory", StorageProbes::sharedMemory);
+        probes.put("shared memory", () -> StorageProbes.sharedMemory(need));
         probes.put("temporary files", StorageProbes::temporary);
         probes.put("library cache", StorageProbes::libraries);
         probes.put("host name", NetworkProbes::hostName);

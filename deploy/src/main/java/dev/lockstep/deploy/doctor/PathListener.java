@@ -1,5 +1,7 @@
 package dev.lockstep.deploy.doctor;
 
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.aeron.OwnAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
@@ -8,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import org.apache.spark.SparkConf;
 
 /**
  * Answers the other processes of an examined cluster, at one port for TCP and UDP, until it is closed or its process
@@ -22,37 +23,44 @@ final class PathListener implements AutoCloseable {
 
     private static PathListener ofThisProcess;
 
+    private final String announced;
     private final ServerSocket tcp;
     private final DatagramSocket udp;
 
-    private PathListener(ServerSocket tcp, DatagramSocket udp) {
+    private PathListener(String announced, ServerSocket tcp, DatagramSocket udp) {
+        this.announced = announced;
         this.tcp = tcp;
         this.udp = udp;
     }
 
     /** The one of this process, which several tasks may ask for. */
-    static synchronized PathListener ofThisProcess(String host, SparkConf conf) throws IOException {
+    static synchronized PathListener ofThisProcess(NetworkSettings network) throws IOException {
         if (ofThisProcess == null) {
-            ofThisProcess = open(host, conf);
+            ofThisProcess = open(network);
         }
         return ofThisProcess;
     }
 
-    /** At the ports that gradients would take. */
-    static PathListener open(String host, SparkConf conf) throws IOException {
-        int first = conf.getInt("spark.lockstep.port.first", ANY);
-        return open(InetAddress.getByName(host), first, conf.getInt("spark.lockstep.port.last", first));
+    /**
+     * At the address and a port that gradients would take.
+     *
+     * @throws dev.lockstep.params.ParamException if this machine has no such address
+     */
+    static PathListener open(NetworkSettings network) throws IOException {
+        OwnAddress own = OwnAddress.of(network);
+        int first = Math.max(ANY, network.firstPort());
+        return open(own.announced(), InetAddress.getByName(own.bound()), first, Math.max(first, network.lastPort()));
     }
 
     /** Takes the first port of a range that is free for both protocols. */
-    static PathListener open(InetAddress address, int first, int last) throws IOException {
+    static PathListener open(String announced, InetAddress address, int first, int last) throws IOException {
         IOException taken = null;
         for (int port = first; port <= (first == ANY ? first + TRIES : last); port++) {
             ServerSocket tcp = new ServerSocket();
             try {
                 tcp.bind(new InetSocketAddress(address, first == ANY ? ANY : port), BACKLOG);
                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address);
-                return new PathListener(tcp, udp).started();
+                return new PathListener(announced, tcp, udp).started();
             } catch (IOException e) {
                 tcp.close();
                 taken = e;
@@ -78,7 +86,7 @@ final class PathListener implements AutoCloseable {
     }
 
     Station station(String process) {
-        return new Station(process, tcp.getInetAddress().getHostAddress(), tcp.getLocalPort());
+        return new Station(process, announced, tcp.getLocalPort());
     }
 
     private void serveTcp() {

@@ -8,21 +8,16 @@ import java.nio.file.Path;
 final class StorageProbes {
     static final long MIB = 1L << 20;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-    /** Two executors and the driver, each with links of full length; a container without --shm-size has 64 MiB. */
-    private static final long ENOUGH_SHARED = 512 * MIB;
-
-    /** The same with the shortest, which are slower: about 15 MiB for each of the three. */
-    private static final long LEAST_SHARED = 48 * MIB;
     /** libtorch unpacks to 446 MB. */
     private static final long ENOUGH_DISK = 1024 * MIB;
 
     private StorageProbes() {}
 
-    static Finding sharedMemory() throws IOException {
-        return sharedMemory(SHARED_MEMORY, ENOUGH_SHARED, LEAST_SHARED);
+    static Finding sharedMemory(SharedMemoryNeed need) throws IOException {
+        return sharedMemory(SHARED_MEMORY, need);
     }
 
-    static Finding sharedMemory(Path folder, long enough, long least) throws IOException {
+    static Finding sharedMemory(Path folder, SharedMemoryNeed need) throws IOException {
         String subject = "shared memory";
         if (!Files.isWritable(folder)) {
             return Finding.warn(
@@ -30,13 +25,18 @@ final class StorageProbes {
         }
 
         long usable = Files.getFileStore(folder).getUsableSpace();
-        String found = usable / MIB + " MiB free in " + folder;
-        String fix = "Give containers more: docker run --shm-size=1g, or on Kubernetes an emptyDir of medium Memory at "
-                + folder;
-        if (usable < least) {
+        String found = usable / MIB + " MiB free in " + folder + ", wanted " + mebibytes(need.enough()) + " MiB: " + need.of();
+        String fix = "Give containers more: docker run --shm-size=" + mebibytes(need.enough())
+                + "m, or on Kubernetes an emptyDir of medium Memory at " + folder
+                + "; with less, links are shorter and workers may exchange frames, which is slower";
+        if (usable < need.least()) {
             return Finding.fail(subject, found, fix);
         }
-        return usable < enough ? Finding.warn(subject, found, fix) : Finding.ok(subject, found);
+        return usable < need.enough() ? Finding.warn(subject, found, fix) : Finding.ok(subject, found);
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + MIB - 1) / MIB;
     }
 
     static Finding temporary() throws IOException {

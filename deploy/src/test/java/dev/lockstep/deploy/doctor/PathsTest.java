@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.NetworkSettings;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -81,7 +83,7 @@ class PathsTest {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(address, 0));
             int port = taken.getLocalPort();
-            String said = assertThrows(IOException.class, () -> PathListener.open(address, port, port))
+            String said = assertThrows(IOException.class, () -> PathListener.open("127.0.0.1", address, port, port))
                     .getMessage();
             assertEquals(
                     "No port is free for TCP and UDP: address=127.0.0.3, first=" + port + ", last=" + port
@@ -90,7 +92,20 @@ class PathsTest {
         }
     }
 
+    @Test
+    void theAddressIsTheOneThatGradientsWouldTake() throws IOException {
+        NetworkSettings named = NetworkSettings.of("no such name").withWithin("127.0.0.0/8");
+        try (PathListener there = PathListener.open(named.withPorts(NetworkSettings.NO_PORT, NetworkSettings.NO_PORT))) {
+            assertEquals("127.0.0.1", there.station("driver").address());
+        }
+        String said = assertThrows(
+                        ParamException.class,
+                        () -> PathListener.open(NetworkSettings.of("x").withWithin("192.0.2.0/24")))
+                .getMessage();
+        assertTrue(said.startsWith("No address of this machine is in the network: spark.lockstep.host=192.0.2.0/24"), said);
+    }
+
     private static PathListener listener(String address) throws IOException {
-        return PathListener.open(InetAddress.getByName(address), 0, 0);
+        return PathListener.open(NetworkSettings.of(address));
     }
 }

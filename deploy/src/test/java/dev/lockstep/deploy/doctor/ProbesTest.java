@@ -3,6 +3,14 @@ package dev.lockstep.deploy.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.Model;
+import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.job.Train;
+import dev.lockstep.losses.CrossEntropy;
+import dev.lockstep.optim.Adam;
+import dev.lockstep.worker.layer.Linear;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,22 +21,40 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbesTest {
     @Test
     void tooLittleSharedMemoryIsAFailureThatSaysHowToGetMore(@TempDir Path folder) throws IOException {
-        Finding finding = StorageProbes.sharedMemory(folder, Long.MAX_VALUE, Long.MAX_VALUE);
+        Finding finding = StorageProbes.sharedMemory(folder, new SharedMemoryNeed(1L << 60, 1L << 60, "a job"));
 
         assertEquals(Finding.Verdict.FAIL, finding.verdict());
-        assertTrue(finding.toString().contains("--shm-size"), finding.toString());
+        assertTrue(finding.toString().contains(", wanted 1099511627776 MiB: a job. Give"), finding.toString());
+        assertTrue(finding.toString().contains("--shm-size=1099511627776m"), finding.toString());
     }
 
     @Test
     void someSharedMemoryIsAWarning(@TempDir Path folder) throws IOException {
-        Finding finding = StorageProbes.sharedMemory(folder, Long.MAX_VALUE, 0);
+        Finding finding = StorageProbes.sharedMemory(folder, new SharedMemoryNeed(1L << 60, 0, "a job"));
 
         assertEquals(Finding.Verdict.WARN, finding.verdict());
     }
 
+    /** Three processes' drivers, the links of two workers and two shards, and three vectors of a million floats. */
+    @Test
+    void whatAJobWantsOfSharedMemoryGrowsWithItsNetwork() {
+        Job job = Job.of(
+                new Data(new Source("digits")).label("y").shape(1000),
+                Model.layers(new Linear(1000)),
+                new CrossEntropy(),
+                new Adam(),
+                new Train(1, 8).workers(2));
+        SharedMemoryNeed need = SharedMemoryNeed.of(job);
+        assertEquals("train.workers=2, parameters=1001000", need.of());
+        assertEquals(SharedMemoryNeed.USUAL.least(), need.least());
+        assertEquals(SharedMemoryNeed.USUAL.enough(), need.enough(), "half of it is for the links");
+        SharedMemoryNeed large = SharedMemoryNeed.of(job.model(Model.layers(new Linear(100_000))));
+        assertEquals(SharedMemoryNeed.USUAL.enough() / 2 + 3 * 4 * 100_100_000L, large.enough());
+    }
+
     @Test
     void aMissingFolderForSharedMemoryIsAWarning(@TempDir Path folder) throws IOException {
-        Finding finding = StorageProbes.sharedMemory(folder.resolve("none"), 1, 1);
+        Finding finding = StorageProbes.sharedMemory(folder.resolve("none"), SharedMemoryNeed.USUAL);
 
         assertEquals(Finding.Verdict.WARN, finding.verdict());
         assertTrue(finding.toString().contains("cannot be written"), finding.toString());

@@ -17,6 +17,7 @@ import dev.lockstep.worker.Network;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -133,6 +134,15 @@ public record Job(
     /** Refuses settings that do not fit the network, which may be known only once the data or a file are. */
     public Job requireFits(Network network) {
         return requireNone(NetworkChecks.of(this, network));
+    }
+
+    /** How many values are trained; empty where only data or a file tell. */
+    public OptionalLong parameters() {
+        return NetworkChecks.network(this).stream()
+                .mapToLong(network -> network.parameters().stream()
+                        .mapToLong(each -> each.parameter().size())
+                        .sum())
+                .findFirst();
     }
 
     /** What can be run, but is probably not what was meant: a sentence for each. */

@@ -29,22 +29,33 @@ final class NetworkChecks {
      * Of a network that is known before anything is started: one of layers, where the job tells the shape of its input.
      */
     static List<Flaw> of(Job job) {
-        Optional<List<Integer>> shape = shape(job.data());
-        if (job.model().layers().isEmpty() || shape.isEmpty()) {
-            return List.of();
-        }
-
-        Network network;
+        Optional<Network> network;
         try {
-            network = new LayeredNetwork(
-                    new NetworkSpec(job.model().layers()),
-                    Preprocessors.outputShape(job.data().preprocess(), shape.get()));
+            network = network(job);
         } catch (IllegalArgumentException e) {
             return List.of(new Flaw("model.layers", "do not fit: " + e.getMessage()));
         }
-        List<Flaw> flaws = new ArrayList<>(of(job, network));
-        flaws.addAll(labels(job, network));
+        if (network.isEmpty()) {
+            return List.of();
+        }
+
+        List<Flaw> flaws = new ArrayList<>(of(job, network.get()));
+        flaws.addAll(labels(job, network.get()));
         return flaws;
+    }
+
+    /**
+     * Empty where it is not known before anything is started.
+     *
+     * @throws IllegalArgumentException if layers do not fit one another
+     */
+    static Optional<Network> network(Job job) {
+        Optional<List<Integer>> shape = shape(job.data());
+        return job.model().layers().isEmpty() || shape.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LayeredNetwork(
+                        new NetworkSpec(job.model().layers()),
+                        Preprocessors.outputShape(job.data().preprocess(), shape.get())));
     }
 
     static List<Flaw> of(Job job, Network network) {

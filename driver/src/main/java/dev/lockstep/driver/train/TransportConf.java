@@ -67,7 +67,7 @@ public final class TransportConf {
     }
 
     /** The driver's own: where Spark's driver binds another address than it announces, Lockstep does, too. */
-    static TransportSettings ofDriver(SparkConf conf, TransportSettings shared) {
+    public static TransportSettings ofDriver(SparkConf conf, TransportSettings shared) {
         NetworkSettings network = shared.network();
         return shared.peers() > 0 && network.bind().isEmpty() && network.leavesMachine()
                 ? shared.withNetwork(network.withBind(conf.get("spark.driver.bindAddress", "")))

@@ -36,10 +36,6 @@ import java.util.UUID;
  * takes nothing with it but its own inboxes.
  */
 public final class AeronTransport implements Transport {
-    private static final int MESSAGES_TERM = 64 << 10;
-    /** Enough within a machine, where values of dense parameters do not go in frames. */
-    private static final int IPC_TERM = 1 << 20;
-
     private static final String IPC = "aeron:ipc";
 
     private final TransportSettings settings;
@@ -149,7 +145,7 @@ public final class AeronTransport implements Transport {
     }
 
     private Link ipc(Address address, Traffic traffic) {
-        int term = Math.min(IPC_TERM, term(traffic));
+        int term = Math.min(SharedMemoryPlan.IPC_TERM, term(traffic));
         String channel =
                 IPC + "?term-length=" + term + "|mtu=" + Math.min(driver.plan().ipcMtu(), term / 8);
         return publish(address.directory(), channel, address, /* leavesMachine */ false);
@@ -197,7 +193,7 @@ public final class AeronTransport implements Transport {
     }
 
     private int term(Traffic traffic) {
-        return traffic == Traffic.VALUES ? driver.plan().termLength() : MESSAGES_TERM;
+        return traffic == Traffic.VALUES ? driver.plan().termLength() : SharedMemoryPlan.SHORTEST_TERM;
     }
 
     @Override

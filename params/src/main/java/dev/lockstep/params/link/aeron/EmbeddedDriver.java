@@ -39,7 +39,8 @@ public final class EmbeddedDriver implements AutoCloseable {
     static EmbeddedDriver launch(TransportSettings settings) {
         DriverFolder folder = new DriverFolder(settings.directory(), TIMEOUT);
         folder.sweep();
-        SharedMemoryPlan plan = SharedMemoryPlan.of(settings.peers(), folder.available());
+        SharedMemoryPlan plan = SharedMemoryPlan.of(
+                settings.peers(), settings.network().protocol(), folder.available());
         plan.require(folder.parent());
         DriverIdle idle = new DriverIdle();
         Path own = folder.create();
@@ -78,7 +79,7 @@ public final class EmbeddedDriver implements AutoCloseable {
                 .socketRcvbufLength(buffers.receive())
                 .socketSndbufLength(Math.max(buffers.send(), settings.network().mtu()))
                 .initialWindowLength(buffers.window(
-                        SocketBuffers.senders(plan.peers()),
+                        SocketBuffers.senders(settings.peers()),
                         plan.termLength(),
                         settings.network().mtu()));
         context.driverTimeoutMs(LIVENESS.toMillis());

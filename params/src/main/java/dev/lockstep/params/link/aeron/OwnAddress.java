@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param announced what others are told
  * @param bound what sockets are bound to
  */
-record OwnAddress(String announced, String bound) {
-    static OwnAddress of(NetworkSettings settings) {
+public record OwnAddress(String announced, String bound) {
+    /** @throws ParamException if this machine has no such address */
+    public static OwnAddress of(NetworkSettings settings) {
         InetAddress own = settings.within().isEmpty() ? resolved(settings.host()) : within(settings.within());
         if (!settings.bind().isEmpty()) {
             return new OwnAddress(own == null ? settings.host() : number(own), settings.bind());

@@ -2,25 +2,35 @@ package dev.lockstep.params.link.aeron;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Protocol;
 import java.nio.file.Path;
 
 /**
- * How much shared memory a process's media driver will need, settled before it starts.
+ * How much shared memory a process's media driver will need, settled before it starts. A link is one log, or one in
+ * each of two machines. Of m workers and shards, as many of each, every worker has one to every shard and back, every
+ * shard one to every other, and all have one to the coordinator and back.
  *
  * <pre>
- *   needed = logs · (3 · term + 4 KiB) + 12.5 MiB        logs = 2 · peers + 2
+ *   log(term) = 3 · term + 4 KiB
+ *   links = 3/4 · m² · log(term) + 2 · m · log(64 KiB)
+ *   processes = m / 2 + 1
+ *   needed = links / processes + 12.5 MiB        by each
  * </pre>
  *
- * <p>The term is the longest power of two, up to 4 MiB, with which all processes that may share the folder fit its
- * first half: a worker's inbox and its shard's are in one process, and the driver's is in another. The other half is
- * for parameters and gradients.
+ * <p>The term is the longest power of two with which all processes of the job, if all share the folder, fit its first
+ * half: a worker's inbox and its shard's are in one process, and the driver's is in another. The other half is for
+ * parameters and gradients.
  *
- * @param peers inboxes of other processes
- * @param termLength bytes of one of the three terms of each log
+ * @param members m
+ * @param termLength bytes of one of the three terms of each log of values
  * @param available bytes free in the folder
  */
-record SharedMemoryPlan(int peers, int termLength, long available) {
+public record SharedMemoryPlan(int members, int termLength, long available) {
+    /** Where values cross networks in logs. */
     static final int LONGEST_TERM = 4 << 20;
+    /** Enough within a machine, where values of dense parameters do not go in frames. */
+    static final int IPC_TERM = 1 << 20;
+    /** The shortest that Aeron takes; that of messages. */
     static final int SHORTEST_TERM = 64 << 10;
 
     /**
@@ -40,40 +50,39 @@ record SharedMemoryPlan(int peers, int termLength, long available) {
 
     private static final int LOG_META_DATA = 4 << 10;
 
-    static SharedMemoryPlan of(int peers, long available) {
-        SharedMemoryPlan plan = new SharedMemoryPlan(peers, LONGEST_TERM, available);
+    /** @param peers inboxes that a process will speak with: the workers', the shards' and the coordinator's */
+    public static SharedMemoryPlan of(int peers, Protocol protocol, long available) {
+        int longest = protocol == Protocol.UDP ? LONGEST_TERM : IPC_TERM;
+        SharedMemoryPlan plan = new SharedMemoryPlan(Math.max(1, peers - 1), longest, available);
         while (plan.neededByAll() > available / 2 && plan.termLength > SHORTEST_TERM) {
-            plan = new SharedMemoryPlan(peers, plan.termLength / 2, available);
+            plan = new SharedMemoryPlan(plan.members, plan.termLength / 2, available);
         }
 
         return plan;
     }
 
-    /** Buffers of links that begin or end here. */
-    int logs() {
-        return 2 * peers + 2;
-    }
-
+    /** By one of the processes. */
     long needed() {
-        return links() + DRIVER_FILES;
+        return linksOfAll() / processes() + DRIVER_FILES;
     }
 
-    private long links() {
-        return logs() * (3L * termLength + LOG_META_DATA);
+    private long processes() {
+        return members / 2 + 1L;
     }
 
     /** What the links of all processes take, if all are on this machine. */
     long linksOfAll() {
-        return processes() * links();
+        long values = (3L * members * members + 3) / 4;
+        return values * log(termLength) + 2L * members * log(SHORTEST_TERM);
     }
 
-    private long processes() {
-        return peers / 2 + 1L;
+    private static long log(int term) {
+        return 3L * term + LOG_META_DATA;
     }
 
     /** By this process and the others, if all are on this machine. */
-    long neededByAll() {
-        return processes() * needed();
+    public long neededByAll() {
+        return linksOfAll() + processes() * DRIVER_FILES;
     }
 
     /** Bytes of a frame that fits any term of this length; Aeron's own limit for shared memory is 65,504. */
@@ -87,7 +96,7 @@ record SharedMemoryPlan(int peers, int termLength, long available) {
             throw new ParamException(
                     Outcome.REFUSED,
                     "Shared memory is too small for the links: folder=" + folder + ", needed=" + mebibytes(needed())
-                            + " MiB, available=" + mebibytes(available) + " MiB, logs=" + logs()
+                            + " MiB, available=" + mebibytes(available) + " MiB, members=" + members
                             + ". Enlarge it (Docker: --shm-size=" + mebibytes(neededByAll())
                             + "m; Kubernetes: an emptyDir with medium"
                             + " Memory on /dev/shm; else: mount -o remount,size=... /dev/shm) or name another folder.");

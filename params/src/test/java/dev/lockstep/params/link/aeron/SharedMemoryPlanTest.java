@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
+import dev.lockstep.params.link.Protocol;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.TransportSettings;
 import java.io.IOException;
@@ -19,42 +20,58 @@ class SharedMemoryPlanTest {
     private static final long MIB = 1 << 20;
     private static final Path FOLDER = Path.of("/dev/shm");
 
+    private static SharedMemoryPlan plan(int peers, long available) {
+        return SharedMemoryPlan.of(peers, Protocol.AUTO, available);
+    }
+
+    /** Two workers and two shards: 8 ways between workers and shards, 4 between shards, 8 with the coordinator. */
     @Test
     void plentyOfMemoryGivesTheLongestTerm() {
-        SharedMemoryPlan plan = SharedMemoryPlan.of(4, 8_192 * MIB);
-        assertEquals(SharedMemoryPlan.LONGEST_TERM, plan.termLength());
-        assertEquals(10 * (3L * 4 * MIB + 4096) + 25 * MIB / 2, plan.needed());
+        SharedMemoryPlan plan = plan(5, 8_192 * MIB);
+        long log = 3 * MIB + 4096;
+        long messages = 8 * (3 * 65_536 + 4096);
+        assertEquals(SharedMemoryPlan.IPC_TERM, plan.termLength());
+        assertEquals(12 * log + messages, plan.linksOfAll());
+        assertEquals((12 * log + messages) / 3 + 25 * MIB / 2, plan.needed());
+        assertEquals(12 * log + messages + 3 * 25 * MIB / 2, plan.neededByAll());
         assertEquals(65_504, plan.ipcMtu());
         plan.require(FOLDER);
     }
 
     @Test
+    void whereValuesGoOverUdpTermsAreLonger() {
+        assertEquals(
+                SharedMemoryPlan.LONGEST_TERM,
+                SharedMemoryPlan.of(5, Protocol.UDP, 8_192 * MIB).termLength());
+    }
+
+    @Test
     void littleMemoryShortensTheTermUntilAllProcessesFit() {
-        SharedMemoryPlan plan = SharedMemoryPlan.of(5, 64 * MIB);
-        assertTrue(plan.termLength() < SharedMemoryPlan.LONGEST_TERM);
-        assertTrue(3 * plan.needed() <= 64 * MIB, plan::toString);
+        SharedMemoryPlan plan = plan(5, 64 * MIB);
+        assertTrue(plan.termLength() < SharedMemoryPlan.IPC_TERM);
+        assertTrue(plan.neededByAll() <= 64 * MIB, plan::toString);
         assertTrue(plan.ipcMtu() <= plan.termLength() / 8);
         plan.require(FOLDER);
     }
 
     @Test
     void tooLittleMemoryIsRefusedWithTheNumbersAndTheFix() {
-        SharedMemoryPlan plan = SharedMemoryPlan.of(64, 32 * MIB);
+        SharedMemoryPlan plan = plan(65, 16 * MIB);
         ParamException failure = assertThrows(ParamException.class, () -> plan.require(FOLDER));
         assertEquals(Outcome.REFUSED, failure.outcome());
         assertTrue(
                 failure.getMessage()
                         .startsWith(
-                                "Shared memory is too small for the links: folder=/dev/shm, needed=38 MiB, available=32 MiB, logs=130."),
+                                "Shared memory is too small for the links: folder=/dev/shm, needed=32 MiB, available=16 MiB, members=64."),
                 failure.getMessage());
-        assertTrue(failure.getMessage().contains("--shm-size=1234m"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("--shm-size=1025m"), failure.getMessage());
     }
 
     @Test
     void theSizeThatIsAdvisedIsEnough() {
-        long advised = SharedMemoryPlan.of(5, 8 * MIB).neededByAll();
-        SharedMemoryPlan first = SharedMemoryPlan.of(5, advised);
-        SharedMemoryPlan last = SharedMemoryPlan.of(5, advised - 2 * first.needed());
+        long advised = plan(5, 8 * MIB).neededByAll();
+        SharedMemoryPlan first = plan(5, advised);
+        SharedMemoryPlan last = plan(5, advised - 2 * first.needed());
         last.require(FOLDER);
     }
 
