@@ -77,9 +77,8 @@ public final class Layout implements Serializable {
             ranges.add(new Range(i, owners[i], kind, (int) start, count, cuts.get(i)));
             start += count;
             if (start > MOST_VALUES) {
-                throw new IllegalArgumentException(
-                        "Network has too many values: " + (i < trained ? "parameters" : "buffers") + " are more than "
-                                + MOST_VALUES);
+                throw new IllegalArgumentException("Network has too many values: "
+                        + (i < trained ? "parameters" : "buffers") + " are more than " + MOST_VALUES);
             }
         }
 

@@ -39,7 +39,8 @@ public final class ClusterExamination {
     public static Map<String, List<Finding>> run(JavaSparkContext spark, Job job, Duration patience) {
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
         SharedMemoryNeed need = job == null ? SharedMemoryNeed.USUAL : SharedMemoryNeed.of(job);
-        NetworkSettings usual = TransportConf.ofDriver(spark.getConf(), TransportConf.of(spark.getConf(), host, /* peers */ 1))
+        NetworkSettings usual = TransportConf.ofDriver(
+                        spark.getConf(), TransportConf.of(spark.getConf(), host, /* peers */ 1))
                 .network();
         try (PathListener here = PathListener.open(usual)) {
             Station driver = here.station(DRIVER);

@@ -25,7 +25,8 @@ final class StorageProbes {
         }
 
         long usable = Files.getFileStore(folder).getUsableSpace();
-        String found = usable / MIB + " MiB free in " + folder + ", wanted " + mebibytes(need.enough()) + " MiB: " + need.of();
+        String found =
+                usable / MIB + " MiB free in " + folder + ", wanted " + mebibytes(need.enough()) + " MiB: " + need.of();
         String fix = "Give containers more: docker run --shm-size=" + mebibytes(need.enough())
                 + "m, or on Kubernetes an emptyDir of medium Memory at " + folder
                 + "; with less, links are shorter and workers may exchange frames, which is slower";

@@ -95,14 +95,17 @@ class PathsTest {
     @Test
     void theAddressIsTheOneThatGradientsWouldTake() throws IOException {
         NetworkSettings named = NetworkSettings.of("no such name").withWithin("127.0.0.0/8");
-        try (PathListener there = PathListener.open(named.withPorts(NetworkSettings.NO_PORT, NetworkSettings.NO_PORT))) {
+        try (PathListener there =
+                PathListener.open(named.withPorts(NetworkSettings.NO_PORT, NetworkSettings.NO_PORT))) {
             assertEquals("127.0.0.1", there.station("driver").address());
         }
         String said = assertThrows(
                         ParamException.class,
-                        () -> PathListener.open(NetworkSettings.of("x").withWithin("192.0.2.0/24")))
+                        () -> PathListener.open(NetworkSettings.of("x").withWithin("198.51.100.0/24")))
                 .getMessage();
-        assertTrue(said.startsWith("No address of this machine is in the network: spark.lockstep.host=192.0.2.0/24"), said);
+        assertTrue(
+                said.startsWith("No address of this machine is in the network: spark.lockstep.host=198.51.100.0/24"),
+                said);
     }
 
     private static PathListener listener(String address) throws IOException {

@@ -49,10 +49,12 @@ final class Cautions {
                 .map(ParamGroup::optimizer)
                 .filter(optimizer -> late && optimizer instanceof Sgd sgd && sgd.momentum() > 0)
                 .findFirst()
-                .map(optimizer -> "What compression leaves out comes late, and momentum repeats it; the run may diverge:"
-                        + " train.compression=" + JobForms.unbinder().nameOf(kind).orElse(kind.toString())
-                        + ", momentum=" + ((Sgd) optimizer).momentum()
-                        + ". Use momentum: 0, adam, or a smaller lr, or compression: bf16.");
+                .map(optimizer ->
+                        "What compression leaves out comes late, and momentum repeats it; the run may diverge:"
+                                + " train.compression="
+                                + JobForms.unbinder().nameOf(kind).orElse(kind.toString())
+                                + ", momentum=" + ((Sgd) optimizer).momentum()
+                                + ". Use momentum: 0, adam, or a smaller lr, or compression: bf16.");
     }
 
     /** A function at the end of the network that the loss computes as well. */

@@ -5,6 +5,9 @@ import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.lbfgs.Lbfgs;
 import dev.lockstep.params.compress.NoCompression;
+import dev.lockstep.worker.Device;
+import dev.lockstep.worker.Precision;
+import dev.lockstep.worker.layer.Lstm;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,6 +86,10 @@ final class Checks {
         Train train = job.train();
         if (train.lossScale() != null && train.lossScaling().isEmpty()) {
             add("train.loss_scale", "is for precision: fp16 alone: precision=" + train.precision());
+        }
+        boolean onCpu = train.precision() == Precision.FP16 && train.device() == Device.CPU;
+        if (onCpu && job.model().layers().stream().anyMatch(Lstm.class::isInstance)) {
+            add("train.precision", "fp16 has no lstm on the CPU; bf16 has: precision=fp16, device=cpu");
         }
         if (train.lossScaling().isPresent() && job.optimizer().optimizer() instanceof Lbfgs) {
             add(

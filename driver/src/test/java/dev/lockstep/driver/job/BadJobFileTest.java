@@ -76,6 +76,16 @@ class BadJobFileTest {
     }
 
     @Test
+    void fp16HasNoLstmOnTheCpu() throws Exception {
+        String layers = "  layers: [lstm: {hidden_size: 3}, flatten, linear: 10]";
+        JobFileException thrown = thrown(9, layers, "data.shape=[8, 8]", "train.precision=fp16");
+        assertTrue(
+                thrown.getMessage()
+                        .endsWith("train.precision fp16 has no lstm on the CPU; bf16 has: precision=fp16, device=cpu"),
+                thrown.getMessage());
+    }
+
+    @Test
     void lbfgsCannotSkipStepsAsFp16Does() throws Exception {
         JobFileException thrown = thrown(13, "optimizer: lbfgs", "clip=none", "train.precision=fp16");
         assertTrue(

@@ -8,8 +8,8 @@ import dev.lockstep.losses.BceWithLogits;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.Adam;
-import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.optim.Sgd;
+import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.params.compress.Bf16;
 import dev.lockstep.params.compress.Threshold;
 import dev.lockstep.params.compress.TopK;
@@ -59,8 +59,7 @@ class CautionsTest {
     void whatComesLateMeetsMomentumBadly() {
         Job job = job(new CrossEntropy(), new Linear(3));
         Job late = job.optimizer(new Optimization(new Sgd(0.1, 0.9, 0, 0, false, false)));
-        assertCaution(
-                late.train(new Train(1, 4).compression(new TopK(0.05))), "train.compression=top_k, momentum=0.9");
+        assertCaution(late.train(new Train(1, 4).compression(new TopK(0.05))), "train.compression=top_k, momentum=0.9");
         assertCaution(
                 late.train(new Train(1, 4).compression(new Threshold())), "train.compression=threshold, momentum=0.9");
         assertEquals(

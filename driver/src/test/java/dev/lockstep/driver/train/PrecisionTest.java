@@ -3,10 +3,8 @@ package dev.lockstep.driver.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.report.RunListener;
@@ -74,20 +72,6 @@ class PrecisionTest {
         assertEquals(accuracy(wide), accuracy(fp16), 0.01);
         assertFalse(Jobs.sameBits(wide.weights(), bf16.weights()));
         assertFalse(Jobs.sameBits(wide.weights(), fp16.weights()));
-    }
-
-    /** oneDNN has no such kernel for the CPU. */
-    @Test
-    void aLayerThatDoesNotComputeInFp16IsNamed() {
-        Job job = job(
-                "lstm",
-                "train.precision=fp16",
-                "data.shape=[28, 28]",
-                "data.preprocess=[]",
-                "model.layers=[lstm: {hidden_size: 8}, flatten, linear: 10]");
-        TrainingException failure =
-                assertThrows(TrainingException.class, () -> Jobs.run(LocalSpark.session(), job));
-        assertTrue(failure.getMessage().contains("lstm"), failure.getMessage());
     }
 
     @Test

@@ -86,14 +86,17 @@ public final class LinkWatch {
         }
 
         State state = states.getOrDefault(link, new State(/* met */ false, now, /* told */ false));
-        if (!state.met() || state.told() || now - state.lastNs() < settings.heartbeat().toNanos()) {
+        if (!state.met()
+                || state.told()
+                || now - state.lastNs() < settings.heartbeat().toNanos()) {
             return state;
         }
 
         LOG.log(
                 Level.WARNING,
                 "A link is down, and given up if it stays so: from=" + member + " at " + endpoint.address() + ", link="
-                        + link.describe() + ", givenUpAfterMs=" + settings.silence().toMillis());
+                        + link.describe() + ", givenUpAfterMs="
+                        + settings.silence().toMillis());
         return new State(/* met */ true, state.lastNs(), /* told */ true);
     }
 

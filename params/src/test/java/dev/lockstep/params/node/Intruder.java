@@ -61,10 +61,7 @@ final class Intruder implements AutoCloseable {
     /** A hello without a credential, and behind it a whole frame, but for its seal. */
     byte[] says() {
         byte[] abort = abort();
-        return ByteBuffer.allocate(76 + abort.length)
-                .put(hello())
-                .put(abort)
-                .array();
+        return ByteBuffer.allocate(76 + abort.length).put(hello()).put(abort).array();
     }
 
     private byte[] hello() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.AbortException;
-import dev.lockstep.params.ParamException;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.MemoryTransport;

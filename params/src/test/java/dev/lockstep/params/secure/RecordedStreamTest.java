@@ -213,7 +213,10 @@ class RecordedStreamTest {
     /** A frame of the job, as far as a gate looks into it. */
     private static boolean isSent(Link link, int number) {
         byte[] frame = new byte[40];
-        ByteBuffer.wrap(frame).order(LITTLE_ENDIAN).putInt(Envelope.FRAME_JOB_OFFSET, JOB).putInt(24, number);
+        ByteBuffer.wrap(frame)
+                .order(LITTLE_ENDIAN)
+                .putInt(Envelope.FRAME_JOB_OFFSET, JOB)
+                .putInt(24, number);
         return isSent(link, frame);
     }
 

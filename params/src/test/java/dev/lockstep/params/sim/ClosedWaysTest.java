@@ -149,7 +149,9 @@ class ClosedWaysTest {
             assertTrue(ofWorker.get(0).contains(shard), ofWorker::toString);
             assertTrue(ofWorker.get(0).endsWith("givenUpAfterMs=30000"), ofWorker::toString);
             pass(cluster, Duration.ofSeconds(10));
-            assertEquals(ofWorker.size(), said.stream().filter(ofWorker.get(0)::equals).count());
+            assertEquals(
+                    ofWorker.size(),
+                    said.stream().filter(ofWorker.get(0)::equals).count());
         } finally {
             log.removeHandler(handler);
         }

@@ -39,8 +39,8 @@ public final class EmbeddedDriver implements AutoCloseable {
     static EmbeddedDriver launch(TransportSettings settings) {
         DriverFolder folder = new DriverFolder(settings.directory(), TIMEOUT);
         folder.sweep();
-        SharedMemoryPlan plan = SharedMemoryPlan.of(
-                settings.peers(), settings.network().protocol(), folder.available());
+        SharedMemoryPlan plan =
+                SharedMemoryPlan.of(settings.peers(), settings.network().protocol(), folder.available());
         plan.require(folder.parent());
         DriverIdle idle = new DriverIdle();
         Path own = folder.create();
