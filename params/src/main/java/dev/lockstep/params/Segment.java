@@ -3,9 +3,9 @@ package dev.lockstep.params;
 import java.io.Serializable;
 
 /**
- * Some steps of one epoch that run in one go, without a change of members.
+ * Some steps that run in one go, without a change of members.
  *
- * @param epoch 1 is the first
+ * @param epoch of the first step; 1 is the first
  * @param from the first step, 1 in a new job
  * @param to the step after the last
  * @param stepsPerEpoch for schedules that count epochs

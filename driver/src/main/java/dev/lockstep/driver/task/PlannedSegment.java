@@ -6,17 +6,23 @@ import java.io.Serializable;
 /**
  * A segment and what comes after it.
  *
- * @param steps those that one Spark job runs
- * @param endsEpoch whether the epoch is over after it: buffers are averaged and the validation data are evaluated
+ * @param steps those that one Spark job runs; of several epochs where nobody waits for their ends
+ * @param endsEpoch whether an epoch is over after it: the validation data are evaluated
  * @param checkpoint whether a checkpoint is due after it
  */
 public record PlannedSegment(Segment steps, boolean endsEpoch, boolean checkpoint) implements Serializable {
-    public int epoch() {
-        return steps.epoch();
+    /** Whether a step is the last of its epoch: buffers are averaged after it. */
+    public boolean endsEpoch(long step) {
+        return step % steps.stepsPerEpoch() == 0;
     }
 
     public long first() {
         return steps.from();
+    }
+
+    /** 1 is the first. */
+    public int epochOf(long step) {
+        return Math.toIntExact((step - 1) / steps.stepsPerEpoch() + 1);
     }
 
     /** Inclusive. */

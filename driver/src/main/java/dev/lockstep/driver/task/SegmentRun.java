@@ -69,10 +69,8 @@ final class SegmentRun {
                 spec.lossScaling(), states.lossScale(), batch, spec.loss().reduction(), replica);
 
         long last = steps(data);
-        boolean finished = last == segment.last();
         double[][] measured = new double[0][];
-        if (finished && segment.endsEpoch()) {
-            client.averageBuffers(last, examples);
+        if (last == segment.last() && segment.endsEpoch()) {
             takeAverages();
             measured = measured(validation);
         }
@@ -109,13 +107,16 @@ final class SegmentRun {
 
     private long steps(WorkerData data) {
         StepTimer timer = new StepTimer(client);
-        long epochStart = (segment.epoch() - 1) * data.batches() + 1;
         for (long step = segment.first(); step <= segment.last(); step++) {
             underWay = step;
             long now = System.nanoTime();
-            Examples share = data.share(segment.epoch(), step - epochStart);
+            Examples share = data.share(segment.epochOf(step), (step - 1) % data.batches());
             timer.begin(step, System.nanoTime() - now);
             stopped = step(step, share, timer);
+            if (segment.endsEpoch(step)) {
+                client.averageBuffers(step, examples);
+                this.examples = 0;
+            }
             if (stopped) {
                 return step;
             }

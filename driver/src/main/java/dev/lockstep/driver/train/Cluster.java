@@ -117,10 +117,7 @@ final class Cluster implements AutoCloseable {
             PlannedSegment segment,
             SegmentOutputs outputs,
             RunState before) {
-        spark.setJobGroup(
-                group(),
-                "epoch " + segment.epoch() + ", steps " + segment.first() + " to " + segment.last(),
-                /* interruptOnCancel */ true);
+        spark.setJobGroup(group(), description(segment), /* interruptOnCancel */ true);
         coordinator.begin(segment.steps());
         WorkerStates states = new WorkerStates(before.buffers(), broadcast(before.residuals()), before.lossScale());
         SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, states);
@@ -136,6 +133,13 @@ final class Cluster implements AutoCloseable {
             states.destroy();
             spark.clearJobGroup();
         }
+    }
+
+    private static String description(PlannedSegment segment) {
+        int first = segment.epochOf(segment.first());
+        int last = segment.epochOf(segment.last());
+        return (first == last ? "epoch " + first : "epochs " + first + " to " + last) + ", steps " + segment.first()
+                + " to " + segment.last();
     }
 
     private List<Broadcast<Residual>> broadcast(Residual[] residuals) {

@@ -224,7 +224,16 @@ public final class Trainer {
         return new SegmentPlan(
                 job.train().epochs(),
                 stepsPerEpoch,
-                checkpoint == null ? 0 : checkpoint.every().steps(stepsPerEpoch));
+                checkpoint == null ? 0 : checkpoint.every().steps(stepsPerEpoch),
+                looksAtEpochs(data));
+    }
+
+    /** Whether anything depends on what an epoch ends with; else no worker needs to stop there. */
+    private boolean looksAtEpochs(TrainingData data) {
+        return data.validation().isPresent()
+                || job.train().earlyStopping() != null
+                || job.ensemble() instanceof Ensemble.Snapshots
+                || job.schedule().plateau().isPresent();
     }
 
     private Optional<Path> placedCheckpoints() {

@@ -12,7 +12,6 @@ import dev.lockstep.driver.task.PlannedSegment;
 import dev.lockstep.driver.task.SegmentOutputs;
 import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.train.TrainResult.Status;
-import dev.lockstep.driver.train.progress.EpochLoss;
 import dev.lockstep.driver.train.progress.Learned;
 import dev.lockstep.driver.train.progress.Overfitting;
 import dev.lockstep.driver.train.progress.Telemetry;
@@ -45,7 +44,6 @@ final class TrainingRun {
     private final long beganNs = System.nanoTime();
     private RunState safe;
     private int failures;
-    private double epochSeconds;
     private Map<String, Double> validation = Map.of();
     private volatile boolean stopAsked;
     private volatile Cluster cluster;
@@ -114,7 +112,6 @@ final class TrainingRun {
             LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start), start.step());
             return finished(start, List.of());
         }
-        epochSeconds = 0;
         try (Cluster running = Cluster.open(context, start.ranges(), telemetry)) {
             cluster = running;
             if (stopAsked) {
@@ -131,11 +128,9 @@ final class TrainingRun {
         List<SegmentResult> results = List.of();
         while (!isOver(state)) {
             PlannedSegment segment = context.segments().after(state.step(), state.reductions());
-            long segmentNs = System.nanoTime();
-            EpochLoss soFar = endsEpoch(state.step()) ? EpochLoss.NONE : state.loss();
-            telemetry.begin(segment, soFar, state.lossScale());
+            telemetry.begin(segment, state.loss(), state.lossScale());
             results = running.run(context.training(), context.validation(), segment, outputs(segment), state);
-            epochSeconds += (System.nanoTime() - segmentNs) / 1e9;
+            telemetry.end();
             state = after(segment, state, results);
 
             // Without a state there is nothing to go on from: the next segment brings one.
@@ -150,10 +145,6 @@ final class TrainingRun {
 
     private boolean isOver(RunState state) {
         return state.step() >= context.segments().steps() || givesUp(state);
-    }
-
-    private boolean endsEpoch(long step) {
-        return step % context.segments().stepsPerEpoch() == 0;
     }
 
     /** @param results of the last segment; none where all was done before */
@@ -175,25 +166,17 @@ final class TrainingRun {
 
     private RunState after(PlannedSegment segment, RunState before, List<SegmentResult> results) throws IOException {
         long step = results.get(0).step;
-        boolean epochOver = step == segment.last() && segment.endsEpoch();
+        boolean epochOver = segment.endsEpoch(step);
         ReduceLrOnPlateau.State plateau = before.plateau();
         Patience patience = before.patience();
-        if (epochOver) {
+        // Of one within the segment, all there is was told when it was over.
+        if (epochOver && step == segment.last()) {
             Measured measured = context.measured(results);
             validation = measured.figures();
-            EpochLoss epoch = telemetry.epochLoss();
-            double loss = epoch.mean();
-            listener.epoch(new RunListener.Epoch(
-                    segment.epoch(),
-                    step,
-                    loss,
-                    telemetry.added(epoch.meanRegularization()),
-                    validation,
-                    measured.tables(),
-                    epoch.skipped(),
-                    epochSeconds));
-            epochSeconds = 0;
-            plateau = context.plateau(plateau, step, validation.getOrDefault("loss", loss));
+            telemetry.endEpoch(measured);
+            double figure =
+                    validation.getOrDefault("loss", telemetry.epochLoss().mean());
+            plateau = context.plateau(plateau, step, figure);
             patience = patience(patience, results.get(0));
             if (context.snapshots().keeps(step)) {
                 saving(step);

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 class SegmentPlanTest {
     @Test
     void aLegEndsWithItsEpoch() {
-        PlannedSegment segment = new SegmentPlan(3, 10, 0).after(10, 0);
+        PlannedSegment segment = new SegmentPlan(3, 10, 0, /* looksAtEpochs */ true).after(10, 0);
 
-        assertEquals(2, segment.epoch());
+        assertEquals(2, segment.epochOf(segment.first()));
         assertEquals(11, segment.first());
         assertEquals(20, segment.last());
         assertTrue(segment.endsEpoch());
@@ -20,8 +20,21 @@ class SegmentPlanTest {
     }
 
     @Test
+    void epochsWhoseEndNobodyWaitsForAreOneLeg() {
+        assertEquals(
+                30,
+                new SegmentPlan(3, 10, 0, /* looksAtEpochs */ false).after(0, 0).last());
+
+        SegmentPlan segments = new SegmentPlan(3, 10, 15, /* looksAtEpochs */ false);
+        assertEquals(15, segments.after(0, 0).last());
+        assertFalse(segments.after(0, 0).endsEpoch());
+        assertEquals(30, segments.after(15, 0).last());
+        assertTrue(segments.after(15, 0).endsEpoch());
+    }
+
+    @Test
     void aLegEndsWhereACheckpointIsDue() {
-        SegmentPlan segments = new SegmentPlan(2, 10, 4);
+        SegmentPlan segments = new SegmentPlan(2, 10, 4, /* looksAtEpochs */ true);
 
         assertEquals(4, segments.after(0, 0).last());
         assertEquals(8, segments.after(4, 0).last());
@@ -34,12 +47,12 @@ class SegmentPlanTest {
     @Test
     void legsCoverEveryStepOnce() {
         for (int every = 0; every < 25; every++) {
-            SegmentPlan segments = new SegmentPlan(3, 7, every);
+            SegmentPlan segments = new SegmentPlan(3, 7, every, every % 2 == 0);
             long done = 0;
             while (done < segments.steps()) {
                 PlannedSegment segment = segments.after(done, 0);
                 assertEquals(done + 1, segment.first());
-                assertEquals(segment.epoch(), segments.epochOf(segment.last()));
+                assertTrue(segment.last() >= segment.first());
                 done = segment.last();
             }
             assertEquals(21, done);

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.train.progress;
 
+import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.signal.LayerStatsCodec;
 import dev.lockstep.driver.signal.Signals;
@@ -30,10 +31,12 @@ public final class Telemetry implements StepListener {
     private final List<String> parameters;
     private final List<LayerInfo> layers;
     private final Throughput pace = new Throughput();
+    private final EpochClock clock = new EpochClock();
     private int reductions;
     private long step;
     private long examples;
     private final LossScaling scaling;
+    private PlannedSegment segment;
     private EpochLoss epochLoss = EpochLoss.NONE;
     private LossScale lossScale;
 
@@ -53,18 +56,39 @@ public final class Telemetry implements StepListener {
      * @param soFar the losses of the same epoch before it
      * @param scale that the workers begin with; null where losses are not scaled
      */
-    public synchronized void begin(PlannedSegment segment, EpochLoss soFar, LossScale scale) {
+    public synchronized void begin(PlannedSegment next, EpochLoss soFar, LossScale scale) {
+        segment = next;
         lossScale = scale;
-        reductions = segment.steps().reductions();
+        reductions = next.steps().reductions();
         epochLoss = soFar;
+        clock.go();
+    }
+
+    /** The segment is over. */
+    public synchronized void end() {
+        clock.stop();
+    }
+
+    /** An epoch is over: tells of it, with the losses of its steps and the time that its segments took. */
+    public synchronized void endEpoch(Measured measured) {
+        listener.epoch(new RunListener.Epoch(
+                segment.epochOf(step),
+                step,
+                epochLoss.mean(),
+                added(epochLoss.meanRegularization()),
+                measured.figures(),
+                measured.tables(),
+                epochLoss.skipped(),
+                clock.lapSeconds()));
     }
 
     @Override
     public synchronized void onStep(StepReport report) {
         step = report.step();
         examples += report.examples();
+        epochLoss = segment.endsEpoch(step - 1) ? EpochLoss.NONE : epochLoss;
         epochLoss = epochLoss.plus(report, reduction);
-        int epoch = Math.toIntExact((report.step() - 1) / stepsPerEpoch + 1);
+        int epoch = segment.epochOf(step);
         listener.step(new RunListener.Step(
                 epoch,
                 report.step(),
@@ -78,6 +102,9 @@ public final class Telemetry implements StepListener {
                 report.pushed()));
         lossScale = scaling == null ? null : lossScale.after(report.skipped(), scaling);
         tellSignals(epoch, report);
+        if (segment.endsEpoch(step) && step < segment.last()) {
+            endEpoch(Measured.NONE);
+        }
     }
 
     private Optional<String> skipped(StepReport report) {
