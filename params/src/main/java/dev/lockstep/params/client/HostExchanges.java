@@ -55,6 +55,6 @@ final class HostExchanges {
 
     /** A worker that is alone on its host pushes its gradient from where it lies. */
     private WordBuffer pushedAsItIs(Range range) {
-        return gradients.size() == 1 ? WordBuffer.of(seat.gradient().floats(), range.start(), range.count()) : null;
+        return gradients.size() == 1 ? WordBuffer.of(seat.gradient().bytes(), range.start(), range.count()) : null;
     }
 }

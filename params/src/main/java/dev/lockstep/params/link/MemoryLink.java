@@ -24,7 +24,7 @@ final class MemoryLink implements Link {
     }
 
     @Override
-    public boolean leavesMachine() {
+    public boolean needsCheck() {
         return false;
     }
 

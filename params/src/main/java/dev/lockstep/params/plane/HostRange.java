@@ -1,6 +1,7 @@
 package dev.lockstep.params.plane;
 
 import dev.lockstep.params.Range;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -107,6 +108,11 @@ public final class HostRange {
         for (int i = 0; i < count; i++) {
             to[i] += values[i];
         }
+    }
+
+    /** The values of all ranges, as all workers of the host see them; live. */
+    public ByteBuffer shown() {
+        return values.bytes();
     }
 
     /** New values for all workers of the host. */

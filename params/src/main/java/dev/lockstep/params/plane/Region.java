@@ -24,6 +24,7 @@ public final class Region {
     private static final int FLAG_BITS = 8;
 
     private final UnsafeBuffer stamps;
+    private final ByteBuffer bytes;
     private final FloatBuffer floats;
 
     /**
@@ -32,12 +33,18 @@ public final class Region {
      */
     Region(ByteBuffer stamps, ByteBuffer floats) {
         this.stamps = new UnsafeBuffer(stamps);
+        this.bytes = floats;
         this.floats = floats.order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
     /** The whole vector; live. */
     public FloatBuffer floats() {
         return floats;
+    }
+
+    /** The bytes of {@link #floats}; live. */
+    public ByteBuffer bytes() {
+        return bytes;
     }
 
     /** The values of a range are whole. @param flags what a frame's flag byte would say */

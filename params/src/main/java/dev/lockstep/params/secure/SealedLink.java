@@ -25,8 +25,8 @@ final class SealedLink implements Link {
     }
 
     @Override
-    public boolean leavesMachine() {
-        return link.leavesMachine();
+    public boolean needsCheck() {
+        return false;
     }
 
     @Override

@@ -11,10 +11,13 @@ final class Outgoing {
     private final WordBuffer all;
     private final RowList rows;
 
-    /** @param width values per row; 0 for all values */
-    Outgoing(float[] params, int width) {
+    /**
+     * @param all what is sent unless it is rows: the values, or where they are shown to others
+     * @param width values per row; 0 for all values
+     */
+    Outgoing(float[] params, WordBuffer all, int width) {
         this.params = params;
-        this.all = WordBuffer.of(params);
+        this.all = all;
         this.rows = width == 0 ? null : new RowList(params.length / width, width);
     }
 

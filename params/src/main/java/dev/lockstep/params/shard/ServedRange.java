@@ -4,6 +4,7 @@ import dev.lockstep.params.plane.HostRange;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Transfer;
+import dev.lockstep.params.wire.WordBuffer;
 
 /** A range in one generation: what its contributors push, and what they are sent. One thread. */
 final class ServedRange {
@@ -29,7 +30,7 @@ final class ServedRange {
         int count = owned.range().count();
         this.rows = width == 0 ? null : new RowSum(count, width, contributors.count());
         this.pushes = width == 0 ? contributors.sum(count, workspace, near) : rows;
-        this.values = new Outgoing(owned.params(), width);
+        this.values = new Outgoing(owned.params(), near == null ? WordBuffer.of(owned.params()) : shown(near), width);
         this.broadcasts = new Transfer[contributors.count()];
         this.needs = new Transfer[contributors.count()];
         for (int each = 0; each < contributors.count(); each++) {
@@ -40,6 +41,11 @@ final class ServedRange {
         this.counts = trained() && owned.vectors() == null;
         this.done = owned.step();
         this.summing = counts ? done + 1 : 0;
+    }
+
+    /** A link can send the values from the memory of this host without a copy, and from the heap it cannot. */
+    private WordBuffer shown(HostRange host) {
+        return WordBuffer.of(host.shown(), owned.range().start(), owned.range().count());
     }
 
     OwnedRange owned() {

@@ -13,8 +13,8 @@ import org.agrona.DirectBuffer;
  *    0  byte   magic, always 0x4C
  *    1  byte   version, always 3
  *    2  byte   type
- *    3  byte   flags: 1 EMPTY, 2 STOP, 4 SEALED, 8 MORE, 16 SKIPPED
- *    4  int    check over the length and all other bytes; over a piece's words only if SEALED
+ *    3  byte   flags: 1 EMPTY, 2 STOP, 4 CHECKED, 8 MORE, 16 SKIPPED
+ *    4  int    check over the length and all other bytes; over a piece's words only if CHECKED
  *    8  int    job
  *   12  int    generation
  *   16  long   step
@@ -44,7 +44,7 @@ public final class Frame {
     /** Of a BROADCAST: the step was not made, because its gradient is not finite. */
     public static final int SKIPPED = 16;
 
-    static final int SEALED = 4;
+    static final int CHECKED = 4;
     static final int TYPE_OFFSET = 2;
     static final int FLAGS_OFFSET = 3;
     static final int JOB_OFFSET = 8;
@@ -80,7 +80,7 @@ public final class Frame {
 
     private void requireWhole() {
         boolean shaped = !type.isPiece() || (length >= WORDS && (length - WORDS) % WordBuffer.WORD == 0);
-        int covered = type.isPiece() && !flag(SEALED) ? WORDS : length;
+        int covered = type.isPiece() && !flag(CHECKED) ? WORDS : length;
         if (!shaped || !Check.fits(buffer, offset, covered, length)) {
             throw new ProtocolException("Frame is damaged: type=" + type + ", length=" + length);
         }
@@ -117,9 +117,9 @@ public final class Frame {
         return flag(MORE);
     }
 
-    /** All but whether it is sealed, as stamps in the memory of a host carry them, too. */
+    /** All but whether its words are checked, as stamps in the memory of a host carry them, too. */
     public int flags() {
-        return buffer.getByte(offset + FLAGS_OFFSET) & ~SEALED & 0xFF;
+        return buffer.getByte(offset + FLAGS_OFFSET) & ~CHECKED & 0xFF;
     }
 
     public double weight() {

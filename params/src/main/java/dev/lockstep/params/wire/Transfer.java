@@ -3,7 +3,9 @@ package dev.lockstep.params.wire;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.lockstep.params.link.Link;
+import java.nio.ByteBuffer;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A number of words that are sent to one member, in as many pieces as the link needs. Made once for each range and
@@ -17,6 +19,7 @@ public final class Transfer {
     private final FrameType type;
     private final int member;
     private final int range;
+    private final MutableDirectBuffer head = new UnsafeBuffer(new byte[Frame.WORDS]);
     private WordBuffer words;
     private int count;
     private long step;
@@ -92,14 +95,10 @@ public final class Transfer {
         int room = Math.min(LONGEST, (link.maxFrameLength() - Frame.WORDS) / WordBuffer.WORD);
         while (pending) {
             int sent = carriesWords() ? Math.min(room, count - next) : 0;
-            int length = Frame.WORDS + sent * WordBuffer.WORD;
-            MutableDirectBuffer frame = link.claim(length);
-            if (frame == null) {
+            if (!send(link, session, sent)) {
                 return false;
             }
 
-            write(frame, session, sent, link.leavesMachine());
-            link.commit();
             next += sent;
             pending = carriesWords() && next < count;
         }
@@ -107,23 +106,45 @@ public final class Transfer {
         return true;
     }
 
-    private boolean carriesWords() {
-        return words != null && (flags & Frame.EMPTY) == 0;
-    }
+    private boolean send(Link link, Session session, int sent) {
+        ByteBuffer lying = sent > 0 && link.gathers() ? words.bytes(next, sent) : null;
+        if (lying != null) {
+            writeHead(head, session, sent, /* checked */ false);
+            return link.send(head, Frame.WORDS, lying);
+        }
 
-    private void write(MutableDirectBuffer frame, Session session, int sent, boolean seal) {
-        int length = Frame.WORDS + sent * WordBuffer.WORD;
-        FrameHeader.write(frame, type, session, step);
-        frame.putByte(Frame.FLAGS_OFFSET, (byte) (flags | (seal ? Frame.SEALED : 0)));
-        frame.putLong(Frame.EXTRA_OFFSET, extra, LITTLE_ENDIAN);
-        frame.putShort(Frame.MEMBER_OFFSET, (short) member, LITTLE_ENDIAN);
-        frame.putShort(Frame.RANGE_OFFSET, (short) range, LITTLE_ENDIAN);
-        frame.putInt(Frame.START_OFFSET, next, LITTLE_ENDIAN);
+        MutableDirectBuffer frame = link.claim(lengthOf(sent));
+        if (frame == null) {
+            return false;
+        }
+
+        boolean checked = link.needsCheck();
         if (sent > 0) {
             words.write(next, sent, frame, Frame.WORDS);
         }
 
-        Check.write(frame, 0, seal ? length : Frame.WORDS, length);
+        writeHead(frame, session, sent, checked);
+        link.commit();
+        return true;
+    }
+
+    private static int lengthOf(int sent) {
+        return Frame.WORDS + sent * WordBuffer.WORD;
+    }
+
+    private boolean carriesWords() {
+        return words != null && (flags & Frame.EMPTY) == 0;
+    }
+
+    /** Once the words are there, if they are checked. */
+    private void writeHead(MutableDirectBuffer frame, Session session, int sent, boolean checked) {
+        FrameHeader.write(frame, type, session, step);
+        frame.putByte(Frame.FLAGS_OFFSET, (byte) (flags | (checked ? Frame.CHECKED : 0)));
+        frame.putLong(Frame.EXTRA_OFFSET, extra, LITTLE_ENDIAN);
+        frame.putShort(Frame.MEMBER_OFFSET, (short) member, LITTLE_ENDIAN);
+        frame.putShort(Frame.RANGE_OFFSET, (short) range, LITTLE_ENDIAN);
+        frame.putInt(Frame.START_OFFSET, next, LITTLE_ENDIAN);
+        Check.write(frame, 0, checked ? lengthOf(sent) : Frame.WORDS, lengthOf(sent));
     }
 
     /** Notes whether an outbox holds it, so that it never holds it twice. */

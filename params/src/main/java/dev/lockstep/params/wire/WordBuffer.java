@@ -2,6 +2,8 @@ package dev.lockstep.params.wire;
 
 import java.lang.ref.Reference;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -23,25 +25,27 @@ public final class WordBuffer {
     private final long offset;
     private final int count;
     private final FloatBuffer owner;
+    private final ByteBuffer bytes;
 
-    private WordBuffer(Object array, long offset, int count, FloatBuffer owner) {
+    private WordBuffer(Object array, long offset, int count, FloatBuffer owner, ByteBuffer bytes) {
         this.array = array;
         this.offset = offset;
         this.count = count;
         this.owner = owner;
+        this.bytes = bytes;
     }
 
     public static WordBuffer of(float[] values) {
-        return new WordBuffer(values, FLOATS, values.length, null);
+        return new WordBuffer(values, FLOATS, values.length, null, null);
     }
 
     public static WordBuffer of(int[] values) {
-        return new WordBuffer(values, INTS, values.length, null);
+        return new WordBuffer(values, INTS, values.length, null, null);
     }
 
     /** Two words per value. */
     public static WordBuffer of(double[] values) {
-        return new WordBuffer(values, DOUBLES, Math.multiplyExact(values.length, 2), null);
+        return new WordBuffer(values, DOUBLES, Math.multiplyExact(values.length, 2), null, null);
     }
 
     /** From {@code start} on, whatever the buffer's position. The buffer must be direct and native-ordered. */
@@ -51,11 +55,27 @@ public final class WordBuffer {
                     + ", capacity=" + values.capacity());
         }
 
-        return new WordBuffer(null, UnsafeApi.getLong(values, ADDRESS) + (long) start * WORD, count, values);
+        return new WordBuffer(null, UnsafeApi.getLong(values, ADDRESS) + (long) start * WORD, count, values, null);
+    }
+
+    /** As {@link #of(FloatBuffer, int, int)}, of memory that links can also send from where it lies. */
+    public static WordBuffer of(ByteBuffer values, int start, int count) {
+        FloatBuffer floats = values.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        return of(floats, start, count).gathered(values.slice(start * WORD, count * WORD));
+    }
+
+    private WordBuffer gathered(ByteBuffer slice) {
+        return new WordBuffer(array, offset, count, owner, slice);
     }
 
     public int count() {
         return count;
+    }
+
+    /** Words where they lie, until the next call; null if links cannot send them from there. */
+    ByteBuffer bytes(int start, int words) {
+        requireInside(start, words);
+        return bytes == null ? null : bytes.limit((start + words) * WORD).position(start * WORD);
     }
 
     /** Copies words from {@code start} on into a frame. */

@@ -43,8 +43,8 @@ public final class FaultyLink implements Link {
     }
 
     @Override
-    public boolean leavesMachine() {
-        return link.leavesMachine();
+    public boolean needsCheck() {
+        return link.needsCheck();
     }
 
     @Override

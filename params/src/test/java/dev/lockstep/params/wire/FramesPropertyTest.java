@@ -78,12 +78,12 @@ class FramesPropertyTest {
     void aPieceArrivesAsItWasSent(
             @ForAll @IntRange(max = 3_000) int count,
             @ForAll @IntRange(min = 64, max = 70_000) int longestFrame,
-            @ForAll boolean leavesMachine,
+            @ForAll boolean needsCheck,
             @ForAll @LongRange(min = 1) long step,
             @ForAll double weight) {
         float[] values = values(count);
         float[] arrived = new float[count];
-        RecordingLink link = new RecordingLink(longestFrame, leavesMachine);
+        RecordingLink link = new RecordingLink(longestFrame, needsCheck);
         Transfer push = new Transfer(FrameType.PUSH, 65_535, 40_000, WordBuffer.of(values));
         push.begin(step, weight, 0).marked(Frame.STOP);
         assertTrue(push.advance(link, SESSION));
@@ -107,7 +107,7 @@ class FramesPropertyTest {
 
     @Property
     void aDamagedPieceIsRefused(@ForAll @IntRange(max = 300) int count, @ForAll Damage damage, @ForAll long seed) {
-        RecordingLink link = new RecordingLink(70_000, /* leavesMachine */ true);
+        RecordingLink link = new RecordingLink(70_000, /* needsCheck */ true);
         Transfer piece = new Transfer(FrameType.BROADCAST, 1, 2, WordBuffer.of(values(count)));
         assertTrue(piece.begin(7, 0L, 0).pending() && piece.advance(link, SESSION));
         byte[] damaged = damage.apply(link.frames().get(0), new Random(seed));
@@ -115,8 +115,8 @@ class FramesPropertyTest {
     }
 
     @Property
-    void withinTheMachineAtLeastTheHeadIsChecked(@ForAll @IntRange(max = Frame.WORDS * 8 - 1) int bit) {
-        RecordingLink link = new RecordingLink(70_000, /* leavesMachine */ false);
+    void whereWordsNeedNoCheckTheHeadHasOne(@ForAll @IntRange(max = Frame.WORDS * 8 - 1) int bit) {
+        RecordingLink link = new RecordingLink(70_000, /* needsCheck */ false);
         Transfer piece = new Transfer(FrameType.STATE, 1, 2, WordBuffer.of(values(100)));
         assertTrue(piece.begin(7, 0L, 0).pending() && piece.advance(link, SESSION));
         byte[] frame = link.frames().get(0);

@@ -11,7 +11,7 @@ public final class Pieces {
 
     /** @param longest length of a frame */
     public static List<Frame> of(Transfer transfer, int longest) {
-        RecordingLink link = new RecordingLink(longest, /* leavesMachine */ true);
+        RecordingLink link = new RecordingLink(longest, /* needsCheck */ true);
         transfer.advance(link, SESSION);
         return link.frames().stream()
                 .map(bytes -> new Frame().wrap(new UnsafeBuffer(bytes), 0, bytes.length))

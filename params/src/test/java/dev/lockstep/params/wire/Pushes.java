@@ -20,7 +20,7 @@ public final class Pushes {
     }
 
     private static Frame frame(Transfer transfer) {
-        RecordingLink link = new RecordingLink(1 << 20, /* leavesMachine */ false);
+        RecordingLink link = new RecordingLink(1 << 20, /* needsCheck */ false);
         transfer.advance(link, SESSION);
         byte[] bytes = link.frames().get(0);
         return new Frame().wrap(new UnsafeBuffer(bytes), 0, bytes.length);

@@ -9,12 +9,12 @@ import org.agrona.concurrent.UnsafeBuffer;
 /** Keeps what is sent. */
 final class RecordingLink implements Link {
     private final int longestFrame;
-    private final boolean leavesMachine;
+    private final boolean needsCheck;
     private final List<byte[]> frames = new ArrayList<>();
 
-    RecordingLink(int longestFrame, boolean leavesMachine) {
+    RecordingLink(int longestFrame, boolean needsCheck) {
         this.longestFrame = longestFrame;
-        this.leavesMachine = leavesMachine;
+        this.needsCheck = needsCheck;
     }
 
     List<byte[]> frames() {
@@ -27,8 +27,8 @@ final class RecordingLink implements Link {
     }
 
     @Override
-    public boolean leavesMachine() {
-        return leavesMachine;
+    public boolean needsCheck() {
+        return needsCheck;
     }
 
     @Override

@@ -18,17 +18,17 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class AeronLink implements Link {
     private final ExclusivePublication publication;
     private final Address address;
-    private final boolean leavesMachine;
+    private final boolean isUdp;
     private final Supplier<String> trouble;
     private final BufferClaim claim = new BufferClaim();
     private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
     private long lastResult;
 
     /** @param trouble of Aeron's own threads, for messages */
-    AeronLink(ExclusivePublication publication, Address address, boolean leavesMachine, Supplier<String> trouble) {
+    AeronLink(ExclusivePublication publication, Address address, boolean isUdp, Supplier<String> trouble) {
         this.publication = publication;
         this.address = address;
-        this.leavesMachine = leavesMachine;
+        this.isUdp = isUdp;
         this.trouble = trouble;
     }
 
@@ -38,8 +38,8 @@ final class AeronLink implements Link {
     }
 
     @Override
-    public boolean leavesMachine() {
-        return leavesMachine;
+    public boolean needsCheck() {
+        return isUdp;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class AeronLink implements Link {
 
     @Override
     public String describe() {
-        String way = leavesMachine ? "udp" : "ipc";
+        String way = isUdp ? "udp" : "ipc";
         String state = lastResult < 0 ? Publication.errorString(lastResult) : "sending";
         return way + " to " + address + ", " + state + trouble.get();
     }

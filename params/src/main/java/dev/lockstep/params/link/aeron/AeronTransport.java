@@ -148,7 +148,7 @@ public final class AeronTransport implements Transport {
         int term = Math.min(SharedMemoryPlan.IPC_TERM, term(traffic));
         String channel =
                 IPC + "?term-length=" + term + "|mtu=" + Math.min(driver.plan().ipcMtu(), term / 8);
-        return publish(address.directory(), channel, address, /* leavesMachine */ false);
+        return publish(address.directory(), channel, address, /* isUdp */ false);
     }
 
     private Link far(Address address, Traffic traffic, Seal seal) {
@@ -176,14 +176,14 @@ public final class AeronTransport implements Transport {
         int term = term(traffic);
         String channel = "aeron:udp?endpoint=" + Address.endpoint(address.host(), address.port()) + "|term-length="
                 + term + "|mtu=" + Math.min(settings.network().mtu(), term / 8);
-        return publish(driver.folder(), channel, address, /* leavesMachine */ true);
+        return publish(driver.folder(), channel, address, /* isUdp */ true);
     }
 
-    private AeronLink publish(String folder, String channel, Address address, boolean leavesMachine) {
+    private AeronLink publish(String folder, String channel, Address address, boolean isUdp) {
         try {
             ExclusivePublication publication =
                     Undisturbed.call(() -> clients.of(folder).addExclusivePublication(channel, address.stream()));
-            return new AeronLink(publication, address, leavesMachine, clients::trouble);
+            return new AeronLink(publication, address, isUdp, clients::trouble);
         } catch (AeronException e) {
             throw new ParamException(
                     Outcome.NOT_DONE,

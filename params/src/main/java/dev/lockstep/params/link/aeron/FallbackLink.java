@@ -3,8 +3,10 @@ package dev.lockstep.params.link.aeron;
 import dev.lockstep.params.link.Link;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
@@ -56,14 +58,26 @@ final class FallbackLink implements Link {
     }
 
     @Override
-    public boolean leavesMachine() {
-        return true;
+    public boolean needsCheck() {
+        return chosen == null || chosen.needsCheck();
     }
 
     @Override
     public MutableDirectBuffer claim(int length) {
         Link link = chosen();
         return link == null || length > link.maxFrameLength() ? null : link.claim(length);
+    }
+
+    @Override
+    public boolean gathers() {
+        return chosen != null && chosen.gathers();
+    }
+
+    @Override
+    public boolean send(DirectBuffer head, int headLength, ByteBuffer words) {
+        Link link = chosen();
+        boolean fits = link != null && headLength + words.remaining() <= link.maxFrameLength();
+        return fits && link.send(head, headLength, words);
     }
 
     @Override

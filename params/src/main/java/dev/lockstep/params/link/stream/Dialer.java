@@ -149,11 +149,19 @@ final class Dialer {
         return read;
     }
 
-    /** Writes what the connection takes now. */
-    int write(ByteBuffer bytes) throws IOException {
-        int written = channel.write(bytes);
+    /** Writes what the connection takes now; returns whether that was all. */
+    boolean write(ByteBuffer bytes) throws IOException {
+        channel.write(bytes);
         arrivals.awaitRoom(key, bytes.hasRemaining());
-        return written;
+        return !bytes.hasRemaining();
+    }
+
+    /** As {@link #write(ByteBuffer)}, one after the other. */
+    boolean write(ByteBuffer[] both) throws IOException {
+        channel.write(both);
+        boolean isLeft = both[both.length - 1].hasRemaining();
+        arrivals.awaitRoom(key, isLeft);
+        return !isLeft;
     }
 
     /** Begins again, after a rest. */

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -33,11 +34,13 @@ public final class StreamLink implements Link {
     private final UnsafeBuffer frames = new UnsafeBuffer(0, 0);
     private ByteBuffer bytes;
     private final UnsafeBuffer claimed = new UnsafeBuffer(0, 0);
+    private final ByteBuffer[] gathered = new ByteBuffer[2];
     /** What has not been written: from {@code sent} up to {@code end}. */
     private int sent;
 
     private int end;
     private int length;
+    private boolean isFull;
     private boolean closed;
 
     /**
@@ -57,8 +60,8 @@ public final class StreamLink implements Link {
     }
 
     @Override
-    public boolean leavesMachine() {
-        return true;
+    public boolean needsCheck() {
+        return false;
     }
 
     @Override
@@ -118,16 +121,54 @@ public final class StreamLink implements Link {
         }
     }
 
-    private void write() {
-        bytes.limit(end).position(sent);
+    @Override
+    public boolean gathers() {
+        return true;
+    }
+
+    /** What the connection does not take now is copied; as long as some of that is left, there is no room for more. */
+    @Override
+    public boolean send(DirectBuffer head, int headLength, ByteBuffer words) {
+        if (isFull) {
+            flush();
+        }
+        if (isFull || claim(headLength + words.remaining()) == null) {
+            return false;
+        }
+
+        claimed.putBytes(0, head, 0, headLength);
+        frames.putInt(end, length, ByteOrder.LITTLE_ENDIAN);
+        this.end += Integer.BYTES + headLength;
+        gathered[0] = bytes.limit(end).position(sent);
+        gathered[1] = words;
         try {
-            this.sent += dialer.write(bytes);
+            this.isFull = !dialer.write(gathered);
+            this.sent = bytes.position();
+            bytes.limit(bytes.capacity()).position(end);
+            this.end += words.remaining();
+            bytes.put(words);
+            reuse();
         } catch (IOException e) {
             dialer.broken(e);
             forget();
-            return;
         }
 
+        return true;
+    }
+
+    private void write() {
+        bytes.limit(end).position(sent);
+        try {
+            this.isFull = !dialer.write(bytes);
+            this.sent = bytes.position();
+            reuse();
+        } catch (IOException e) {
+            dialer.broken(e);
+            forget();
+        }
+    }
+
+    private void reuse() {
         if (sent == end) {
             forget();
         }
@@ -136,6 +177,7 @@ public final class StreamLink implements Link {
     private void forget() {
         this.sent = 0;
         this.end = 0;
+        this.isFull = false;
     }
 
     /** Goes on with connecting, where that is not done. */
