@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 public final class AgentWaiter {
     private static final int YIELDS = 2_000;
     private static final long PARK_NS = 50_000;
+    private static final long SLEEP_NS = 10_000_000;
 
     private final WorkerAgent agent;
     private final int worker;
@@ -47,7 +48,8 @@ public final class AgentWaiter {
         int work = own.tryWork();
         long sentNs = System.nanoTime();
         this.sendNs += sentNs - startNs;
-        if (work + all.tryWork(own) > 0) {
+        boolean watched = all.isCrowded() && all.isWatched();
+        if (work + (watched ? 0 : all.tryWork(own)) > 0) {
             this.applyNs += System.nanoTime() - sentNs;
         }
     }
@@ -59,32 +61,41 @@ public final class AgentWaiter {
 
     /** As {@link #until(BooleanSupplier, String)}, with another patience. */
     public void until(BooleanSupplier condition, String what, Duration atMost) {
+        boolean crowded = all.isCrowded();
+        boolean watches = !crowded;
         long startNs = clock.nanos();
         long lastNs = startNs;
         int idle = 0;
-        while (true) {
-            int work = 0;
-            if (own.tryEnter()) {
-                try {
-                    if (condition.getAsBoolean()) {
-                        return;
+        try {
+            while (true) {
+                int work = 0;
+                if (own.tryEnter()) {
+                    try {
+                        if (condition.getAsBoolean()) {
+                            return;
+                        }
+
+                        work = own.work();
+                        agent.requireSound();
+                    } finally {
+                        own.exit();
                     }
-
-                    work = own.work();
-                    agent.requireSound();
-                } finally {
-                    own.exit();
                 }
-            }
 
-            work += all.tryWork(own);
-            long now = clock.nanos();
-            count(work, now - lastNs);
-            lastNs = now;
-            idle = work > 0 ? 0 : idle + 1;
-            rest(idle);
-            requireWanted(what);
-            requirePatience(now - startNs, atMost, what);
+                watches = watches || all.tryWatch();
+                work += watches ? all.tryWork(own) : 0;
+                long now = clock.nanos();
+                count(work, now - lastNs);
+                lastNs = now;
+                idle = work > 0 ? 0 : idle + 1;
+                rest(idle, crowded, watches, condition);
+                requireWanted(what);
+                requirePatience(now - startNs, atMost, what);
+            }
+        } finally {
+            if (crowded && watches) {
+                all.endWatch();
+            }
         }
     }
 
@@ -96,9 +107,15 @@ public final class AgentWaiter {
         }
     }
 
-    /** Gives the core away; sleeps only after a while, because a sleep lasts longer than a small network's step. */
-    private static void rest(int idle) {
-        if (idle > YIELDS) {
+    /**
+     * Gives the core away; sleeps only after a while, because a sleep lasts longer than a small network's step. Where
+     * other workers have no core to compute on, one that waits looks for work now and then, and the others sleep until
+     * it has some for them.
+     */
+    private void rest(int idle, boolean crowded, boolean watches, BooleanSupplier condition) {
+        if (!watches) {
+            own.sleep(() -> condition.getAsBoolean() || !agent.isSound(), SLEEP_NS);
+        } else if (idle > (crowded ? 0 : YIELDS)) {
             LockSupport.parkNanos(PARK_NS);
         } else if (idle > 0) {
             Thread.yield();

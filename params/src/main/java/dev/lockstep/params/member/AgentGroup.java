@@ -1,13 +1,47 @@
 package dev.lockstep.params.member;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.collections.ArrayUtil;
 
 /** The agents of one process. Thread-safe. */
 public final class AgentGroup {
+    private final int cores = Runtime.getRuntime().availableProcessors();
+    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private volatile SharedAgent[] agents = new SharedAgent[0];
 
     public synchronized void add(SharedAgent agent) {
         this.agents = ArrayUtil.add(agents, agent);
+    }
+
+    /** A worker's thread begins, and will end, to compute and to wait for its agent. */
+    public void countWorkers(int change) {
+        workers.addAndGet(change);
+    }
+
+    /** Whether there are fewer cores than threads that may compute, so that nobody should look for work in vain. */
+    public boolean isCrowded() {
+        return workers.get() > cores;
+    }
+
+    /** Lets this thread run all agents while the others that wait sleep; false if another one does. */
+    public boolean tryWatch() {
+        return !watched.get() && watched.compareAndSet(false, true);
+    }
+
+    /** Another thread that waits, if there is one, goes on. */
+    public void endWatch() {
+        watched.set(false);
+        for (SharedAgent agent : agents) {
+            if (agent.interruptSleep()) {
+                return;
+            }
+        }
+    }
+
+    public boolean isWatched() {
+        return watched.get();
     }
 
     /** Nobody runs it any more when this returns, so that its agent can be closed. */

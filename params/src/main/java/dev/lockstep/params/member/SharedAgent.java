@@ -1,6 +1,8 @@
 package dev.lockstep.params.member;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -11,6 +13,9 @@ import java.util.function.Supplier;
 public final class SharedAgent {
     private final IntSupplier work;
     private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile Sleeper sleeper;
+
+    private record Sleeper(Thread thread, BooleanSupplier until) {}
 
     public SharedAgent(IntSupplier work) {
         this.work = work;
@@ -23,10 +28,39 @@ public final class SharedAgent {
         }
 
         try {
-            return work.getAsInt();
+            int done = work.getAsInt();
+            wake();
+            return done;
         } finally {
             exit();
         }
+    }
+
+    private void wake() {
+        Sleeper asleep = sleeper;
+        if (asleep != null && asleep.until().getAsBoolean()) {
+            LockSupport.unpark(asleep.thread());
+        }
+    }
+
+    /** Sleeps for so long, or until another thread has run the agent and this holds. One thread. */
+    public void sleep(BooleanSupplier until, long ns) {
+        this.sleeper = new Sleeper(Thread.currentThread(), until);
+        if (!exclusively(() -> until.getAsBoolean())) {
+            LockSupport.parkNanos(ns);
+        }
+
+        this.sleeper = null;
+    }
+
+    /** Ends the sleep of whoever sleeps here; returns whether anybody does. */
+    boolean interruptSleep() {
+        Sleeper asleep = sleeper;
+        if (asleep != null) {
+            LockSupport.unpark(asleep.thread());
+        }
+
+        return asleep != null;
     }
 
     /** Runs the agent once, from within {@link #enter} or {@link #tryEnter}. */

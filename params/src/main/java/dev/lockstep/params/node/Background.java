@@ -20,6 +20,9 @@ final class Background implements AutoCloseable {
     private static final long SHORTEST_REST_NS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long LONGEST_REST_NS = TimeUnit.MILLISECONDS.toNanos(4);
 
+    /** While a worker that waits does the same. */
+    private static final long WATCHED_REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final Transport transport;
     private final AgentGroup agents;
     private final Hosting hosting;
@@ -42,6 +45,10 @@ final class Background implements AutoCloseable {
         int idle = 0;
         boolean arrived = false;
         while (running) {
+            if (agents.isCrowded() && agents.isWatched()) {
+                LockSupport.parkNanos(WATCHED_REST_NS);
+            }
+
             int work = work();
             idle = work > 0 ? 0 : idle + 1;
             arrived = idle > 0 && rest(idle, arrived);

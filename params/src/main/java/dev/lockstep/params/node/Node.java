@@ -131,7 +131,9 @@ public final class Node implements AutoCloseable {
                 endpoint);
         SharedAgent shared = new SharedAgent(agent::doWork);
         agents.add(shared);
+        agents.countWorkers(1);
         Runnable leave = () -> {
+            agents.countWorkers(-1);
             agents.retire(shared);
             endpoints.giveBack(endpoint);
         };

@@ -8,6 +8,8 @@ import dev.lockstep.params.link.aeron.AeronTransport;
 import dev.lockstep.params.link.aeron.DriverFolder;
 import dev.lockstep.params.link.aeron.EmbeddedDriver;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,7 +66,11 @@ class LinkContractTest {
             int sent = 0;
             while (arrived.size() < 10_000) {
                 int length = 8 + sent * 37 % (link.maxFrameLength() - 7);
-                sent += sent < 10_000 && send(link, sent, length) ? 1 : 0;
+                boolean gathered = sent % 3 == 0 && length >= 12;
+                if (sent < 10_000 && (gathered ? gather(link, sent, length) : send(link, sent, length))) {
+                    sent++;
+                }
+
                 inbox.poll(
                         (buffer, offset, bytes) -> {
                             int number = buffer.getInt(offset);
@@ -177,6 +184,18 @@ class LinkContractTest {
 
         link.flush();
         return frame != null;
+    }
+
+    /** The bytes are another's once they are sent. */
+    private static boolean gather(Link link, int number, int length) {
+        UnsafeBuffer head = new UnsafeBuffer(new byte[16]);
+        head.putInt(0, number);
+        ByteBuffer words = ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
+        words.position(4).limit(length - 4).putInt(length - 8, number);
+        boolean sent = link.send(head, 8, words);
+        words.putInt(length - 8, -1);
+        link.flush();
+        return sent;
     }
 
     private static void until(BooleanSupplier condition) {

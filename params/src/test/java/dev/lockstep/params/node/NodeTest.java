@@ -18,6 +18,7 @@ import dev.lockstep.params.shard.ShardRule;
 import dev.lockstep.params.shard.ShardSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,14 @@ class NodeTest {
                 IntStream.rangeClosed(1, 10).boxed().toList(),
                 reports.stream().map(r -> (int) r.step()).toList());
         assertEquals(0 + 1 + 2 + 3 * 4.0, reports.get(3).lossSum());
+    }
+
+    @Test
+    void moreWorkersThanCoresSleepByTurns() {
+        int workers = 2 * Runtime.getRuntime().availableProcessors() + 1;
+        long[] digests = train(workers, 2);
+        assertEquals(1, Arrays.stream(digests).distinct().count());
+        assertEquals(2 * Trainee.STEPS, reports.size());
     }
 
     @Test
