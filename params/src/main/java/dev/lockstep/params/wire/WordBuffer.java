@@ -60,7 +60,8 @@ public final class WordBuffer {
 
     /** As {@link #of(FloatBuffer, int, int)}, of memory that links can also send from where it lies. */
     public static WordBuffer of(ByteBuffer values, int start, int count) {
-        FloatBuffer floats = values.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer();
+        FloatBuffer floats =
+                values.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer();
         return of(floats, start, count).gathered(values.slice(start * WORD, count * WORD));
     }
 
