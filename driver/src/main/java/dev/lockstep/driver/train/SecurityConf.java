@@ -35,7 +35,7 @@ final class SecurityConf {
         }
 
         Security said = parse(conf.get(KEY));
-        if (said == Security.NONE && reason.isPresent() && !conf.getBoolean(ALLOW, false)) {
+        if (said == Security.NONE && reason.isPresent() && !new ConfValues(conf, KEY).flag(".allowInsecure", false)) {
             throw new ClusterException("Gradients must be as safe as what Spark sends: " + KEY + "=none, "
                     + reason.get() + "=true. Leave " + KEY + " out, or set " + ALLOW + "=true.");
         }

@@ -5,6 +5,7 @@ import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.link.Protocol;
 import dev.lockstep.params.link.TransportSettings;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.SparkConf;
 
 /**
@@ -24,38 +25,64 @@ import org.apache.spark.SparkConf;
  */
 public final class TransportConf {
     private static final String PREFIX = "spark.lockstep.";
+    private static final List<String> NAMES = List.of(
+            "transport",
+            "host",
+            "bind",
+            "port.first",
+            "port.last",
+            "directory",
+            "mtu",
+            "security",
+            "security.allowInsecure",
+            "shortcuts");
+    private static final int MOST_PORT = 0xFFFF;
 
     private TransportConf() {}
 
     /**
      * @param host under which others reach this process
      * @param peers inboxes of other processes that it will speak with
+     * @throws ClusterException if a setting is none, by key and value
      */
     public static TransportSettings of(SparkConf conf, String host, int peers) {
         TransportSettings usual = TransportSettings.of(host, peers);
-        boolean shortcuts = conf.getBoolean(PREFIX + "shortcuts", usual.shortcuts());
+        ConfValues values = new ConfValues(conf, PREFIX);
+        values.requireKnown(NAMES);
+        boolean shortcuts = values.flag("shortcuts", usual.shortcuts());
         boolean here = shortcuts && conf.get("spark.master", "").startsWith("local-cluster");
         return new TransportSettings(
                 network(
-                        conf,
+                        values,
                         host,
                         here ? NetworkSettings.NO_PORT : usual.network().firstPort()),
                 peers,
-                conf.get(PREFIX + "directory", usual.directory()),
+                values.text("directory", usual.directory()),
                 shortcuts);
     }
 
-    private static NetworkSettings network(SparkConf conf, String host, int port) {
+    private static NetworkSettings network(ConfValues values, String host, int port) {
         NetworkSettings usual = NetworkSettings.of(host);
+        int first = values.number("port.first", port, 0, MOST_PORT);
+        int last = values.number("port.last", first, 0, MOST_PORT);
+        int mtu = values.number("mtu", usual.mtu(), 512, 65_504);
+        if (last < first || (first <= 0 && last > 0)) {
+            throw new ClusterException("Ports must be a range: spark.lockstep.port.first="
+                    + values.text("port.first", "none") + ", spark.lockstep.port.last=" + last);
+        }
+        if (mtu % 32 != 0) {
+            throw new ClusterException("spark.lockstep.mtu must be a multiple of 32: spark.lockstep.mtu=" + mtu);
+        }
+
         return new NetworkSettings(
                 host,
-                conf.get(PREFIX + "host", usual.within()),
-                conf.get(PREFIX + "bind", usual.bind()),
-                protocol(conf.get(PREFIX + "transport", "auto")),
-                conf.getInt(PREFIX + "port.first", port),
-                conf.getInt(PREFIX + "port.last", port),
-                conf.getInt(PREFIX + "mtu", usual.mtu()),
-                SecurityConf.of(conf));
+                values.text("host", usual.within()),
+                values.text("bind", usual.bind()),
+                protocol(values.text("transport", "auto")),
+                first,
+                last,
+                mtu,
+                SecurityConf.of(values.conf()));
     }
 
     private static Protocol protocol(String name) {
