@@ -8,6 +8,7 @@ import dev.lockstep.params.link.JvmOptions;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +24,15 @@ final class Sessions {
     private static final String LOCAL_CLUSTER = "local-cluster";
     private static final int WORKERS_OF_A_CORE = 8;
     private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
+    /**
+     * What the C library's allocator is told: to keep what a step frees for the next one, in huge pages. Otherwise it
+     * gives activations back, and the kernel clears their pages again in each step. The launcher says the same.
+     */
+    static final String TUNABLES =
+            "glibc.malloc.hugetlb=1:glibc.malloc.trim_threshold=4000000000:" + "glibc.malloc.mmap_threshold=33554432";
+
+    private static final String ENVIRONMENT = "spark.executorEnv.";
 
     private Sessions() {}
 
@@ -90,7 +100,16 @@ final class Sessions {
             // All workers start together: one that waits for its data's executor keeps the others waiting.
             conf.setIfMissing("spark.locality.wait", "0s");
             conf.set(EXECUTOR_OPTIONS, (ADD_OPENS + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
+            keepMemory(conf);
             distribution.ifPresent(ours -> ship(conf, master, ours));
+        }
+    }
+
+    private static void keepMemory(SparkConf conf) {
+        boolean isTuned = Stream.of(conf.getAllWithPrefix(ENVIRONMENT))
+                .anyMatch(entry -> entry._1().startsWith("MALLOC_"));
+        if (!isTuned) {
+            conf.setIfMissing(ENVIRONMENT + "GLIBC_TUNABLES", TUNABLES);
         }
     }
 

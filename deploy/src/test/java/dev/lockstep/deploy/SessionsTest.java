@@ -75,6 +75,26 @@ class SessionsTest {
     }
 
     @Test
+    void tellsExecutorsAllocatorWhatTheLauncherTellsItsOwn() throws IOException {
+        assertEquals(Sessions.TUNABLES, configured("spark://host:7077").get("spark.executorEnv.GLIBC_TUNABLES"));
+        assertFalse(configured("local[2]").contains("spark.executorEnv.GLIBC_TUNABLES"));
+
+        String launcher = Files.readString(Path.of("src/main/dist/bin/lockstep"));
+        assertTrue(launcher.contains("export GLIBC_TUNABLES=" + Sessions.TUNABLES + "\n"));
+    }
+
+    @Test
+    void leavesAnAllocatorThatTheUserHasTuned() {
+        SparkConf conf = new SparkConf(/* loadDefaults */ false)
+                .setMaster("spark://host:7077")
+                .set("spark.executorEnv.MALLOC_MMAP_THRESHOLD_", "1000000");
+
+        Sessions.configure(conf, "job", Optional.of(distribution));
+
+        assertFalse(conf.contains("spark.executorEnv.GLIBC_TUNABLES"));
+    }
+
+    @Test
     void keepsTheNameGivenToSparkSubmit() {
         SparkConf conf = new SparkConf(/* loadDefaults */ false)
                 .setMaster("local[1]")
