@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -90,15 +91,22 @@ public final class DriverFolder {
         }
     }
 
-    /** A job's folder names the folders of its processes, which are beside it as long as they live. */
+    /**
+     * A job's folder names the folders of its processes, which are beside it as long as they live. One that names none
+     * may be another's who is just making it.
+     */
     private boolean isAbandoned(Path folder) {
-        if (!SharedFolder.isJob(folder)
-                || modified(folder).isAfter(Instant.now().minus(silence))) {
+        if (!SharedFolder.isJob(folder)) {
             return false;
         }
 
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.noneMatch(entry -> Files.isDirectory(parent.resolve(entry.getFileName())));
+            List<String> processes = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> NAME.matcher(name).matches())
+                    .toList();
+            boolean known = !processes.isEmpty()
+                    || modified(folder).isBefore(Instant.now().minus(silence));
+            return known && processes.stream().noneMatch(name -> Files.isDirectory(parent.resolve(name)));
         } catch (IOException e) {
             // Somebody else removes it at the same time.
             return false;

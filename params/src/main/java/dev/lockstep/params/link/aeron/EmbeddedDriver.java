@@ -25,12 +25,14 @@ public final class EmbeddedDriver implements AutoCloseable {
     private static final Duration UNHEARD = Duration.ofSeconds(5);
 
     private final MediaDriver driver;
+    private final DriverFolder folder;
     private final Path own;
     private final SharedMemoryPlan plan;
     private final DriverIdle idle;
 
-    private EmbeddedDriver(MediaDriver driver, Path own, SharedMemoryPlan plan, DriverIdle idle) {
+    private EmbeddedDriver(MediaDriver driver, DriverFolder folder, Path own, SharedMemoryPlan plan, DriverIdle idle) {
         this.driver = driver;
+        this.folder = folder;
         this.own = own;
         this.plan = plan;
         this.idle = idle;
@@ -47,7 +49,7 @@ public final class EmbeddedDriver implements AutoCloseable {
         try {
             MediaDriver.Context context =
                     context(settings, plan, own.resolve(DriverFolder.DRIVER)).sharedIdleStrategy(idle);
-            return new EmbeddedDriver(MediaDriver.launch(context), own, plan, idle);
+            return new EmbeddedDriver(MediaDriver.launch(context), folder, own, plan, idle);
         } catch (AeronException e) {
             remove(own);
             throw new ParamException(
@@ -120,11 +122,12 @@ public final class EmbeddedDriver implements AutoCloseable {
         return plan;
     }
 
-    /** Ends the thread and removes the folder. */
+    /** Ends the thread and removes the folder, and what processes left that were killed meanwhile. */
     @Override
     public void close() {
         driver.close();
         remove(own);
+        folder.sweep();
     }
 
     private static void remove(Path own) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.params.ParamException;
+import dev.lockstep.params.link.Transport;
+import dev.lockstep.params.link.TransportSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,35 @@ class DriverFolderTest {
         Files.setLastModifiedTime(silent, FileTime.fromMillis(0));
         assertEquals(1, sweep());
         assertFalse(Files.exists(silent));
+    }
+
+    /** Its folder is a process's sign of life; a folder that names no process yet may be just being made. */
+    @Test
+    void aJobsFolderGoesWithTheLastOfTheProcessesThatItNames() throws IOException {
+        Path job = Files.createDirectory(folder.resolve("lockstep-job-0123456789abcdef-00000001"));
+        Files.createFile(job.resolve("values"));
+        assertEquals(0, sweep());
+        Path dead = dead("x");
+        Files.createFile(job.resolve(dead.getFileName()));
+        Path living = Files.createDirectory(folder.resolve(DriverFolder.mine() + "-y"));
+        Files.createFile(job.resolve(living.getFileName()));
+        assertEquals(1, sweep());
+        assertTrue(Files.exists(job));
+        Files.delete(living);
+        assertEquals(1, sweep());
+        assertFalse(Files.exists(job));
+    }
+
+    @Test
+    void whoeverEndsRemovesWhatWasKilledMeanwhile() throws IOException {
+        TransportSettings settings = TransportSettings.of("127.0.0.1", 1).withDirectory(folder.toString());
+        Path dead;
+        try (Transport transport = AeronTransport.launch(settings)) {
+            dead = dead("x");
+            assertTrue(transport.folder().isPresent());
+        }
+
+        assertFalse(Files.exists(dead));
     }
 
     @Test
