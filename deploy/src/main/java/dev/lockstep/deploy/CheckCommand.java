@@ -68,8 +68,9 @@ final class CheckCommand implements Runnable {
     @Override
     public void run() {
         Checker checker = checker(JobFile.read(file, settings.values()));
-        try (SparkSession spark = Sessions.open(
+        try (OpenSession session = Sessions.open(
                 checker.job().name(), master.value(), checker.job().train().workers())) {
+            SparkSession spark = session.spark();
             CheckReport report = checker.run(FirstBatch.of(spark, checker.job()), done -> {});
             PrintWriter out = spec.commandLine().getOut();
             CheckText.lines(report).forEach(out::println);

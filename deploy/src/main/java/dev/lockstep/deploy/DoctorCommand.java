@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,8 +57,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Map<String, List<Finding>> examineCluster(Job job) {
-        try (SparkSession session = Sessions.open("lockstep doctor", master.value(), /* workers */ 1)) {
-            return ClusterExamination.run(JavaSparkContext.fromSparkContext(session.sparkContext()), job, PATIENCE);
+        try (OpenSession session = Sessions.open("lockstep doctor", master.value(), /* workers */ 1)) {
+            JavaSparkContext spark =
+                    JavaSparkContext.fromSparkContext(session.spark().sparkContext());
+            return ClusterExamination.run(spark, job, PATIENCE);
         }
     }
 

@@ -28,7 +28,8 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        try (SparkSession spark = Sessions.open("evaluate", master.value(), /* workers */ 1)) {
+        try (OpenSession session = Sessions.open("evaluate", master.value(), /* workers */ 1)) {
+            SparkSession spark = session.spark();
             TrainedModel trained = model.read(spark.sparkContext().hadoopConfiguration());
             Measured measured = new Evaluation(spark, trained).measure(data.source());
             PrintWriter out = spec.commandLine().getOut();

@@ -51,7 +51,8 @@ final class PredictCommand implements Runnable {
             throw new JobFileException(
                     "--output must end in .csv, .json, .parquet or .orc, which names the format: output=" + output);
         }
-        try (SparkSession spark = Sessions.open("predict", master.value(), /* workers */ 1)) {
+        try (OpenSession session = Sessions.open("predict", master.value(), /* workers */ 1)) {
+            SparkSession spark = session.spark();
             Configuration hadoop = spark.sparkContext().hadoopConfiguration();
             requireNew(new Path(output), hadoop);
             TrainedModel trained = model.read(hadoop);

@@ -73,7 +73,8 @@ final class SearchCommand implements Callable<Integer> {
                 .mapToInt(candidate -> candidate.changed().train().workers())
                 .max()
                 .orElseThrow();
-        try (SparkSession spark = Sessions.open(base.name(), master.value(), workers)) {
+        try (OpenSession session = Sessions.open(base.name(), master.value(), workers)) {
+            SparkSession spark = session.spark();
             Search search = new Search(spark, base, metric, ProgressLine.onTerminal());
             Interruption.goesTo(search::stop);
             return shown(search.run(candidates, resume)).code();

@@ -41,7 +41,7 @@ final class Sessions {
      * @param master null for spark-submit's or, without one, this process
      * @param workers tasks that have to run at the same time
      */
-    static SparkSession open(String name, String master, int workers) {
+    static OpenSession open(String name, String master, int workers) {
         // spark-submit's settings are system properties.
         String given = master == null ? System.getProperty("spark.master") : master;
         String chosen = given == null ? inProcess(workers, Integer.getInteger("spark.task.cpus", 1), cores()) : given;
@@ -53,7 +53,7 @@ final class Sessions {
         }
 
         configure(conf, name, Distribution.running());
-        return start(conf);
+        return new OpenSession(start(conf));
     }
 
     /** Executors log in by themselves when they start, and end if they cannot. */

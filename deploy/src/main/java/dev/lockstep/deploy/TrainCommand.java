@@ -36,8 +36,9 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         Job job = JobFile.read(file, settings.values());
         RunListener progress = ProgressLine.onTerminal();
-        try (SparkSession spark =
+        try (OpenSession session =
                 Sessions.open(job.name(), master.value(), job.train().workers())) {
+            SparkSession spark = session.spark();
             TrainResult.Status status =
                     job.ensemble() == null ? one(spark, job, progress) : several(spark, job, progress);
             if (status == TrainResult.Status.INTERRUPTED) {

@@ -65,7 +65,7 @@ record GoldenCase(JsonNode node) {
     /** In the order of the call. CTC is called with the log-probabilities. */
     Map<String, Tensor> inputs() {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        node.get("inputs").fields().forEachRemaining(field -> inputs.put(field.getKey(), tensor(field.getValue())));
+        node.get("inputs").properties().forEach(field -> inputs.put(field.getKey(), tensor(field.getValue())));
         if (inputs.containsKey("log_probs")) {
             inputs.remove("logits");
         }
@@ -75,7 +75,7 @@ record GoldenCase(JsonNode node) {
 
     Map<String, Tensor> gradients() {
         Map<String, Tensor> gradients = new LinkedHashMap<>();
-        node.get("grads").fields().forEachRemaining(field -> gradients.put(field.getKey(), tensor(field.getValue())));
+        node.get("grads").properties().forEach(field -> gradients.put(field.getKey(), tensor(field.getValue())));
         return gradients;
     }
 

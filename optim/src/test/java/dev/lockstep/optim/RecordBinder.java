@@ -131,7 +131,7 @@ public final class RecordBinder {
     }
 
     private static JsonNode argument(JsonNode args, String name) {
-        return StreamSupport.stream(((Iterable<Map.Entry<String, JsonNode>>) args::fields).spliterator(), false)
+        return args.properties().stream()
                 .filter(field -> plain(field.getKey()).equals(plain(name)))
                 .map(Map.Entry::getValue)
                 .findFirst()

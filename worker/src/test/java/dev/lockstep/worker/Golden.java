@@ -2,9 +2,11 @@ package dev.lockstep.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,10 +20,10 @@ final class Golden {
 
     static Stream<Case> cases(String family) {
         String folder = System.getProperty("golden.dir");
-        try {
-            JsonNode root = folder == null
-                    ? JSON.readTree(Golden.class.getResource("/golden/" + family + ".json"))
-                    : JSON.readTree(new File(folder, family + ".json"));
+        try (InputStream in = folder == null
+                ? Golden.class.getResourceAsStream("/golden/" + family + ".json")
+                : Files.newInputStream(Path.of(folder, family + ".json"))) {
+            JsonNode root = JSON.readTree(in);
             return StreamSupport.stream(root.get("cases").spliterator(), false).map(Case::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,6 +34,7 @@ import dev.lockstep.worker.layer.Size2d;
 import dev.lockstep.worker.layer.Softplus;
 import dev.lockstep.worker.layer.Tanh;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,10 @@ class LayersGoldenTest {
     }
 
     static Stream<Case> cases() throws IOException {
-        JsonNode root = new ObjectMapper().readTree(LayersGoldenTest.class.getResource("/layers/layers.json"));
-        return StreamSupport.stream(root.get("cases").spliterator(), false).map(Case::new);
+        try (InputStream in = LayersGoldenTest.class.getResourceAsStream("/layers/layers.json")) {
+            JsonNode root = new ObjectMapper().readTree(in);
+            return StreamSupport.stream(root.get("cases").spliterator(), false).map(Case::new);
+        }
     }
 
     @Test
@@ -130,7 +133,7 @@ class LayersGoldenTest {
                 LAYERS.get(stored.toString()),
                 input.shape().subList(1, input.shape().size()));
         List<String> names = new ArrayList<>();
-        json.get("state").fields().forEachRemaining(entry -> {
+        json.get("state").properties().forEach(entry -> {
             names.add(entry.getKey());
             probe.set(entry.getKey(), Values.of(entry.getValue()));
         });
@@ -144,7 +147,7 @@ class LayersGoldenTest {
         assertEquals(expected.shape(), probe.lastShape());
         assertEquals(expected.shape().subList(1, expected.shape().size()), probe.outputShape(), "planned shape");
         assertClose(expected.data(), output, TOLERANCE, "output");
-        json.get("grads").fields().forEachRemaining(entry -> {
+        json.get("grads").properties().forEach(entry -> {
             double[] actual = entry.getKey().equals("input") ? probe.inputGradient() : probe.gradient(entry.getKey());
             assertClose(Values.of(entry.getValue()).data(), actual, TOLERANCE, entry.getKey());
         });

@@ -78,7 +78,7 @@ class NormalizationGoldenTest {
 
     private static LayerProbe probe(Case stored, Layer layer, Values input) {
         LayerProbe probe = new LayerProbe(layer, example(input));
-        stored.json().get("state").fields().forEachRemaining(entry -> {
+        stored.json().get("state").properties().forEach(entry -> {
             double[] values = Values.of(entry.getValue()).data();
             if (NAMES.containsKey(entry.getKey())) {
                 probe.setParameter(NAMES.get(entry.getKey()), values);
@@ -90,7 +90,7 @@ class NormalizationGoldenTest {
     }
 
     private static void checkGradients(JsonNode batch, LayerProbe probe) {
-        batch.get("grads").fields().forEachRemaining(entry -> {
+        batch.get("grads").properties().forEach(entry -> {
             double[] expected = Values.of(entry.getValue()).data();
             double[] actual = entry.getKey().equals("input")
                     ? probe.inputGradient()

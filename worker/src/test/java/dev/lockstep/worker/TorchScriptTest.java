@@ -230,6 +230,8 @@ class TorchScriptTest {
     }
 
     private static JsonNode json(String name) throws IOException {
-        return new ObjectMapper().readTree(TorchScriptTest.class.getResource("/torchscript/" + name + ".json"));
+        try (InputStream in = TorchScriptTest.class.getResourceAsStream("/torchscript/" + name + ".json")) {
+            return new ObjectMapper().readTree(in);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.spark.SparkBuildInfo;
 
 /** What training needs of the Java virtual machine. */
 final class JvmProbes {
@@ -22,25 +23,24 @@ final class JvmProbes {
             "org.slf4j.LoggerFactory",
             "picocli.CommandLine");
 
-    /**
-     * Spark 3.5 runs on these; from 23 on the JDK refuses what Hadoop asks it of a login. The launcher holds to the
-     * same.
-     */
     private static final int OLDEST = 17;
+    /** From 23 on the JDK refuses what Hadoop 3.3 asks it of a login. The launcher holds to the same. */
+    private static final int NEWEST_OF_SPARK_3 = 22;
 
-    private static final int NEWEST = 22;
+    private static final int NEWEST = 25;
 
     private JvmProbes() {}
 
     static Finding version() {
-        return version(Runtime.version(), System.getProperty("java.home"));
+        return version(Runtime.version(), System.getProperty("java.home"), SparkBuildInfo.spark_version());
     }
 
-    static Finding version(Runtime.Version version, String home) {
+    static Finding version(Runtime.Version version, String home, String spark) {
+        int newest = spark.startsWith("3.") ? NEWEST_OF_SPARK_3 : NEWEST;
         String found = version + " at " + home;
-        return version.feature() >= OLDEST && version.feature() <= NEWEST
+        return version.feature() >= OLDEST && version.feature() <= newest
                 ? Finding.ok("java", found)
-                : Finding.fail("java", found, "Set JAVA_HOME to a JDK of " + OLDEST + " to " + NEWEST);
+                : Finding.fail("java", found, "Set JAVA_HOME to a JDK of " + OLDEST + " to " + newest);
     }
 
     static Finding encoding() {

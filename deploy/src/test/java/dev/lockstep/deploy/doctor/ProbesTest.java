@@ -80,13 +80,22 @@ class ProbesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"16.0.2, FAIL", "17.0.1, OK", "22, OK", "23, FAIL", "25.0.3+9, FAIL"})
-    void onlyAJavaThatSparkRunsOnIsSound(String version, Finding.Verdict verdict) {
-        Finding finding = JvmProbes.version(Runtime.Version.parse(version), "/java");
+    @CsvSource({
+        "16.0.2, FAIL, FAIL",
+        "17.0.1, OK, OK",
+        "22, OK, OK",
+        "23, FAIL, OK",
+        "25.0.3+9, FAIL, OK",
+        "26-ea, FAIL, FAIL"
+    })
+    void onlyAJavaThatSparkRunsOnIsSound(String version, Finding.Verdict under3, Finding.Verdict under4) {
+        Finding three = JvmProbes.version(Runtime.Version.parse(version), "/java", "3.5.6");
+        Finding four = JvmProbes.version(Runtime.Version.parse(version), "/java", "4.2.0");
 
-        assertEquals(verdict, finding.verdict());
-        assertEquals(
-                verdict == Finding.Verdict.FAIL, finding.toString().contains("Set JAVA_HOME to a JDK of 17 to 22"));
+        assertEquals(under3, three.verdict());
+        assertEquals(under4, four.verdict());
+        assertEquals(under3 == Finding.Verdict.FAIL, three.toString().contains("Set JAVA_HOME to a JDK of 17 to 22"));
+        assertEquals(under4 == Finding.Verdict.FAIL, four.toString().contains("Set JAVA_HOME to a JDK of 17 to 25"));
     }
 
     @ParameterizedTest

@@ -53,6 +53,7 @@ record Installation(Path home, Path sparkJar) {
     }
 
     Map<String, String> environment() {
-        return Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.12");
+        return Map.of(
+                "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", System.getProperty("lockstep.scala.version"));
     }
 }

@@ -108,13 +108,13 @@ final class TrialLog {
             }
             Map<String, String> settings = new LinkedHashMap<>();
             node.path("settings")
-                    .fields()
-                    .forEachRemaining(field ->
+                    .properties()
+                    .forEach(field ->
                             settings.put(field.getKey(), field.getValue().asText()));
             Map<String, Double> validation = new LinkedHashMap<>();
             node.path("validation")
-                    .fields()
-                    .forEachRemaining(field -> validation.put(
+                    .properties()
+                    .forEach(field -> validation.put(
                             field.getKey(), Double.valueOf(field.getValue().asText())));
             return Optional.of(new Trial(
                     node.path("trial").asInt(),

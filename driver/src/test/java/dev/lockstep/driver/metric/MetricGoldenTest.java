@@ -34,7 +34,7 @@ class MetricGoldenTest {
         Set<Class<?>> tested = new HashSet<>();
         for (JsonNode one : cases()) {
             Predicted predicted = predicted(one);
-            one.get("figures").fields().forEachRemaining(figure -> {
+            one.get("figures").properties().forEach(figure -> {
                 Metric metric = bound(figure.getKey(), Metric.class);
                 tested.add(metric.getClass());
                 String name = figure.getKey() + " of " + one.get("loss").asText() + " " + one.get("shape");
