@@ -50,7 +50,10 @@ import java.util.Locale;
  * is timed as well.
  */
 public final class RoundTrip {
-    private static final int WARM_UP = 10;
+    /** Values that are pushed before steps count, because the JVM compiles meanwhile: some 15 s between hosts. */
+    private static final long WARM_UP_VALUES = 2_500_000_000L;
+
+    private static final long LONGEST_WARM_UP = 1_500;
 
     /** What both processes must agree on. */
     private record Plan(
@@ -60,7 +63,11 @@ public final class RoundTrip {
             Layout layout,
             ShardRule rule,
             int steps)
-            implements Serializable {}
+            implements Serializable {
+        int warmUp() {
+            return RoundTrip.warmUp(layout.valueCount());
+        }
+    }
 
     private RoundTrip() {}
 
@@ -86,7 +93,8 @@ public final class RoundTrip {
         ClusterSettings settings = ClusterSettings.of(1, 2);
         try (Node node = Node.open(network(way, host));
                 Coordinator coordinator = node.coordinate(settings, layout, report -> {})) {
-            coordinator.begin(new Segment(1, 1, 1L + WARM_UP + steps, WARM_UP + steps, 0));
+            int all = warmUp(values) + steps;
+            coordinator.begin(new Segment(1, 1, 1L + all, all, 0));
             Plan plan = new Plan(network(way, other), settings, coordinator.address(), layout, rule, steps);
             Process process = start(plan, command);
             System.out.println(worker(node, plan, 0));
@@ -94,6 +102,10 @@ public final class RoundTrip {
         }
 
         System.out.println(copy(values, steps));
+    }
+
+    private static int warmUp(int values) {
+        return (int) Math.max(10, Math.min(LONGEST_WARM_UP, WARM_UP_VALUES / values));
     }
 
     private static TransportSettings network(String way, String host) {
@@ -147,12 +159,12 @@ public final class RoundTrip {
         long[] tookNs = new long[plan.steps()];
         long cpuNs = 0;
         WorkerTimes sum = WorkerTimes.NONE;
-        for (int i = -WARM_UP; i < plan.steps(); i++) {
+        for (int i = -plan.warmUp(); i < plan.steps(); i++) {
             if (i == 0) {
                 cpuNs = -cpuNs();
             }
 
-            long step = 1L + WARM_UP + i;
+            long step = 1L + plan.warmUp() + i;
             long startNs = System.nanoTime();
             client.begin(step, 1);
             client.ready(0);
