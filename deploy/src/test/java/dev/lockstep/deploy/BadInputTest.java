@@ -90,7 +90,7 @@ class BadInputTest {
                 job("a training that diverges", "lr: 0.1", "lr: 1.0e+38", 4, "not finite", "step="),
                 rows("NaN in a feature", "5,NaN,2", 3, "rows.csv", "row", "b", "NaN"),
                 rows("an empty feature", "5,,2", 3, "rows.csv", "row", "b"),
-                rows("a label out of range", "5,6,3", 3, "rows.csv", "row", "label", "3"),
+                rows("a label out of range", "5,6,2\n7,8,3", 3, "rows.csv", "row", "label", "3"),
                 new Case(
                         "too few slots",
                         GOOD,

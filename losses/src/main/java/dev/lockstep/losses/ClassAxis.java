@@ -83,4 +83,15 @@ record ClassAxis(int classes, int positions, int stride) {
 
         return sum;
     }
+
+    /** The same, each times the weight of its example. */
+    double weightOf(Tensor target, int ignored, double[] weights, ExampleWeights examples) {
+        double sum = 0;
+        for (int i = 0; i < positions; i++) {
+            int index = (int) target.data()[i];
+            sum += index == ignored ? 0 : weights[index] * examples.at(i, positions);
+        }
+
+        return sum;
+    }
 }

@@ -62,6 +62,18 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
         return inputs[1].holdsIndices() ? new LossSum(total.sum(), weightOfTargets(inputs)) : total;
     }
 
+    @Override
+    public LossSum evaluate(Tensor[] inputs, double[] weights, Tensor[] gradients) {
+        LossSum total = Loss.super.evaluate(inputs, weights, gradients);
+        if (!inputs[1].holdsIndices()) {
+            return total;
+        }
+
+        ClassAxis axis = ClassAxis.of(inputs[0]);
+        double[] w = LossSettings.classWeights(weight, axis.classes());
+        return new LossSum(total.sum(), axis.weightOf(inputs[1], ignoreIndex, w, new ExampleWeights(weights)));
+    }
+
     private double weightOfTargets(Tensor[] inputs) {
         ClassAxis axis = ClassAxis.of(inputs[0]);
         return axis.weightOf(inputs[1], ignoreIndex, LossSettings.classWeights(weight, axis.classes()));

@@ -49,17 +49,40 @@ public record Ctc(int blank, boolean zeroInfinity, Reduction reduction) implemen
     @Override
     public LossSum evaluate(Tensor[] inputs, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
+        double[] shares = shares(inputs);
+        double sum = sum(inputs, shares, gradients);
+        return new LossSum(sum, shares.length);
+    }
+
+    @Override
+    public LossSum evaluate(Tensor[] inputs, double[] weights, Tensor[] gradients) {
+        Inputs.require(this, inputs, gradients);
+        double[] shares = shares(inputs);
+        ExampleWeights examples = new ExampleWeights(weights);
+        for (int n = 0; n < shares.length; n++) {
+            shares[n] *= examples.at(n, shares.length);
+        }
+
+        return new LossSum(sum(inputs, shares, gradients), examples.sum());
+    }
+
+    /** By what the value of each sequence is multiplied. */
+    private double[] shares(Tensor[] inputs) {
         double[] shares = new double[inputs[3].size()];
         for (int n = 0; n < shares.length; n++) {
             shares[n] = reduction == Reduction.MEAN ? 1 / Math.max(inputs[3].data()[n], 1) : 1;
         }
 
+        return shares;
+    }
+
+    private double sum(Tensor[] inputs, double[] shares, Tensor[] gradients) {
         Tensor values = values(inputs, Tensor.of(shares, inputs[3].shape()), gradients);
         double sum = 0;
         for (int n = 0; n < shares.length; n++) {
-            sum += values.data()[n] * shares[n];
+            sum += shares[n] == 0 ? 0 : values.data()[n] * shares[n];
         }
-        return new LossSum(sum, shares.length);
+        return sum;
     }
 
     @Override

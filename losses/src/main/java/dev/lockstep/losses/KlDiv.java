@@ -41,6 +41,12 @@ public record KlDiv(boolean logTarget, Reduction reduction) implements Elementwi
     }
 
     @Override
+    public LossSum evaluate(Tensor[] inputs, double[] weights, Tensor[] gradients) {
+        LossSum sum = ElementwiseLoss.super.evaluate(inputs, weights, gradients);
+        return reduction == Reduction.BATCHMEAN ? new LossSum(sum.sum(), new ExampleWeights(weights).sum()) : sum;
+    }
+
+    @Override
     public Elements elements(Tensor[] inputs, Tensor[] gradients) {
         if (logTarget) {
             Exponentials exponential = new Exponentials(Block.SIZE);

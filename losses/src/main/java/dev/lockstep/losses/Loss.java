@@ -56,6 +56,18 @@ public interface Loss extends Serializable {
     }
 
     /**
+     * The same with examples that count more or less: a weight of 2 is that example twice, of 0 its absence. Here, of
+     * all values with the weights of their examples; whoever overrides the other method overrides this one too.
+     *
+     * @param weights of each example, which are along the first dimension of {@link #values}; at least 0
+     */
+    default LossSum evaluate(Tensor[] inputs, double[] weights, Tensor[] gradients) {
+        ExampleWeights counted = new ExampleWeights(weights);
+        Tensor upstream = counted.over(values(inputs, null, new Tensor[inputs.length]));
+        return LossSum.of(values(inputs, upstream, gradients), upstream);
+    }
+
+    /**
      * The losses one by one: PyTorch's reduction "none".
      *
      * @param upstream derivative of whatever follows by each of these values, of their shape; null for all ones

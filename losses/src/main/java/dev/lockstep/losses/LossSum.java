@@ -21,6 +21,20 @@ public record LossSum(double sum, double weight) {
         return new LossSum(sum, values.size());
     }
 
+    /** These values, each of a weight of its own. */
+    static LossSum of(Tensor values, Tensor weights) {
+        double sum = 0;
+        double weight = 0;
+        for (int i = 0; i < values.size(); i++) {
+            double w = weights.data()[i];
+            // What does not count may be infinite.
+            sum += w == 0 ? 0 : w * values.data()[i];
+            weight += w;
+        }
+
+        return new LossSum(sum, weight);
+    }
+
     /** NaN if nothing counted. */
     public double mean() {
         return sum / weight;

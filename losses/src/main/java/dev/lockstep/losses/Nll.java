@@ -56,6 +56,14 @@ public record Nll(List<Double> weight, int ignoreIndex, Reduction reduction) imp
     }
 
     @Override
+    public LossSum evaluate(Tensor[] inputs, double[] weights, Tensor[] gradients) {
+        double sum = Loss.super.evaluate(inputs, weights, gradients).sum();
+        ClassAxis axis = ClassAxis.of(inputs[0]);
+        double[] w = LossSettings.classWeights(weight, axis.classes());
+        return new LossSum(sum, axis.weightOf(inputs[1], ignoreIndex, w, new ExampleWeights(weights)));
+    }
+
+    @Override
     public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
         Inputs.require(this, inputs, gradients);
         ClassAxis axis = ClassAxis.of(inputs[0]);

@@ -51,6 +51,15 @@ public record PairDistance(Loss loss) implements Loss {
     }
 
     @Override
+    public LossSum evaluate(Tensor[] inputs, double[] weights, Tensor[] gradients) {
+        Tensor[] inner = inner(inputs, gradients);
+        Tensor[] slopes = {Tensor.zeros(inner[0].shape()), gradients[2]};
+        LossSum sum = loss.evaluate(inner, weights, slopes);
+        pass(inputs, slopes[0], gradients);
+        return sum;
+    }
+
+    @Override
     public Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
         Tensor[] inner = inner(inputs, gradients);
         Tensor[] slopes = {Tensor.zeros(inner[0].shape()), gradients[2]};

@@ -10,6 +10,7 @@ import static dev.lockstep.losses.Subject.signs;
 import static dev.lockstep.losses.Subject.steps;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -118,6 +119,41 @@ class LossContractTest {
             }
             return sum;
         });
+    }
+
+    /** A weight of 2 is an example twice, and 0 that it is not there: in the sum, the divisor and the gradient. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void aWeightMultipliesAnExample(Subject subject) {
+        Tensor[] inputs = subject.draw(new Random(20));
+        Tensor[] gradients = subject.gradients(inputs);
+        double[] weights = new double[subject.examples(inputs)];
+        Arrays.setAll(weights, n -> new double[] {2, 0, 0.25, 1}[n % 4]);
+        LossSum sum = subject.evaluate(inputs, weights, gradients);
+
+        LossSum expected = LossSum.NONE;
+        for (int n = 0; n < weights.length; n++) {
+            Tensor[] one = subject.share(inputs, n, n + 1);
+            Tensor[] slopes = subject.gradients(one);
+            LossSum alone = subject.evaluate(one, slopes);
+            expected = expected.plus(new LossSum(weights[n] * alone.sum(), weights[n] * alone.weight()));
+            Tensor[] found = subject.share(gradients, n, n + 1);
+            for (int k = 0; k < slopes.length; k++) {
+                for (int i = 0; slopes[k] != null && i < slopes[k].size(); i++) {
+                    assertEquals(weights[n] * slopes[k].data()[i], found[k].data()[i], 1e-12, "example " + n);
+                }
+            }
+        }
+        assertEquals(expected.sum(), sum.sum(), 1e-12 * (1 + Math.abs(expected.sum())));
+        assertEquals(expected.weight(), sum.weight(), 1e-12 * expected.weight());
+    }
+
+    @Test
+    void thereMustBeAWeightForEachExample() {
+        Tensor[] inputs = {Tensor.zeros(4, 3), Tensor.zeros(4, 3)};
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class, () -> new Mse().evaluate(inputs, new double[5], new Tensor[2]));
+        assertEquals("There must be a weight for each example: weights=5, values=12", thrown.getMessage());
     }
 
     private interface Value {

@@ -83,6 +83,14 @@ record Subject(Loss loss, List<Input> kinds) {
         return loss.evaluate(prepared(inputs), gradients);
     }
 
+    LossSum evaluate(Tensor[] inputs, double[] weights, Tensor[] gradients) {
+        return loss.evaluate(prepared(inputs), weights, gradients);
+    }
+
+    int examples(Tensor[] inputs) {
+        return inputs[0].extent(kinds.get(0).batch);
+    }
+
     Tensor values(Tensor[] inputs, Tensor upstream, Tensor[] gradients) {
         return loss.values(prepared(inputs), upstream, gradients);
     }

@@ -11,16 +11,24 @@ public final class Examples implements Serializable {
     private final int count;
     private final float[][] features;
     private final float[] targets;
+    private final float[] weights;
+
+    /** Examples that all count the same; see the other constructor. */
+    public Examples(int count, float[][] features, float[] targets) {
+        this(count, features, targets, /* weights */ null);
+    }
 
     /**
      * @param features one array per input group of the network (one for most, 2 or 3 for pair and triplet losses),
      *     example after example
      * @param targets example after example; class indices are whole numbers
+     * @param weights of each example in sums of losses and in what their mean divides by; null for all ones
      */
-    public Examples(int count, float[][] features, float[] targets) {
+    public Examples(int count, float[][] features, float[] targets, float[] weights) {
         this.count = count;
         this.features = features;
         this.targets = targets;
+        this.weights = weights;
     }
 
     public int count() {
@@ -33,5 +41,10 @@ public final class Examples implements Serializable {
 
     public float[] targets() {
         return targets;
+    }
+
+    /** Null where all examples count the same. */
+    public float[] weights() {
+        return weights;
     }
 }

@@ -110,11 +110,21 @@ public final class ShareLoss {
             }
         }
 
-        LossSum sum = loss.evaluate(inputs, slopes);
+        LossSum sum = share.weights() == null
+                ? loss.evaluate(inputs, slopes)
+                : loss.evaluate(inputs, doubles(share.weights()), slopes);
         if (gradient != null) {
             gather(parts, slopes, gradient);
         }
         return sum;
+    }
+
+    private static double[] doubles(float[] weights) {
+        double[] doubles = new double[weights.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = weights[i];
+        }
+        return doubles;
     }
 
     private void gather(PredictionSplit parts, Tensor[] slopes, Tensor gradient) {

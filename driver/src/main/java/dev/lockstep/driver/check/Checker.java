@@ -109,7 +109,11 @@ public final class Checker {
         for (int group = 0; group < features.length; group++) {
             features[group] = head(batch.features()[group], batch.count(), count);
         }
-        return new Examples(count, features, head(batch.targets(), batch.count(), count));
+        return new Examples(
+                count,
+                features,
+                head(batch.targets(), batch.count(), count),
+                batch.weights() == null ? null : head(batch.weights(), batch.count(), count));
     }
 
     private static float[] head(float[] rows, int all, int count) {

@@ -15,6 +15,7 @@ final class BlockSummary implements Serializable {
     private final String file;
     private final long start;
     private final int count;
+    private final int read;
     private final float largestTarget;
     private final long fingerprint;
     private final int largestRow;
@@ -29,6 +30,7 @@ final class BlockSummary implements Serializable {
         this.file = block.file();
         this.start = block.start();
         this.count = block.count();
+        this.read = block.read();
         float[] targets = block.targets();
         int largestAt = 0;
         float least = Float.MAX_VALUE;
@@ -37,7 +39,7 @@ final class BlockSummary implements Serializable {
             least = targets[i] >= 0 ? Math.min(least, targets[i]) : least;
         }
         this.largestTarget = targets.length == 0 ? 0 : Math.max(0, targets[largestAt]);
-        this.largestRow = targets.length == 0 ? 0 : largestAt / (targets.length / count);
+        this.largestRow = targets.length == 0 ? 0 : block.sourceRow(largestAt / (targets.length / count));
         this.leastTarget = least;
         this.fingerprint = Fingerprint.of(block.numbers());
         this.badRow = block.badRow();
@@ -64,6 +66,11 @@ final class BlockSummary implements Serializable {
         return count;
     }
 
+    /** With the rows that were left out. */
+    int read() {
+        return read;
+    }
+
     float largestTarget() {
         return largestTarget;
     }
@@ -72,7 +79,7 @@ final class BlockSummary implements Serializable {
         return fingerprint;
     }
 
-    /** The first row with {@link #largestTarget}, from 0 within the block. */
+    /** The first row with {@link #largestTarget}, from 0 among those that were read. */
     int largestRow() {
         return largestRow;
     }

@@ -36,7 +36,8 @@ final class Dealer {
     }
 
     private DataPlan plan(RowFormat raw, RowPositions positions, Preprocess preprocess) {
-        RowFormat format = new RowFormat(raw.groups(), preprocess.outputWidth(raw.width()), raw.targets());
+        RowFormat format =
+                new RowFormat(raw.groups(), preprocess.outputWidth(raw.width()), raw.targets(), raw.weighted());
         Dealing dealing = new Dealing(positions.count(), settings.batch(), settings.dropLast());
         return new DataPlan(dealing, format, settings.seed(), positions.permutation() != null);
     }

@@ -34,18 +34,25 @@ final class DealtRows implements Iterator<Tuple2<Long, float[]>> {
         return row;
     }
 
-    /** The groups, preprocessed, then the targets. */
+    /** The groups, preprocessed, then the targets, then the weight if there is one. */
     private float[] numbers() {
         float[] numbers = null;
         int next = 0;
         for (int group = 0; group < cursor.groups(); group++) {
             double[] features = preprocess.apply(cursor.features(group));
-            numbers = numbers == null ? new float[cursor.groups() * features.length + cursor.targetCount()] : numbers;
+            numbers = numbers == null ? new float[length(features.length)] : numbers;
             for (double feature : features) {
                 numbers[next++] = (float) feature;
             }
         }
         System.arraycopy(cursor.targets(), cursor.targetStart(), numbers, next, cursor.targetCount());
+        if (cursor.weighted()) {
+            numbers[numbers.length - 1] = cursor.weight();
+        }
         return numbers;
+    }
+
+    private int length(int width) {
+        return cursor.groups() * width + cursor.targetCount() + (cursor.weighted() ? 1 : 0);
     }
 }

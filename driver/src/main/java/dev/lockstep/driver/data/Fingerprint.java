@@ -23,6 +23,7 @@ final class Fingerprint {
                 own = values(own, group, row, rows.count());
             }
             own = values(own, rows.targets(), row, rows.count());
+            own = rows.weights() == null ? own : values(own, rows.weights(), row, rows.count());
             hash = hash * BASE + (own ^ own >>> 32);
         }
         return hash;

@@ -8,12 +8,16 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A source that has been read once, checked and numbered. Spark keeps the numbers until {@link #close}, so that the
  * passes to come need not read it again.
  */
 final class NumberedRows implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NumberedRows.class);
+
     private final Decoded decoded;
     private final JavaRDD<RowBlock> blocks;
     private final SourceOrder order;
@@ -24,12 +28,35 @@ final class NumberedRows implements AutoCloseable {
         this.order = order;
     }
 
+    /** @throws dev.lockstep.driver.DataException for the first bad value in the source's order */
     static NumberedRows read(Decoded decoded) {
+        NumberedRows rows = readAny(decoded);
+        boolean good = false;
+        try {
+            rows.order.requireGood();
+            good = true;
+            return rows;
+        } finally {
+            if (!good) {
+                rows.close();
+            }
+        }
+    }
+
+    /** The same, with rows that may be bad. */
+    static NumberedRows readAny(Decoded decoded) {
         JavaRDD<RowBlock> blocks = decoded.blocks().persist(StorageLevel.MEMORY_AND_DISK());
         boolean read = false;
         try {
             NumberedRows rows = new NumberedRows(decoded, blocks, SourceOrder.of(blocks, decoded.source()));
             read = true;
+            if (rows.order.leftOut() > 0) {
+                LOG.warn(
+                        "Rows with gaps are left out: {}, rows={} of {}",
+                        decoded.source(),
+                        rows.order.leftOut(),
+                        rows.order.rows() + rows.order.leftOut());
+            }
             return rows;
         } finally {
             if (!read) {

@@ -64,6 +64,14 @@ final class RowCursor {
         return row * targetCount();
     }
 
+    boolean weighted() {
+        return block.weights() != null;
+    }
+
+    float weight() {
+        return block.weights()[row];
+    }
+
     int targetCount() {
         return block.targets().length / block.count();
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.source.BadValue;
 import dev.lockstep.driver.data.source.RowBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class SourceOrder implements Serializable {
 
     private final long[][] firstRows;
     private final long rows;
+    private final long leftOut;
+    private final BadRow badRow;
     private final float largestTarget;
     private final String largestPlace;
     private final float leastTarget;
@@ -29,22 +32,29 @@ final class SourceOrder implements Serializable {
     private SourceOrder(
             long[][] firstRows,
             long rows,
+            long leftOut,
+            BadRow badRow,
             float largestTarget,
             String largestPlace,
             float leastTarget,
             long fingerprint) {
         this.firstRows = firstRows;
         this.rows = rows;
+        this.leftOut = leftOut;
+        this.badRow = badRow;
         this.largestTarget = largestTarget;
         this.largestPlace = largestPlace;
         this.leastTarget = leastTarget;
         this.fingerprint = fingerprint;
     }
 
+    /** The first row with a bad value, which is a label or not. */
+    private record BadRow(String message, boolean ofLabel) implements Serializable {}
+
     /**
      * Reads the whole source once.
      *
-     * @throws DataException for the first bad value in the source's order, and if there are no rows
+     * @throws DataException if there are no rows; bad values are told of by {@link #requireGood}
      */
     static SourceOrder of(JavaRDD<RowBlock> blocks, String source) {
         BlockSummary[] summaries = collect(blocks);
@@ -57,29 +67,33 @@ final class SourceOrder implements Serializable {
         Arrays.setAll(firstRows, partition -> new long[sizes[partition]]);
 
         long row = 0;
+        long read = 0;
         long fileStart = 0;
+        BadRow bad = null;
         float largest = -1;
         String largestPlace = source;
         float least = Float.MAX_VALUE;
         long fingerprint = 0;
         String file = null;
         for (BlockSummary summary : summaries) {
-            fileStart = summary.file().equals(file) ? fileStart : row;
+            fileStart = summary.file().equals(file) ? fileStart : read;
             file = summary.file();
-            requireGood(summary, row - fileStart, source);
+            bad = bad == null ? badRow(summary, read - fileStart, source) : bad;
             firstRows[summary.partition()][summary.ordinal()] = row;
             if (summary.largestTarget() > largest) {
                 largest = summary.largestTarget();
-                largestPlace = place(summary, source) + ", row=" + (row - fileStart + summary.largestRow() + 1);
+                largestPlace = place(summary, source) + ", row=" + (read - fileStart + summary.largestRow() + 1);
             }
             least = Math.min(least, summary.leastTarget());
             fingerprint = Fingerprint.joined(fingerprint, summary.fingerprint(), summary.count());
             row += summary.count();
+            read += summary.read();
         }
         if (row == 0) {
-            throw new DataException("Data must have rows: " + source);
+            throw new DataException("Data must have rows: " + source
+                    + (read == 0 ? "" : ", left out for gaps=" + read + " of " + read));
         }
-        return new SourceOrder(firstRows, row, largest, largestPlace, least, fingerprint);
+        return new SourceOrder(firstRows, row, read - row, bad, largest, largestPlace, least, fingerprint);
     }
 
     private static BlockSummary[] collect(JavaRDD<RowBlock> blocks) {
@@ -95,11 +109,12 @@ final class SourceOrder implements Serializable {
                 .toArray(new BlockSummary[0]);
     }
 
-    private static void requireGood(BlockSummary summary, long rowsBefore, String source) {
-        if (summary.badValue() != null) {
-            throw new DataException(
-                    summary.badValue().describe(place(summary, source), rowsBefore + summary.badRow() + 1));
-        }
+    /** Null if all are good. */
+    private static BadRow badRow(BlockSummary summary, long rowsBefore, String source) {
+        BadValue bad = summary.badValue();
+        return bad == null
+                ? null
+                : new BadRow(bad.describe(place(summary, source), rowsBefore + summary.badRow() + 1), bad.isLabel());
     }
 
     private static String place(BlockSummary summary, String source) {
@@ -108,6 +123,23 @@ final class SourceOrder implements Serializable {
 
     long rows() {
         return rows;
+    }
+
+    /** Rows of the source with gaps, which are not among {@link #rows}. */
+    long leftOut() {
+        return leftOut;
+    }
+
+    /** Whether the first bad value is a label. */
+    boolean hasStrangeLabel() {
+        return badRow != null && badRow.ofLabel;
+    }
+
+    /** @throws DataException for the first bad value in the source's order */
+    void requireGood() {
+        if (badRow != null) {
+            throw new DataException(badRow.message);
+        }
     }
 
     /** At least 0. */

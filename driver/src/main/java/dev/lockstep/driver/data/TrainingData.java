@@ -9,6 +9,7 @@ import dev.lockstep.driver.data.source.Unreadable;
 import dev.lockstep.driver.job.Data;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -40,14 +41,23 @@ public record TrainingData(
      * @throws dev.lockstep.driver.DataException if the data cannot be read or do not fit the settings
      */
     public static TrainingData load(SparkSession spark, Data data, TargetSpec targets, DealSettings deal) {
-        return load(spark, data, Selection.of(data, targets), deal);
+        return load(spark, data, Selection.of(data, targets), shape -> targets, deal);
     }
 
-    /** @param selection as {@link Selection#of}, and what else is known of the examples */
-    public static TrainingData load(SparkSession spark, Data data, Selection selection, DealSettings deal) {
+    /**
+     * @param selection as {@link Selection#of}, and what else is known of the examples
+     * @param targets what the loss wants of the labels where examples have a shape
+     */
+    public static TrainingData load(
+            SparkSession spark,
+            Data data,
+            Selection selection,
+            Function<List<Integer>, TargetSpec> targets,
+            DealSettings deal) {
         return Unreadable.reading(data.train(), () -> {
-            try (NumberedRows rows = NumberedRows.read(Sources.decode(spark, data.train(), selection))) {
-                return new TrainingDataLoader(spark, data, selection, deal, rows).load();
+            try (TrainingRows read =
+                    TrainingRows.read(found -> Sources.decode(spark, data.train(), found), selection, targets)) {
+                return new TrainingDataLoader(spark, data, read.selection(), deal, read.rows()).load();
             }
         });
     }

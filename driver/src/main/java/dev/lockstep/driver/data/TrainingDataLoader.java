@@ -1,13 +1,14 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.preprocess.Chain;
+import dev.lockstep.driver.data.preprocess.Fitted;
 import dev.lockstep.driver.data.preprocess.Fitting;
 import dev.lockstep.driver.data.preprocess.Preprocess;
-import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -38,12 +39,13 @@ final class TrainingDataLoader {
         tell(targets);
         ValidationSplit split = split();
         RowPositions positions = trainingPositions(split);
-        Chain preprocess = fit(positions);
+        Fitted fitted = fit(positions);
+        Chain preprocess = fitted.chain();
         return new TrainingData(
                 new Dealer(deal).deal(rows, positions, preprocess),
                 validation(split, preprocess, targets),
                 rows.shape(),
-                Preprocessors.outputShape(data.preprocess(), rows.shape()),
+                fitted.shape(),
                 preprocess,
                 targets.classes(),
                 rows.order().largestPlace(),
@@ -70,9 +72,12 @@ final class TrainingDataLoader {
 
     /** With the number of classes that the training data have where the job does not say it. */
     private TargetSpec counted(TargetSpec wanted) {
-        return wanted.kind() == TargetSpec.Kind.CLASSES && wanted.classes() == 0
-                ? new TargetSpec(wanted.kind(), (int) rows.order().largestTarget() + 1, wanted.ignored())
-                : wanted;
+        if (wanted.kind() != TargetSpec.Kind.CLASSES || wanted.classes() > 0) {
+            return wanted;
+        }
+        int named = rows.encoding().classes().size();
+        int classes = named > 0 ? named : (int) rows.order().largestTarget() + 1;
+        return new TargetSpec(wanted.kind(), classes, wanted.ignored());
     }
 
     private boolean holdsOut() {
@@ -94,13 +99,15 @@ final class TrainingDataLoader {
         return new RowPositions(split, /* held */ false, permutation);
     }
 
-    private Chain fit(RowPositions positions) {
+    private Fitted fit(RowPositions positions) {
         SourceOrder order = rows.order();
         JavaRDD<double[]> features = rows.blocks()
                 .mapPartitionsWithIndex(
                         (partition, blocks) -> new FeatureVectors(new RowCursor(blocks, partition, order, positions)),
                         /* preservesPartitioning */ true);
-        return Fitting.fit(data.preprocess(), features, rows.shape());
+        List<String> names =
+                rows.features().isEmpty() ? List.of() : rows.features().get(0);
+        return Fitting.fit(data.missing(), data.preprocess(), features, rows.shape(), names);
     }
 
     private Optional<PackedData> validation(ValidationSplit split, Preprocess preprocess, TargetSpec targets) {

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.job;
 
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.metric.Figure;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.losses.Loss;
@@ -29,6 +30,7 @@ final class Checks {
         Checks checks = new Checks(job);
         checks.label();
         checks.groups();
+        checks.missing();
         checks.earlyStopping();
         checks.precision();
         checks.updateRule();
@@ -57,6 +59,18 @@ final class Checks {
                     "data.features",
                     "must have a group for each prediction that the loss takes: groups=" + groups + ", predictions="
                             + predictions + ", loss=" + loss());
+        }
+    }
+
+    /** A mean of indices is none. */
+    private void missing() {
+        Missing missing = job.data().missing();
+        boolean learned = missing instanceof Missing.Mean || missing instanceof Missing.Median;
+        if (learned && job.model().indices() > 0 && job.data().preprocess().isEmpty()) {
+            add(
+                    "data.missing",
+                    "must be error, skip or constant where the first layer is an embedding: missing="
+                            + JobForms.unbinder().nameOf(missing).orElseThrow());
         }
     }
 

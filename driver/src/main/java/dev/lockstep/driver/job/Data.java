@@ -1,16 +1,21 @@
 package dev.lockstep.driver.job;
 
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.preprocess.Preprocessor;
 import dev.lockstep.driver.yaml.RecordChange;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The examples and how a row becomes one.
  *
  * @param validation null for none
  * @param label columns of the target; empty where there is none or the format knows it
+ * @param weight column of what each row counts in the loss and the metrics; null where all count the same
+ * @param missing what becomes of gaps in features
  * @param shape extents of one example; empty for as many numbers as there are features
  * @param preprocess in this order, fitted to the training data alone
  * @param shuffle whether each epoch has an order of its own
@@ -20,6 +25,8 @@ public record Data(
         Validation validation,
         Features features,
         List<String> label,
+        String weight,
+        Missing missing,
         List<Integer> shape,
         List<Preprocessor> preprocess,
         boolean shuffle)
@@ -28,13 +35,14 @@ public record Data(
     public Data {
         Objects.requireNonNull(features);
         label = List.copyOf(label);
+        missing = missing == null ? Missing.REFUSED : missing;
         shape = List.copyOf(shape);
         preprocess = List.copyOf(preprocess);
         ExampleShape.require(shape);
     }
 
     public Data(Source train) {
-        this(train, null, Features.ALL, List.of(), List.of(), List.of(), true);
+        this(train, null, Features.ALL, List.of(), null, Missing.REFUSED, List.of(), List.of(), true);
     }
 
     public Data validation(Validation changed) {
@@ -54,6 +62,15 @@ public record Data(
         return RecordChange.change(this, "label", List.of(columns));
     }
 
+    /** The column of what each row counts. */
+    public Data weight(String column) {
+        return RecordChange.change(this, "weight", column);
+    }
+
+    public Data missing(Missing changed) {
+        return RecordChange.change(this, "missing", changed);
+    }
+
     public Data shape(Integer... extents) {
         return RecordChange.change(this, "shape", List.of(extents));
     }
@@ -64,6 +81,17 @@ public record Data(
 
     public Data shuffle(boolean changed) {
         return RecordChange.change(this, "shuffle", changed);
+    }
+
+    /** Extents of one example before preprocessing, where the job says so much. */
+    public Optional<List<Integer>> toldShape() {
+        if (!shape.isEmpty()) {
+            return Optional.of(shape);
+        }
+        OptionalInt width = features.groups().isEmpty()
+                ? OptionalInt.empty()
+                : Widths.ofFeatures(train, features.groups().get(0));
+        return width.isPresent() ? Optional.of(List.of(width.getAsInt())) : Optional.empty();
     }
 
     Data train(Source changed) {

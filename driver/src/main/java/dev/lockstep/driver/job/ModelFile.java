@@ -23,8 +23,9 @@ import java.util.Map;
  * @param model without weights; a TorchScript's file is named relative to the model's folder
  * @param shape of one example before preprocessing
  * @param label columns of the target, for evaluation
+ * @param weight column of what each row counts, for evaluation; null where all count the same
  * @param preprocess with the statistics of the training data
- * @param classes how many there are; 0 where the targets are no classes
+ * @param classes how many there are, 2 where labels of two names are told apart; 0 where the targets are no classes
  * @param encoding how the cells of a table are read: the labels of the classes, and what becomes of gaps
  * @param members how many networks of this kind there are, whose predictions are averaged; 1 for a single one
  */
@@ -33,6 +34,7 @@ public record ModelFile(
         List<Integer> shape,
         Features features,
         List<String> label,
+        String weight,
         Preprocess preprocess,
         Loss loss,
         List<Metric> metrics,
@@ -71,7 +73,11 @@ public record ModelFile(
             Loss loss,
             List<Metric> metrics,
             int classes) {
-        this(model, shape, features, label, preprocess, loss, metrics, classes, Encoding.NONE, 1);
+        this(model, shape, features, label, /* weight */ null, preprocess, loss, metrics, classes, Encoding.NONE, 1);
+    }
+
+    public ModelFile weight(String changed) {
+        return RecordChange.change(this, "weight", changed);
     }
 
     public ModelFile encoding(Encoding changed) {

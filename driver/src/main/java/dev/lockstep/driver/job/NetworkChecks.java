@@ -1,5 +1,6 @@
 package dev.lockstep.driver.job;
 
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.driver.yaml.Nearest;
@@ -50,8 +51,9 @@ final class NetworkChecks {
      * @throws IllegalArgumentException if layers do not fit one another
      */
     static Optional<Network> network(Job job) {
-        Optional<List<Integer>> shape = shape(job.data());
-        return job.model().layers().isEmpty() || shape.isEmpty()
+        Optional<List<Integer>> shape = job.data().toldShape();
+        boolean widens = job.data().missing() instanceof Missing.Filled filled && filled.indicator();
+        return job.model().layers().isEmpty() || shape.isEmpty() || widens
                 ? Optional.empty()
                 : Optional.of(new LayeredNetwork(
                         new NetworkSpec(job.model().layers()),
@@ -112,17 +114,6 @@ final class NetworkChecks {
     private static boolean isToldElsewhere(List<Loss.Role> inputs, int groups, int width) {
         boolean lacksLabel = width == 0 && inputs.contains(Loss.Role.TARGET);
         return lacksLabel || (groups > 1 && groups != Collections.frequency(inputs, Loss.Role.PREDICTION));
-    }
-
-    /** Of one example, before preprocessing. */
-    private static Optional<List<Integer>> shape(Data data) {
-        if (!data.shape().isEmpty()) {
-            return Optional.of(data.shape());
-        }
-        OptionalInt width = data.features().groups().isEmpty()
-                ? OptionalInt.empty()
-                : Widths.ofFeatures(data.train(), data.features().groups().get(0));
-        return width.isPresent() ? Optional.of(List.of(width.getAsInt())) : Optional.empty();
     }
 
     /** Whether every optimizer takes the gradients that it gets, whole ones or rows. */

@@ -29,8 +29,9 @@ public record Accuracy(Double threshold) implements Figure {
         Decisions decisions = Decisions.of(outcome, threshold);
         for (int position = 0; position < decisions.positions(); position++) {
             if (!decisions.ignores(position)) {
-                state[0] += isRight(decisions, position) ? 1 : 0;
-                state[1]++;
+                double weight = outcome.weight(position, decisions.positions());
+                state[0] += isRight(decisions, position) ? weight : 0;
+                state[1] += weight;
             }
         }
 

@@ -11,11 +11,14 @@ import java.util.Arrays;
  * </pre>
  *
  * The share of pairs that stand in the right order, after Hanley and McNeil (1982), exact over all workers: a state is
- * the number of scores, then each score with its class, then room. It takes 16 bytes an example, and up to half as much
- * again for the room. The score is the single value of a position, whatever its unit, or of two values the second less
- * the first. NaN without examples of both classes or where a score is NaN.
+ * the number of scores, then each score with its class and weight, then room. It takes 24 bytes an example, and up to
+ * half as much again for the room. The score is the single value of a position, whatever its unit, or of two values the
+ * second less the first. NaN without examples of both classes or where a score is NaN.
  */
 public record Auc() implements Figure {
+    /** A score, its class and its weight. */
+    static final int FIELDS = 3;
+
     @Override
     public void requireFits(Loss loss, int columns) {
         Fit fit = Fit.of(this, loss, columns).requireClasses();
@@ -36,8 +39,10 @@ public record Auc() implements Figure {
         for (int position = 0; position < actual.length; position++) {
             if (actual[position] != Scores.NONE) {
                 double first = scores.at(position, 0);
-                grown[1 + 2 * count] = scores.columns() == 1 ? first : scores.at(position, 1) - first;
-                grown[2 + 2 * count] = actual[position];
+                int at = 1 + FIELDS * count;
+                grown[at] = scores.columns() == 1 ? first : scores.at(position, 1) - first;
+                grown[at + 1] = actual[position];
+                grown[at + 2] = outcome.weight(position, actual.length);
                 count++;
             }
         }
@@ -51,54 +56,36 @@ public record Auc() implements Figure {
         int count = (int) state[0];
         int added = (int) other[0];
         double[] merged = withRoom(state, added);
-        System.arraycopy(other, 1, merged, 1 + 2 * count, 2 * added);
+        System.arraycopy(other, 1, merged, 1 + FIELDS * count, FIELDS * added);
         merged[0] = count + added;
         return merged;
     }
 
     private static double[] withRoom(double[] state, int more) {
-        int wanted = Math.addExact(1, Math.multiplyExact(2, Math.addExact((int) state[0], more)));
+        int wanted = Math.addExact(1, Math.multiplyExact(FIELDS, Math.addExact((int) state[0], more)));
         return wanted <= state.length ? state : Arrays.copyOf(state, Math.max(wanted, state.length / 2 * 3));
     }
 
     @Override
     public double value(double[] state) {
-        double[] yes = ofClass(1, state);
-        double[] no = ofClass(0, state);
+        WeightedScores yes = WeightedScores.ofClass(1, state);
+        WeightedScores no = WeightedScores.ofClass(0, state);
         double halves = 0;
-        int below = 0;
-        int notAbove = 0;
-        for (double score : yes) {
-            while (below < no.length && no[below] < score) {
-                below++;
+        double below = 0;
+        double notAbove = 0;
+        int nextBelow = 0;
+        int nextNotAbove = 0;
+        for (int i = 0; i < yes.count(); i++) {
+            double score = yes.scores()[i];
+            while (nextBelow < no.count() && no.scores()[nextBelow] < score) {
+                below += no.weights()[nextBelow++];
             }
-            while (notAbove < no.length && no[notAbove] <= score) {
-                notAbove++;
+            while (nextNotAbove < no.count() && no.scores()[nextNotAbove] <= score) {
+                notAbove += no.weights()[nextNotAbove++];
             }
-            halves += (double) below + notAbove;
+            halves += yes.weights()[i] * (below + notAbove);
         }
 
-        // Sorting puts NaN last.
-        boolean unknown = isNaNAtEnd(yes) || isNaNAtEnd(no);
-        return unknown ? Double.NaN : halves / 2 / yes.length / no.length;
-    }
-
-    private static double[] ofClass(int wanted, double[] state) {
-        int count = (int) state[0];
-        double[] scores = new double[count];
-        int found = 0;
-        for (int i = 0; i < count; i++) {
-            if (state[2 + 2 * i] == wanted) {
-                scores[found++] = state[1 + 2 * i];
-            }
-        }
-
-        double[] sorted = Arrays.copyOf(scores, found);
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static boolean isNaNAtEnd(double[] sorted) {
-        return sorted.length > 0 && Double.isNaN(sorted[sorted.length - 1]);
+        return yes.hasNaN() || no.hasNaN() ? Double.NaN : halves / 2 / yes.weight() / no.weight();
     }
 }

@@ -26,7 +26,8 @@ final class ClassCounts {
     }
 
     /** @param average null takes class 1 alone of two classes */
-    static double[] add(double[] state, Decisions decisions, Average average) {
+    static double[] add(double[] state, LabeledPredictions outcome, Double threshold, Average average) {
+        Decisions decisions = Decisions.of(outcome, threshold);
         boolean exclusive = decisions instanceof OneOfMany;
         boolean binary = average == Average.BINARY || (average == null && exclusive && decisions.classes() == 2);
         int first = binary ? 1 : 0;
@@ -34,13 +35,14 @@ final class ClassCounts {
         double[] counts = state.length == 0 ? new double[count * FIELDS] : state;
 
         for (int position = 0; position < decisions.positions(); position++) {
+            double weight = outcome.weight(position, decisions.positions());
             for (int c = 0; c < count && !decisions.ignores(position); c++) {
                 boolean said = decisions.says(position, first + c);
                 boolean right = decisions.holds(position, first + c);
-                counts[c * FIELDS + HITS] += said && right ? 1 : 0;
-                counts[c * FIELDS + SAID] += said ? 1 : 0;
-                counts[c * FIELDS + RIGHT] += right ? 1 : 0;
-                counts[c * FIELDS + LISTED] += said || right || binary || !exclusive ? 1 : 0;
+                counts[c * FIELDS + HITS] += said && right ? weight : 0;
+                counts[c * FIELDS + SAID] += said ? weight : 0;
+                counts[c * FIELDS + RIGHT] += right ? weight : 0;
+                counts[c * FIELDS + LISTED] += said || right || binary || !exclusive ? weight : 0;
             }
         }
         return counts;
@@ -54,7 +56,7 @@ final class ClassCounts {
             for (int i = 0; i < FIELDS; i++) {
                 total[i] += state[at + i];
             }
-            double weight = average == Average.WEIGHTED ? state[at + RIGHT] : Math.min(1, state[at + LISTED]);
+            double weight = average == Average.WEIGHTED ? state[at + RIGHT] : state[at + LISTED] > 0 ? 1 : 0;
             sum += weight * ratio.of(state[at + HITS], state[at + SAID], state[at + RIGHT]);
             weights += weight;
         }

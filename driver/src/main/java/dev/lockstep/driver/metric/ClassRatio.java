@@ -24,7 +24,7 @@ interface ClassRatio extends Figure {
 
     @Override
     default double[] add(double[] state, LabeledPredictions outcome) {
-        return ClassCounts.add(state, Decisions.of(outcome, threshold()), average());
+        return ClassCounts.add(state, outcome, threshold(), average());
     }
 
     @Override

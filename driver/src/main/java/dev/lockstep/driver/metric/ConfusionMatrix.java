@@ -35,7 +35,8 @@ public record ConfusionMatrix(Double threshold) implements MetricTable {
         for (int position = 0; position < decisions.positions(); position++) {
             int said = decisions.said()[position];
             if (said != Scores.NONE && !decisions.ignores(position)) {
-                counts[decisions.actual()[position] * classes + said]++;
+                counts[decisions.actual()[position] * classes + said] +=
+                        outcome.weight(position, decisions.positions());
             }
         }
         return counts;

@@ -11,20 +11,28 @@ public final class LabeledPredictions {
     private final Loss loss;
     private final Tensor predictions;
     private final Tensor targets;
+    private final float[] weights;
+
+    /** Of examples that all count the same; see the other constructor. */
+    public LabeledPredictions(Loss loss, Tensor predictions, float[] targets) {
+        this(loss, predictions, targets, /* weights */ null);
+    }
 
     /**
      * @param predictions [N], [N, 1], or with the classes or outputs along dimension 1, as [N, C] and [N, C, d1, d2];
      *     not copied
      * @param targets as the examples carry them, row after row
+     * @param weights of each example; null where all count the same
      * @throws IllegalArgumentException if their number does not fit
      */
-    public LabeledPredictions(Loss loss, Tensor predictions, float[] targets) {
+    public LabeledPredictions(Loss loss, Tensor predictions, float[] targets, float[] weights) {
         this.loss = loss;
         this.predictions = Estimates.of(loss, predictions);
         double[] values = new double[targets.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = targets[i];
         }
+        this.weights = weights;
         this.targets = loss.target(values, this.predictions.shape());
     }
 
@@ -40,6 +48,11 @@ public final class LabeledPredictions {
     /** Class indices of each position, or numbers of the predictions' shape. */
     public Tensor targets() {
         return targets;
+    }
+
+    /** What one of so many positions, or values, counts: the weight of its example. */
+    double weight(int position, int positions) {
+        return weights == null ? 1 : weights[position / (positions / weights.length)];
     }
 
     Meaning meaning() {

@@ -25,9 +25,10 @@ public record Mae() implements Figure {
         double[] predictions = outcome.predictions().data();
         double[] targets = outcome.targets().data();
         for (int i = 0; i < predictions.length; i++) {
-            state[0] += Math.abs(predictions[i] - targets[i]);
+            double weight = outcome.weight(i, predictions.length);
+            state[0] += weight * Math.abs(predictions[i] - targets[i]);
+            state[1] += weight;
         }
-        state[1] += predictions.length;
         return state;
     }
 

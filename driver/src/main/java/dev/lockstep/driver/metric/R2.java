@@ -16,6 +16,8 @@ import dev.lockstep.losses.Loss;
  */
 public record R2() implements Figure {
     private static final int FIELDS = 3;
+    /** The weight of all rows, and their number. */
+    private static final int HEAD = 2;
 
     @Override
     public void requireFits(Loss loss, int columns) {
@@ -30,12 +32,17 @@ public record R2() implements Figure {
         int outputs = rows == 0 ? 0 : predictions.length / rows;
         double[] sums = state;
         for (int row = 0; row < rows; row++) {
-            double[] one = new double[1 + outputs * FIELDS];
-            one[0] = 1;
+            double[] one = new double[HEAD + outputs * FIELDS];
+            one[0] = outcome.weight(row, rows);
+            one[1] = 1;
+            if (one[0] == 0) {
+                continue;
+            }
             for (int output = 0; output < outputs; output++) {
                 int i = row * outputs + output;
-                one[1 + output * FIELDS] = targets[i];
-                one[3 + output * FIELDS] = (targets[i] - predictions[i]) * (targets[i] - predictions[i]);
+                one[HEAD + output * FIELDS] = targets[i];
+                one[HEAD + 2 + output * FIELDS] =
+                        one[0] * (targets[i] - predictions[i]) * (targets[i] - predictions[i]);
             }
             sums = merge(sums, one);
         }
@@ -49,27 +56,28 @@ public record R2() implements Figure {
             return state.length == 0 ? other : state;
         }
 
-        double count = state[0] + other[0];
-        for (int at = 1; at < state.length; at += FIELDS) {
+        double weight = state[0] + other[0];
+        for (int at = HEAD; at < state.length; at += FIELDS) {
             double apart = other[at] - state[at];
-            state[at] += apart * other[0] / count;
-            state[at + 1] += other[at + 1] + apart * apart * state[0] * other[0] / count;
+            state[at] += apart * other[0] / weight;
+            state[at + 1] += other[at + 1] + apart * apart * state[0] * other[0] / weight;
             state[at + 2] += other[at + 2];
         }
-        state[0] = count;
+        state[0] = weight;
+        state[1] += other[1];
         return state;
     }
 
     @Override
     public double value(double[] state) {
-        if (state.length == 0 || state[0] < 2) {
+        if (state.length == 0 || state[1] < 2) {
             return Double.NaN;
         }
 
         double sum = 0;
         int outputs = state.length / FIELDS;
         for (int output = 0; output < outputs; output++) {
-            sum += share(state[3 + output * FIELDS], state[2 + output * FIELDS]);
+            sum += share(state[HEAD + 2 + output * FIELDS], state[HEAD + 1 + output * FIELDS]);
         }
         return sum / outputs;
     }

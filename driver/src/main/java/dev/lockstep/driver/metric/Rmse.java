@@ -30,9 +30,11 @@ public record Rmse() implements Figure {
         double[] sums = state.length == 0 ? new double[1 + outputs] : state;
         for (int i = 0; i < predictions.length; i++) {
             double residual = predictions[i] - targets[i];
-            sums[1 + i % outputs] += residual * residual;
+            sums[1 + i % outputs] += outcome.weight(i, predictions.length) * residual * residual;
         }
-        sums[0] += rows;
+        for (int row = 0; row < rows; row++) {
+            sums[0] += outcome.weight(row, rows);
+        }
         return sums;
     }
 

@@ -32,8 +32,9 @@ public record TopK(int k) implements Figure {
         OneOfMany decisions = OneOfMany.of(outcome, scores, Double.NaN);
         for (int position = 0; position < scores.positions(); position++) {
             if (!decisions.ignores(position)) {
-                state[0] += isHit(scores, decisions, position) ? 1 : 0;
-                state[1]++;
+                double weight = outcome.weight(position, scores.positions());
+                state[0] += isHit(scores, decisions, position) ? weight : 0;
+                state[1] += weight;
             }
         }
 

@@ -84,7 +84,8 @@ public final class Evaluation {
      */
     public Predictions predict(Source source, List<String> keep) {
         ModelFile file = model.file();
-        boolean classes = file.classes() > 0 && model.network().outputShape().size() == 1;
+        List<Integer> output = model.network().outputShape();
+        boolean classes = file.classes() > 0 && output.size() == 1 && output.get(0) >= file.classes();
         PredictionData data =
                 PredictionData.load(spark, source, Selections.of(file).keep(keep), deal(), file.preprocess());
         boolean made = false;

@@ -71,7 +71,7 @@ public record Measurement(Loss loss, List<String> names, List<Metric> metrics) i
             return;
         }
 
-        LabeledPredictions outcome = new LabeledPredictions(loss, predictions, piece.targets());
+        LabeledPredictions outcome = new LabeledPredictions(loss, predictions, piece.targets(), piece.weights());
         for (int i = 0; i < metrics.size(); i++) {
             states[1 + i] = metrics.get(i).add(states[1 + i], outcome);
         }

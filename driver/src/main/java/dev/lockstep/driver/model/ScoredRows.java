@@ -16,6 +16,9 @@ final class ScoredRows implements Iterator<Row> {
     private Serving serving;
     private FeatureBatch batch;
     private Object[][] scored;
+    /** Of each example in the batch, which of the scored rows it is. */
+    private int[] places;
+
     private int count;
     private int next;
     private long read;
@@ -51,18 +54,30 @@ final class ScoredRows implements Iterator<Row> {
         next = 0;
         for (count = 0; count < scored.length && rows.hasNext(); count++) {
             Row row = rows.next();
-            batch.add(scorer.features().read(row, ++read));
             scored[count] = cells(row);
+            double[] numbers = scorer.features().read(row, ++read);
+            if (numbers != null) {
+                places[batch.count()] = count;
+                batch.add(numbers);
+            }
         }
+        if (batch.count() > 0) {
+            answer();
+        }
+    }
+
+    /** Rows that are left out for a gap keep nulls. */
+    private void answer() {
         double[] numbers = serving.committee().predict(batch.examples()).data();
-        int width = numbers.length / count;
-        for (int i = 0; i < count; i++) {
+        int width = numbers.length / batch.count();
+        for (int i = 0; i < batch.count(); i++) {
+            Object[] cells = scored[places[i]];
             scorer.answers()
                     .put(
                             numbers,
                             i * width,
-                            scored[i],
-                            scored[i].length - scorer.answers().cells());
+                            cells,
+                            cells.length - scorer.answers().cells());
         }
     }
 
@@ -72,6 +87,7 @@ final class ScoredRows implements Iterator<Row> {
         TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> model.giveBack());
         batch = new FeatureBatch(scorer.features().groups(), scorer.features().width(), serving.preprocess());
         scored = new Object[batch.room()][];
+        places = new int[batch.room()];
     }
 
     private Object[] cells(Row row) {

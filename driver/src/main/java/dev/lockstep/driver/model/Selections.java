@@ -1,9 +1,9 @@
 package dev.lockstep.driver.model;
 
-import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.losses.TargetKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,17 +19,18 @@ final class Selections {
 
     /** With the label, to evaluate. */
     static Selection labelled(ModelFile file) {
-        TargetSpec targets = file.classes() > 0
+        boolean classes = file.loss().targetKind() == TargetKind.CLASSES && file.classes() > 0;
+        TargetSpec targets = classes
                 ? Labels.classes(file.loss(), file.classes())
                 : Labels.of(file.loss(), Optional.empty(), /* width */ 0);
-        return of(file, targets, file.label());
+        return of(file, targets, file.label()).weight(file.weight());
     }
 
     private static Selection of(ModelFile file, TargetSpec targets, List<String> label) {
-        boolean preprocessed = !file.preprocess().equals(Chain.NONE);
+        boolean kept = file.preprocess().keepsNumbers();
         return new Selection(file.features().groups(), label, targets, file.shape())
                 .encoding(file.encoding())
-                .exact(preprocessed)
-                .indices(preprocessed ? 0 : file.model().indices());
+                .exact(!kept)
+                .indices(kept ? file.model().indices() : 0);
     }
 }

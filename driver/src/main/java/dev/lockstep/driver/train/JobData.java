@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.data.preprocess.Preprocessors;
@@ -10,11 +11,12 @@ import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.Widths;
 import dev.lockstep.driver.model.Labels;
-import dev.lockstep.worker.LayeredNetwork;
+import dev.lockstep.driver.model.Networks;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.NetworkSpec;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** A job's data as its training takes them. */
@@ -27,7 +29,13 @@ public final class JobData {
      * @throws dev.lockstep.driver.LockstepException that says what was wrong, and where
      */
     public static TrainingData load(SparkSession spark, Job job) {
-        return TrainingData.load(spark, job.data(), selection(job), DealSettings.of(job.train()));
+        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+        return TrainingData.load(
+                spark,
+                job.data(),
+                selection(job, hadoop),
+                shape -> targets(job, predictions(job, shape, hadoop)),
+                DealSettings.of(job.train()));
     }
 
     /** Refuses labels that the network has no output for. */
@@ -41,29 +49,27 @@ public final class JobData {
         }
     }
 
-    /** What is taken from each row of a job's data. */
-    private static Selection selection(Job job) {
-        return Selection.of(job.data(), targets(job))
+    /** What is taken from each row of a job's data, as far as it is known before they are looked at. */
+    private static Selection selection(Job job, Configuration hadoop) {
+        Optional<List<Integer>> predictions = job.data().toldShape().flatMap(shape -> predictions(job, shape, hadoop));
+        return Selection.of(job.data(), targets(job, predictions))
                 .indices(job.data().preprocess().isEmpty() ? job.model().indices() : 0);
     }
 
-    private static TargetSpec targets(Job job) {
+    /** @param predictions extents of one, if they are known */
+    private static TargetSpec targets(Job job, Optional<List<Integer>> predictions) {
         Data data = job.data();
         int width = Widths.ofLabel(data.train(), data.label())
                 .orElse(Math.max(1, data.label().size()));
-        return Labels.of(job.loss(), predictions(job), width);
+        return Labels.of(job.loss(), predictions, width);
     }
 
-    /** The shape of one prediction, if the job says enough to know. */
-    private static Optional<List<Integer>> predictions(Job job) {
-        if (job.data().shape().isEmpty() || job.model().layers().isEmpty()) {
-            return Optional.empty();
-        }
+    /** The shape of one prediction for an example, before preprocessing, of a shape. */
+    private static Optional<List<Integer>> predictions(Job job, List<Integer> shape, Configuration hadoop) {
         try {
-            List<Integer> shape = Preprocessors.outputShape(
-                    job.data().preprocess(), job.data().shape());
-            return Optional.of(new LayeredNetwork(new NetworkSpec(job.model().layers()), shape).outputShape());
-        } catch (IllegalArgumentException e) {
+            List<Integer> prepared = Preprocessors.outputShape(job.data().preprocess(), shape);
+            return Optional.of(Networks.of(job.model(), prepared, hadoop).outputShape());
+        } catch (LockstepException | IllegalArgumentException | IOException e) {
             // The network is refused when it is built.
             return Optional.empty();
         }

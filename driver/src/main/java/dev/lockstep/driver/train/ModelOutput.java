@@ -26,7 +26,7 @@ record ModelOutput(Job job, TrainingData data, Configuration hadoop) {
                 data.preprocess(),
                 job.loss(),
                 job.metrics(),
-                data.classes());
-        new ModelFolder(folder, hadoop).write(file.encoding(data.encoding()), weights);
+                data.classes() > 0 ? data.classes() : data.encoding().classes().size());
+        new ModelFolder(folder, hadoop).write(file.weight(job.data().weight()).encoding(data.encoding()), weights);
     }
 }

@@ -119,15 +119,6 @@ class CsvHeaderTest {
                 Loaded.rows(load(csv().features("x").label("y")).training()));
     }
 
-    @Test
-    void aLabelThatIsTextSaysWhatIsWanted() throws IOException {
-        write("a.csv", "x,y\n1,0\n2,iris\n");
-        refuse(
-                csv().features("x").label("y"),
-                "Value must be a number: file=",
-                "row=2, column=y, value=iris. Classes are numbered 0, 1, 2, ...");
-    }
-
     /** More than Spark takes by itself. */
     @Test
     void manyThousandColumnsAreRead() throws IOException {

@@ -44,9 +44,18 @@ class CsvTest {
         expect("x0,x1,y\n1,,0\n", "Value must not be empty: file=", "row=1, column=x1, value=null");
         expect("x0,x1,y\n1,1e39,0\n", "Value must fit a 32-bit float: file=", "row=1, column=x1, value=1.0E39");
         expect("x0,x1,y\n1,2d,0\n", "Value must be a number: file=", "row=1, column=x1, value=2d");
-        expect("x0,x1,y\n1,2,3\n", "Label must be a class number from 0 to 2: file=", "row=1, column=y, value=3");
-        expect("x0,x1,y\n1,2,0.5\n", "Label must be a class number from 0 to 2: file=", "column=y, value=0.5");
-        expect("x0,x1,y\n1,2,-1\n", "Label must be a class number from 0 to 2: file=", "column=y, value=-1");
+        expect(
+                "x0,x1,y\n1,2,0\n1,2,1\n1,2,2\n1,2,3\n",
+                "Label must be a class number from 0 to 2: file=",
+                "row=4, column=y, value=3");
+        expect(
+                "x0,x1,y\n1,2,0.5\n1,2,0\n1,2,1\n1,2,2\n",
+                "Label must be a class number from 0 to 2: file=",
+                "column=y, value=0.5");
+        expect(
+                "x0,x1,y\n1,2,-1\n1,2,0\n1,2,1\n1,2,2\n",
+                "Label must be a class number from 0 to 2: file=",
+                "column=y, value=-1");
         expect(
                 "x0,x1,y\n1,2,0\n1,2\n",
                 "Row must have the columns of the header: file=",

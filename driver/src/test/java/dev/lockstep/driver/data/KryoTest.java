@@ -51,7 +51,8 @@ class KryoTest {
             if (block.badValue() != null) {
                 bad++;
                 assertEquals(
-                        "Value must not be empty: here, row=3, column=x, value=null",
+                        "Value must not be empty: here, row=3, column=x, value=null. data.missing fills gaps with mean,"
+                                + " median or {constant: 0}, or leaves such rows out with skip",
                         summary.badValue().describe("here", 3));
             }
         }

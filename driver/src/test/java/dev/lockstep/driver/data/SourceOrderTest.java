@@ -109,7 +109,10 @@ class SourceOrderTest {
         Dataset<Row> table = LocalSpark.session().range(0, 10, 1, 2).selectExpr("if(id = 7, null, id) x", "0 y");
         String message =
                 assertThrows(DataException.class, () -> deal(table, false, 1)).getMessage();
-        assertEquals("Value must not be empty: test, partition=1, row=8, column=x, value=null", message);
+        assertEquals(
+                "Value must not be empty: test, partition=1, row=8, column=x, value=null. data.missing fills gaps with"
+                        + " mean, median or {constant: 0}, or leaves such rows out with skip",
+                message);
     }
 
     private static List<Float> first(List<List<Float>> rows) {

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -118,7 +119,9 @@ class TableFormatsTest {
         Files.writeString(folder.resolve("data/a.csv"), text);
         Selection selection = Selection.of(data, TargetSpec.values()).indices(10);
         String message = assertThrows(
-                        DataException.class, () -> TrainingData.load(SPARK, data, selection, new DealSettings(2, 4, 1)))
+                        DataException.class,
+                        () -> TrainingData.load(
+                                SPARK, data, selection, shape -> TargetSpec.values(), new DealSettings(2, 4, 1)))
                 .getMessage();
         assertTrue(
                 message.startsWith("Index must be a whole number from 0 to 9: file=") && message.contains(part),
@@ -202,10 +205,10 @@ class TableFormatsTest {
 
     @Test
     void whatDoesNotFitIsReported() {
-        save(numbers().withColumn("when", col("x0").cast("timestamp")), "parquet", 1);
+        save(numbers().withColumn("both", struct(col("x0"), col("x1"))), "parquet", 1);
         expect(
-                "Column must hold numbers, or vectors or arrays of numbers: column=when",
-                data("parquet").features("when"));
+                "Column must hold numbers, truth values, times or text, or vectors or arrays of them: column=both",
+                data("parquet").features("both"));
         expect(
                 "Features must fill the shape: path=",
                 data("parquet").features("x0..x2").shape(2, 2));

@@ -2,6 +2,7 @@ package dev.lockstep.driver.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.preprocess.Standardize;
 import dev.lockstep.driver.data.preprocess.ZcaWhiten;
 import dev.lockstep.losses.CrossEntropy;
@@ -90,6 +91,8 @@ class JobFileTest {
                   validation: {fraction: 0.25}
                   features: [[a, b0..b3], [c]]
                   label: [y0..y2, z]
+                  weight: w
+                  missing: {median: {indicator: true}}
                   shape: [1, 8, 8]
                   preprocess: [standardize, zca_whiten: 1e-3]
                   shuffle: no
@@ -116,6 +119,8 @@ class JobFileTest {
                         Validation.fraction(0.25),
                         Features.of("a", "b0..b3"),
                         List.of("y0..y2", "z"),
+                        "w",
+                        new Missing.Median(true),
                         List.of(1, 8, 8),
                         List.of(new Standardize(), new ZcaWhiten(1e-3, 0)),
                         false),

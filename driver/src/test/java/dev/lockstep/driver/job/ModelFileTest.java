@@ -87,8 +87,8 @@ class ModelFileTest {
                 "format: 1   | format: 2    | model.yaml:1: format must be 1, others belong to another version: format=2",
                 "format: 1   | formet: 1    | model.yaml:1: format is missing",
                 "[3]         | [65536, 65536, 65536] | model.yaml:3: shape must be of at most 2147483647 values: shape=[65536, 65536, 65536]",
-                "classes: 3  | classes: x   | model.yaml:9: classes must be a whole number: classes=x",
-                "chain:      | chian:       | model.yaml:6: preprocess: Preprocessing is stored in a wrong form: keys=[chian]",
+                "classes: 3  | classes: x   | model.yaml:10: classes must be a whole number: classes=x",
+                "chain:      | chian:       | model.yaml:7: preprocess: Preprocessing is stored in a wrong form: keys=[chian]",
             })
     void whatIsDamagedIsReported(String before, String after, String message) {
         String text = model(new Chain(List.of())).text();

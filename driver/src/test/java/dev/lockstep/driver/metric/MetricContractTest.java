@@ -83,6 +83,23 @@ class MetricContractTest {
         assertFigures(drawn, forwards, backwards, 1e-13 * 50);
     }
 
+    /** As in sklearn's sample_weight: a weight of 3 is that example three times, of 0 that it is not there. */
+    @ParameterizedTest
+    @MethodSource("metrics")
+    void aWeightRepeatsAnExample(Drawn drawn) {
+        Predicted whole = drawn.draw(new Random(7), 40);
+        float[] weights = new float[40];
+        double[] repeated = drawn.metric().start();
+        for (int row = 0; row < weights.length; row++) {
+            weights[row] = row * 7 % 4;
+            for (int time = 0; time < weights[row]; time++) {
+                repeated = drawn.metric().add(repeated, whole.part(row, row + 1).outcome());
+            }
+        }
+        double[] weighted = drawn.metric().add(drawn.metric().start(), whole.weighted(weights));
+        assertFigures(drawn, repeated, weighted, 1e-12);
+    }
+
     private static double[] part(Drawn drawn, Predicted whole, int worker) {
         return whole.part(worker * 10, worker * 10 + 10).state(drawn.metric(), 10);
     }

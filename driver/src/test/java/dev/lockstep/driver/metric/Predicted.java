@@ -22,6 +22,10 @@ record Predicted(Loss loss, int[] shape, double[] predictions, float[] targets) 
         return new LabeledPredictions(loss, Tensor.of(predictions, shape), targets);
     }
 
+    LabeledPredictions weighted(float[] weights) {
+        return new LabeledPredictions(loss, Tensor.of(predictions, shape), targets, weights);
+    }
+
     Predicted part(int from, int to) {
         int[] cut = shape.clone();
         cut[0] = to - from;

@@ -240,6 +240,9 @@ class ScoringTest {
         while (!(failure instanceof DataException)) {
             failure = failure.getCause();
         }
-        assertEquals("Value must not be empty: partition=0, row=4, column=a, value=null", failure.getMessage());
+        assertEquals(
+                "Value must not be empty: partition=0, row=4, column=a, value=null. data.missing fills gaps with mean,"
+                        + " median or {constant: 0}, or leaves such rows out with skip",
+                failure.getMessage());
     }
 }

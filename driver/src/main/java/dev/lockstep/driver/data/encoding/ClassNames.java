@@ -2,9 +2,15 @@ package dev.lockstep.driver.data.encoding;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
 
 /**
  * The labels that classes have in the data. Immutable.
@@ -28,6 +34,26 @@ public record ClassNames(List<String> names, String type) implements Serializabl
     /** Of labels that are text. */
     public ClassNames(List<String> names) {
         this(names, TEXT);
+    }
+
+    /**
+     * Of the labels that there are: truth values, numbers by size, or text letter by letter.
+     *
+     * @param texts of which several may be one label, as 1 and 1.0
+     * @param column type of what holds them
+     */
+    public static ClassNames of(Collection<String> texts, DataType column) {
+        LabelForm form = LabelForm.of(texts);
+        Map<String, String> byKey = new HashMap<>();
+        texts.forEach(text -> byKey.merge(form.key(text), text, ClassNames::shorter));
+        boolean kept = column instanceof NumericType || column instanceof BooleanType;
+        return new ClassNames(
+                byKey.values().stream().sorted(form.order()).toList(), kept ? column.simpleString() : TEXT);
+    }
+
+    private static String shorter(String one, String other) {
+        Comparator<String> order = Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+        return order.compare(one, other) <= 0 ? one : other;
     }
 
     public boolean isEmpty() {

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** When two labels are the same one, and which of two comes first. */
-enum LabelForm {
+public enum LabelForm {
     /** {@code true} and {@code false}, in any case: a csv file of pandas has {@code True}. */
     TRUTH(Comparator.comparing(LabelForm::isTrue)) {
         @Override
@@ -53,7 +53,7 @@ enum LabelForm {
     }
 
     /** What a cell is called. */
-    static String text(Object cell) {
+    public static String text(Object cell) {
         if (cell instanceof Double || cell instanceof Float) {
             String text = cell.toString();
             return isNumber(text) ? new BigDecimal(text).toPlainString() : text;
@@ -61,7 +61,8 @@ enum LabelForm {
         return cell instanceof BigDecimal ? ((BigDecimal) cell).toPlainString() : String.valueOf(cell);
     }
 
-    static boolean isNumber(String text) {
+    /** Whether it is written as one. */
+    public static boolean isNumber(String text) {
         try {
             number(text);
             return true;

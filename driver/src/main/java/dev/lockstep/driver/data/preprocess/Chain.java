@@ -21,6 +21,11 @@ public record Chain(List<Preprocess> steps) implements Preprocess {
     }
 
     @Override
+    public boolean keepsNumbers() {
+        return steps.stream().allMatch(Preprocess::keepsNumbers);
+    }
+
+    @Override
     public double[] apply(double[] row) {
         double[] output = row.clone();
         for (Preprocess step : steps) {

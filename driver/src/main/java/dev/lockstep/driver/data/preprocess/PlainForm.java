@@ -19,6 +19,13 @@ final class PlainForm {
                 return new Chain(
                         steps.stream().map(step -> read((Map<?, ?>) step)).toList());
             }
+            if (map.containsKey("fill")) {
+                Map<?, ?> fill = (Map<?, ?>) map.get("fill");
+                int[] marked = Arrays.stream(array(fill, "marked"))
+                        .mapToInt(place -> (int) place)
+                        .toArray();
+                return new Fill(array(fill, "values"), marked);
+            }
             if (map.containsKey("scaling")) {
                 Map<?, ?> scaling = (Map<?, ?>) map.get("scaling");
                 return new Scaling(array(scaling, "shift"), array(scaling, "scale"));

@@ -7,13 +7,18 @@ import java.util.Map;
  * A fitted preprocessing of one example's features. Immutable, so that all threads may share it. The arrays are live
  * and must not be changed.
  */
-public sealed interface Preprocess extends Serializable permits Chain, Scaling, Projection {
+public sealed interface Preprocess extends Serializable permits Chain, Fill, Scaling, Projection {
     /**
      * Numbers that come out if {@code width} go in.
      *
      * @throws IllegalArgumentException if this was fitted to examples of another width
      */
     int outputWidth(int width);
+
+    /** Whether numbers that are there come out as they went in. */
+    default boolean keepsNumbers() {
+        return false;
+    }
 
     /** @return a new array; {@code row} is not changed */
     double[] apply(double[] row);

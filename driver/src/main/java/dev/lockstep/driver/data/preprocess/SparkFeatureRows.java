@@ -50,6 +50,21 @@ final class SparkFeatureRows implements FeatureRows {
         return List.of(sum).iterator();
     }
 
+    /** Of rows with gaps, which are NaN. */
+    PresentMeans present() {
+        int width = shape.stream().reduce(1, Math::multiplyExact);
+        return OrderedSum.of(rows.mapPartitions(partition -> PresentMeans.of(partition, width)), PresentMeans::plus);
+    }
+
+    /**
+     * The exact median of each feature, gaps left out.
+     *
+     * @param counts of the values that are there, above 0
+     */
+    double[] medians(long[] counts) {
+        return Medians.of(counts, known -> OrderedSum.of(rows.mapPartitions(known::count), Medians::plus));
+    }
+
     @Override
     public double[] centredProducts(double[] mean) {
         return OrderedSum.of(

@@ -16,14 +16,21 @@ public final class BadValue implements Serializable {
     private final String column;
     private final String value;
     private final String wayOut;
-    private final boolean ofHeader;
+    private final Place place;
 
-    private BadValue(String rule, String column, Object value, String wayOut, boolean ofHeader) {
+    /** What it is part of. */
+    private enum Place {
+        ROW,
+        LABEL,
+        HEADER
+    }
+
+    private BadValue(String rule, String column, Object value, String wayOut, Place place) {
         this.rule = rule;
         this.column = column;
         this.value = shortened(String.valueOf(value));
         this.wayOut = wayOut;
-        this.ofHeader = ofHeader;
+        this.place = place;
     }
 
     /**
@@ -33,27 +40,36 @@ public final class BadValue implements Serializable {
      * @param wayOut a sentence on what to do, empty for none
      */
     static BadValue inRow(String rule, String column, Object value, String wayOut) {
-        return new BadValue(rule, column, value, wayOut, /* ofHeader */ false);
+        return new BadValue(rule, column, value, wayOut, Place.ROW);
     }
 
     /** In the header of a file that does not have the others'. */
     static BadValue inHeader(String column, Object value) {
-        return new BadValue("Files must have the same header", column, value, "", /* ofHeader */ true);
+        return new BadValue("Files must have the same header", column, value, "", Place.HEADER);
     }
 
     BadValue wayOut(String sentence) {
-        return wayOut.isEmpty() ? new BadValue(rule, column, value, sentence, ofHeader) : this;
+        return wayOut.isEmpty() ? new BadValue(rule, column, value, sentence, place) : this;
+    }
+
+    BadValue ofLabel() {
+        return new BadValue(rule, column, value, wayOut, Place.LABEL);
+    }
+
+    /** Whether it is a label. */
+    public boolean isLabel() {
+        return place == Place.LABEL;
     }
 
     /**
      * The whole message.
      *
-     * @param place where the row is, as in "file=a.csv"
+     * @param where the row is, as in "file=a.csv"
      * @param row from 1
      */
-    public String describe(String place, long row) {
-        return rule + ": " + place + ", row=" + (ofHeader ? HEADER : row) + ", column=" + column + ", value=" + value
-                + (wayOut.isEmpty() ? "" : ". " + wayOut);
+    public String describe(String where, long row) {
+        return rule + ": " + where + ", row=" + (place == Place.HEADER ? HEADER : row) + ", column=" + column
+                + ", value=" + value + (wayOut.isEmpty() ? "" : ". " + wayOut);
     }
 
     private static String shortened(String text) {

@@ -19,6 +19,11 @@ final class BadValueException extends Exception {
         return new BadValueException(badValue.wayOut(sentence));
     }
 
+    /** The same of a label. */
+    BadValueException ofLabel() {
+        return new BadValueException(badValue.ofLabel());
+    }
+
     private BadValueException(BadValue badValue) {
         super(null, null, false, false);
         this.badValue = badValue;

@@ -17,8 +17,13 @@ final class BlockBuilder {
     private final float[][] floats;
     private final double[][] doubles;
     private final float[] targets;
+    private final float[] weights;
     private final Object[][] kept;
+    /** Of the rows that are here, from 0, all rows that were read counted. */
+    private final int[] sourceRows;
+
     private int count;
+    private int read;
     private int badRow = -1;
     private BadValue badValue;
 
@@ -31,7 +36,9 @@ final class BlockBuilder {
         this.floats = exact ? null : new float[format.groups()][room * format.width()];
         this.doubles = exact ? new double[format.groups()][room * format.width()] : null;
         this.targets = new float[room * format.targets()];
+        this.weights = format.weighted() ? new float[room] : null;
         this.kept = new Object[room][];
+        this.sourceRows = new int[room];
     }
 
     String file() {
@@ -44,6 +51,11 @@ final class BlockBuilder {
 
     int count() {
         return count;
+    }
+
+    /** Rows that were read, with those that were left out. */
+    int read() {
+        return read;
     }
 
     int badRow() {
@@ -62,7 +74,7 @@ final class BlockBuilder {
         add(row, NOTHING);
     }
 
-    /** @param row groups and targets one after the other; copied */
+    /** @param row groups, targets and weight one after the other; copied */
     void add(double[] row, Object[] cells) {
         int width = format.width();
         int next = 0;
@@ -74,7 +86,20 @@ final class BlockBuilder {
             }
         }
         narrow(row, next, targets, count * format.targets(), format.targets());
+        if (weights != null) {
+            weights[count] = (float) row[next + format.targets()];
+        }
+        arrive(cells);
+    }
+
+    private void arrive(Object[] cells) {
+        sourceRows[count] = read++;
         kept[count++] = cells;
+    }
+
+    /** Counts a row of which nothing is kept. */
+    void leaveOut() {
+        read++;
     }
 
     private static void narrow(double[] from, int start, float[] to, int toStart, int length) {
@@ -85,10 +110,10 @@ final class BlockBuilder {
 
     void addBad(BadValue bad) {
         if (badValue == null) {
-            badRow = count;
+            badRow = read;
             badValue = bad;
         }
-        kept[count++] = NOTHING;
+        arrive(NOTHING);
     }
 
     RowBlock build() {
@@ -117,6 +142,16 @@ final class BlockBuilder {
 
     float[] targets() {
         return Arrays.copyOf(targets, count * format.targets());
+    }
+
+    /** Null where rows have no weights. */
+    float[] weights() {
+        return weights == null ? null : Arrays.copyOf(weights, count);
+    }
+
+    /** Null where none was left out. */
+    int[] sourceRows() {
+        return read == count ? null : Arrays.copyOf(sourceRows, count);
     }
 
     Object[][] kept() {

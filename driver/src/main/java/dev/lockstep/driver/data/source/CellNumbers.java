@@ -1,16 +1,21 @@
 package dev.lockstep.driver.data.source;
 
+import java.time.format.DateTimeParseException;
+
 /** Turns what a column holds into a finite number that a 32-bit float can stand for, or says why it cannot. */
 final class CellNumbers {
     /** From here on a double has lost digits itself, and every one of them is whole. */
     private static final double WHOLE = 0x1p53;
 
+    /** A shorter text may say NaN with blanks around it. */
+    private static final int MOST_OF_NAN = 16;
+
     private CellNumbers() {}
 
     static double parse(String text, String column) throws BadValueException {
-        String trimmed = text == null ? "" : text.trim();
-        if (trimmed.isEmpty()) {
-            throw new BadValueException("Value must not be empty", column, text);
+        String trimmed = text.trim();
+        if (Times.isWritten(trimmed)) {
+            return time(trimmed, column);
         }
         // As pandas and others write truth values.
         if (trimmed.equalsIgnoreCase("true") || trimmed.equalsIgnoreCase("false")) {
@@ -26,6 +31,31 @@ final class CellNumbers {
         } catch (NumberFormatException e) {
             throw new BadValueException("Value must be a number", column, text);
         }
+    }
+
+    private static double time(String text, String column) throws BadValueException {
+        try {
+            return Times.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new BadValueException("Value must be a number, or a time as 2024-05-01T10:00:00Z", column, text);
+        }
+    }
+
+    /** Whether nothing stands there: null, NaN, or text that is blank or says NaN. */
+    static boolean isGap(Object cell) {
+        if (cell instanceof String) {
+            String text = (String) cell;
+            return text.isBlank() || (text.length() < MOST_OF_NAN && text.trim().equalsIgnoreCase("nan"));
+        }
+        return cell == null
+                || (cell instanceof Double && ((Double) cell).isNaN())
+                || (cell instanceof Float && ((Float) cell).isNaN());
+    }
+
+    /** That nothing stands where a number should. */
+    static BadValueException gap(Object cell, String column) {
+        boolean empty = cell == null || (cell instanceof String && ((String) cell).isBlank());
+        return new BadValueException(empty ? "Value must not be empty" : "Value must be finite", column, cell);
     }
 
     static double finite(double value, String column) throws BadValueException {
@@ -53,13 +83,16 @@ final class CellNumbers {
         }
     }
 
-    /** Of a cell or of an element of an array: a number, a truth value or text. */
+    /** Of a cell or of an element of an array that is no gap: a number, a truth value, a time or text. */
     static double of(Object cell, String column) throws BadValueException {
-        if (cell == null || cell instanceof String) {
+        if (cell instanceof String) {
             return parse((String) cell, column);
         }
         if (cell instanceof Boolean) {
             return (Boolean) cell ? 1 : 0;
+        }
+        if (Times.isTime(cell)) {
+            return Times.seconds(cell);
         }
         return finite(((Number) cell).doubleValue(), column);
     }

@@ -9,9 +9,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * One column of a table, and how its cells become numbers: a cell is one number, or a vector or array of several.
@@ -39,13 +42,19 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
         if (type instanceof ArrayType && isNumber(((ArrayType) type).elementType())) {
             return Kind.ARRAY;
         }
-        throw new DataException("Column must hold numbers, or vectors or arrays of numbers: column=" + name + ", type="
-                + type.simpleString());
+        throw new DataException(
+                "Column must hold numbers, truth values, times or text, or vectors or arrays of them: column=" + name
+                        + ", type=" + type.simpleString());
     }
 
     /** Text counts, because a csv file without schema is all text; each cell is looked at when it is read. */
     private static boolean isNumber(DataType type) {
-        return type instanceof NumericType || type instanceof BooleanType || type instanceof StringType;
+        return type instanceof NumericType
+                || type instanceof BooleanType
+                || type instanceof StringType
+                || type instanceof DateType
+                || type instanceof TimestampType
+                || type instanceof TimestampNTZType;
     }
 
     /** What stands in the row: the one number as it is, or the whole vector or array. */
@@ -58,19 +67,30 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
     /** @param check of each number, by the name that messages give it */
     void read(Row row, DoubleList into, Check check) throws BadValueException {
         Object found = of(row);
-        if (found == null) {
-            throw new BadValueException("Value must not be empty", name, null);
+        if (found == null && kind != Kind.NUMBER) {
+            into.add(check.gaps(name));
+            return;
         }
         switch (kind) {
-            case NUMBER -> add(CellNumbers.of(found, name), name, into, check);
+            case NUMBER -> add(found, name, into, check);
             case VECTOR -> readAll(vector(found), into, check);
             case ARRAY -> readAll(row.getList(cell), into, check);
         }
     }
 
-    /** What must hold of a number besides that it is finite. */
+    /** What must hold of a number besides that it is finite, and what becomes of one that is not there. */
     interface Check {
         void accept(double number, String name) throws BadValueException;
+
+        /** What takes the place of a gap, which is refused unless a check says otherwise. */
+        default double gap(Object cell, String name) throws BadValueException {
+            throw CellNumbers.gap(cell, name);
+        }
+
+        /** The same of a vector or array that is not there. */
+        default double gaps(String name) throws BadValueException {
+            throw CellNumbers.gap(null, name);
+        }
     }
 
     private static double[] vector(Object cell) {
@@ -82,19 +102,31 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
     private void readAll(double[] values, DoubleList into, Check check) throws BadValueException {
         for (int i = 0; i < values.length; i++) {
             String part = name + "[" + i + "]";
-            add(CellNumbers.finite(values[i], part), part, into, check);
+            if (Double.isNaN(values[i])) {
+                into.add(check.gap(values[i], part));
+                continue;
+            }
+            double number = CellNumbers.finite(values[i], part);
+            check.accept(number, part);
+            into.add(number);
         }
     }
 
     private void readAll(List<Object> values, DoubleList into, Check check) throws BadValueException {
         for (int i = 0; i < values.size(); i++) {
             String part = name + "[" + i + "]";
-            add(CellNumbers.of(values.get(i), part), part, into, check);
+            add(values.get(i), part, into, check);
         }
     }
 
-    private static void add(double number, String name, DoubleList into, Check check) throws BadValueException {
-        check.accept(number, name);
+    private static void add(Object cell, String name, DoubleList into, Check check) throws BadValueException {
+        if (CellNumbers.isGap(cell)) {
+            into.add(check.gap(cell, name));
+            return;
+        }
+        double number = CellNumbers.of(cell, name);
+        // Of a time, whole seconds must be kept as they are where fractions of one are read.
+        check.accept(Times.isTime(cell) ? Math.floor(number) : number, name);
         into.add(number);
     }
 }

@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.StructType;
  * @param features names of the columns that were chosen, group by group; empty where the source has no columns
  * @param encoding how cells were read; the classes have names if the source or the selection gave them some
  * @param kept the columns that are handed on as they are
+ * @param label where labels that may be names stand; null where there are none such
  * @param source for messages
  */
 public record Decoded(
@@ -21,14 +22,15 @@ public record Decoded(
         List<List<String>> features,
         Encoding encoding,
         StructType kept,
+        LabelColumn label,
         String source) {
 
     /** Of a source without columns. */
     Decoded(JavaRDD<RowBlock> blocks, RowFormat format, List<Integer> shape, Encoding encoding, String source) {
-        this(blocks, format, shape, List.of(), encoding, new StructType(), source);
+        this(blocks, format, shape, List.of(), encoding, new StructType(), null, source);
     }
 
     Decoded features(List<List<String>> changed) {
-        return new Decoded(blocks, format, shape, changed, encoding, kept, source);
+        return new Decoded(blocks, format, shape, changed, encoding, kept, label, source);
     }
 }

@@ -18,6 +18,16 @@ final class DoubleList {
         values[size++] = value;
     }
 
+    /** Whether there is a NaN from {@code start} on. */
+    boolean hasNaN(int start) {
+        for (int i = start; i < size; i++) {
+            if (Double.isNaN(values[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int size() {
         return size;
     }

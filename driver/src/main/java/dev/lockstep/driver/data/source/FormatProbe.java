@@ -1,6 +1,8 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.encoding.Missing;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,15 +17,30 @@ import org.apache.spark.sql.Row;
 final class FormatProbe {
     static final String PAD = "Pad all sequences to one length";
 
+    /** Any number will do, and so will none. */
+    private static final Column.Check COUNTED = new Column.Check() {
+        @Override
+        public void accept(double number, String name) {}
+
+        @Override
+        public double gap(Object cell, String name) {
+            return Double.NaN;
+        }
+    };
+
     private final Selection selection;
     private final String source;
+    private final List<Column> vectors = new ArrayList<>();
 
     FormatProbe(Selection selection, String source) {
         this.selection = selection;
         this.source = source;
     }
 
-    RowFormat format(List<List<Column>> groups, List<Column> label, Dataset<Row> rows) {
+    /** @param weight null where all rows count the same */
+    RowFormat format(List<List<Column>> groups, List<Column> label, Column weight, Dataset<Row> rows) {
+        groups.forEach(vectors::addAll);
+        vectors.removeIf(column -> column.kind() == Column.Kind.NUMBER);
         Set<Integer> widths = new HashSet<>();
         Row first = null;
         for (List<Column> group : groups) {
@@ -43,7 +60,7 @@ final class FormatProbe {
                             + ", features=" + width + ", shape=" + selection.shape() + " of " + selection.width()
                             + (first == null ? "" : ". " + PAD));
         }
-        return new RowFormat(groups.size(), width, width(label, first));
+        return new RowFormat(groups.size(), width, width(label, first), weight != null);
     }
 
     private static boolean plain(List<Column> columns) {
@@ -51,11 +68,19 @@ final class FormatProbe {
     }
 
     private Row first(Dataset<Row> rows) {
-        List<Row> head = rows.takeAsList(1);
+        // Where rows with gaps are left out, one without tells the lengths.
+        List<Column> columns = vectors;
+        List<Row> head = selection.encoding().missing() instanceof Missing.Skip
+                ? rows.javaRDD().filter(row -> isThere(columns, row)).take(1)
+                : rows.takeAsList(1);
         if (head.isEmpty()) {
             throw new DataException("Data must have rows: " + source);
         }
         return head.get(0);
+    }
+
+    private static boolean isThere(List<Column> columns, Row row) {
+        return columns.stream().allMatch(column -> column.of(row) != null);
     }
 
     private String place(Row row) {
@@ -70,7 +95,7 @@ final class FormatProbe {
         DoubleList numbers = new DoubleList();
         for (Column column : columns) {
             try {
-                column.read(first, numbers, (number, name) -> {});
+                column.read(first, numbers, COUNTED);
             } catch (BadValueException e) {
                 throw new DataException(e.badValue().describe(place(first), 1), e);
             }

@@ -21,7 +21,10 @@ public final class RowBlock implements Serializable {
 
     private final double[][] doubles;
     private final float[] targets;
+    private final float[] weights;
     private final Object[][] kept;
+    private final int read;
+    private final int[] sourceRows;
     private final int badRow;
     private final BadValue badValue;
 
@@ -32,7 +35,10 @@ public final class RowBlock implements Serializable {
         this.floats = builder.floats();
         this.doubles = builder.doubles();
         this.targets = builder.targets();
+        this.weights = builder.weights();
         this.kept = builder.kept();
+        this.read = builder.read();
+        this.sourceRows = builder.sourceRows();
         this.badRow = builder.badRow();
         this.badValue = builder.badValue();
     }
@@ -47,6 +53,16 @@ public final class RowBlock implements Serializable {
 
     public int count() {
         return count;
+    }
+
+    /** Rows of the source that were read for this block, with those that were left out for a gap. */
+    public int read() {
+        return read;
+    }
+
+    /** Which of the rows that were read a row is, from 0. */
+    public int sourceRow(int row) {
+        return sourceRows == null ? row : sourceRows[row];
     }
 
     public int groups() {
@@ -70,7 +86,7 @@ public final class RowBlock implements Serializable {
     /** All numbers as floats, and where doubles are kept, behind them what is lost of each; arrays may be live. */
     public Examples numbers() {
         if (floats != null) {
-            return new Examples(count, floats, targets);
+            return new Examples(count, floats, targets, weights);
         }
         float[][] parts = new float[2 * doubles.length][];
         for (int group = 0; group < doubles.length; group++) {
@@ -83,7 +99,7 @@ public final class RowBlock implements Serializable {
             parts[group] = rounded;
             parts[doubles.length + group] = lost;
         }
-        return new Examples(count, parts, targets);
+        return new Examples(count, parts, targets, weights);
     }
 
     /** Row after row; the live array. */
@@ -91,12 +107,17 @@ public final class RowBlock implements Serializable {
         return targets;
     }
 
+    /** Of each row; null where they have none; the live array. */
+    public float[] weights() {
+        return weights;
+    }
+
     /** Cells of a row that no network reads, as many as the columns to keep; the live array. */
     public Object[] kept(int row) {
         return kept[row];
     }
 
-    /** Of the first row with a bad value, from 0 within this block. */
+    /** Of the first row with a bad value, from 0 among those that were read. */
     public int badRow() {
         return badRow;
     }

@@ -31,16 +31,9 @@ public final class RowFeatures implements Serializable {
                         group.stream().map(name -> column(table, names, name)).toList())
                 .toList();
         return new RowFeatures(new RowReader(
-                groups,
-                List.of(),
-                TargetSpec.none(),
-                new RowFormat(groups.size(), selection.width(), /* targets */ 0),
-                selection.exact(),
-                selection.indices(),
-                /* corrupt */ -1,
-                List.of(),
-                /* headed */ false,
-                List.of()));
+                new RowColumns(groups),
+                selection.targets(TargetSpec.none()),
+                new RowFormat(groups.size(), selection.width(), /* targets */ 0)));
     }
 
     private static Column column(StructType table, ColumnNames names, String name) {
@@ -58,7 +51,8 @@ public final class RowFeatures implements Serializable {
     }
 
     /**
-     * A row's numbers, group after group; the array is longer than they are, and valid until the next call.
+     * A row's numbers, group after group, NaN where a gap is to be filled; the array is longer than they are, and valid
+     * until the next call. Null where rows with a gap have no prediction and this is one.
      *
      * @param number of the row in its partition, from 1, for messages
      * @throws DataException if a cell cannot be used
@@ -68,10 +62,9 @@ public final class RowFeatures implements Serializable {
             numbers = new DoubleList();
         }
         try {
-            reader.read(row, numbers);
+            return reader.read(row, numbers) ? numbers.array() : null;
         } catch (BadValueException e) {
             throw new DataException(e.badValue().describe("partition=" + TaskContext.getPartitionId(), number), e);
         }
-        return numbers.array();
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param features names or ranges of columns, in up to 3 groups; empty for every column but the label
  * @param label names of columns, empty if the format has a label of its own or if there is none
+ * @param weight column of what each row counts, null where all count the same
  * @param shape of one example, empty to take the columns as a vector
  * @param encoding how cells are read, as a model knows it; of training data what the job says of it
  * @param exact whether features keep all digits of a double, for what will be preprocessed
@@ -19,6 +20,7 @@ import java.util.List;
 public record Selection(
         List<List<String>> features,
         List<String> label,
+        String weight,
         TargetSpec targets,
         List<Integer> shape,
         Encoding encoding,
@@ -27,11 +29,22 @@ public record Selection(
         List<String> keep) {
 
     public Selection(List<List<String>> features, List<String> label, TargetSpec targets, List<Integer> shape) {
-        this(features, label, targets, shape, Encoding.NONE, /* exact */ false, /* indices */ 0, List.of());
+        this(
+                features,
+                label, /* weight */
+                null,
+                targets,
+                shape,
+                Encoding.NONE, /* exact */
+                false, /* indices */
+                0,
+                List.of());
     }
 
     public static Selection of(Data data, TargetSpec targets) {
         return new Selection(data.features().groups(), data.label(), targets, data.shape())
+                .weight(data.weight())
+                .encoding(Encoding.NONE.missing(data.missing()))
                 .exact(!data.preprocess().isEmpty());
     }
 
@@ -46,6 +59,10 @@ public record Selection(
 
     public Selection label(List<String> changed) {
         return RecordChange.change(this, "label", changed);
+    }
+
+    public Selection weight(String changed) {
+        return RecordChange.change(this, "weight", changed);
     }
 
     public Selection targets(TargetSpec changed) {

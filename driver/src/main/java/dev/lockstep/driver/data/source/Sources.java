@@ -23,6 +23,10 @@ public final class Sources {
             throw new DataException("Format must have columns for some to be kept: " + source.describe() + ", keep="
                     + selection.keep());
         }
+        if (selection.weight() != null && WITHOUT_COLUMNS.contains(source.format())) {
+            throw new DataException("Format must have columns for one to hold weights: " + source.describe()
+                    + ", weight=" + selection.weight());
+        }
         return switch (source.format()) {
             case Source.RANDOM -> RandomRows.decode(spark, source, selection);
             case Source.DIGITS -> IdxRows.decode(spark, DigitsSource.drawn(source), selection);

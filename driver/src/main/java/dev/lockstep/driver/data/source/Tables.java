@@ -35,26 +35,49 @@ final class Tables {
         List<Column> label = cells.numbers(labelled ? labels : List.of());
         int corrupt = table.corrupt() < 0 ? -1 : cells.plain(table.corrupt());
         List<Integer> kept = keep.stream().map(cells::plain).toList();
+        Column weight = weight(selection, names, cells);
         Dataset<Row> rows = select(table, cells);
-        RowFormat format = new FormatProbe(selection, source).format(groups, label, rows);
-        RowReader reader = new RowReader(
-                groups,
-                label,
-                selection.targets(),
-                format,
-                selection.exact(),
-                selection.indices(),
-                corrupt,
-                kept,
-                table.headed(),
-                cells.header());
+        RowFormat format = new FormatProbe(selection, source).format(groups, label, weight, rows);
+        RowColumns columns = new RowColumns(groups, label, weight, corrupt, kept, table.headed(), cells.header());
+        RowReader reader = new RowReader(columns, selection, format);
+        boolean exact = selection.exact();
         return new Decoded(
-                rows.javaRDD().mapPartitions(partition -> new TableBlocks(partition, reader)),
+                rows.javaRDD().mapPartitions(partition -> new TableBlocks(partition, reader, exact)),
                 format,
                 selection.shape().isEmpty() ? List.of(format.width()) : selection.shape(),
                 features,
                 selection.encoding(),
                 schema(table, names, keep),
+                labelColumn(table, names, labels, selection, source),
+                source);
+    }
+
+    /** Null where all rows count the same. */
+    private static Column weight(Selection selection, ColumnNames names, Cells cells) {
+        return selection.weight() == null
+                ? null
+                : cells.numbers(names.find(List.of(selection.weight()))).get(0);
+    }
+
+    /** Null where the label is no single column that may hold names. */
+    private static LabelColumn labelColumn(
+            Table table, ColumnNames names, List<String> labels, Selection selection, String source) {
+        if (labels.size() != 1 || !selection.targets().takesNames()) {
+            return null;
+        }
+        Cells cells = new Cells(table, names);
+        Column label = cells.numbers(labels).get(0);
+        if (label.kind() != Column.Kind.NUMBER) {
+            return null;
+        }
+        RowColumns columns = new RowColumns(
+                List.of(), List.of(label), null, /* corrupt */ -1, List.of(), table.headed(), cells.header());
+        RowReader reader = new RowReader(columns, selection, new RowFormat(0, 0, 1));
+        return new LabelColumn(
+                label,
+                table.rows().schema().apply(names.place(labels.get(0))).dataType(),
+                select(table, cells),
+                reader,
                 source);
     }
 
@@ -66,7 +89,11 @@ final class Tables {
         if (!names.nameless().isEmpty()) {
             LOG.warn("Columns without a name are left out: {}, columns={}", source, names.nameless());
         }
-        return List.of(names.allBut(labels));
+        List<String> others = new ArrayList<>(labels);
+        if (selection.weight() != null) {
+            others.add(selection.weight());
+        }
+        return List.of(names.allBut(others));
     }
 
     /** The cells, then where each row comes from, as {@link TableBlocks} wants it. */

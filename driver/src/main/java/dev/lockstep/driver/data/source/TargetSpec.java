@@ -1,5 +1,7 @@
 package dev.lockstep.driver.data.source;
 
+import dev.lockstep.driver.data.encoding.ClassNames;
+import dev.lockstep.driver.data.encoding.LabelForm;
 import java.io.Serializable;
 
 /**
@@ -10,6 +12,9 @@ import java.io.Serializable;
  * @param ignored a class number outside the classes whose examples the loss leaves out, null if there is none
  */
 public record TargetSpec(Kind kind, int classes, Integer ignored) implements Serializable {
+    /** A column with more values is no label of classes, but a number or an identifier. */
+    private static final int MOST_NAMES = 10_000;
+
     /** What the numbers of a label mean. */
     public enum Kind {
         CLASSES,
@@ -51,6 +56,46 @@ public record TargetSpec(Kind kind, int classes, Integer ignored) implements Ser
     /** @param classes 0 takes the largest label of the training data for the last class */
     public static TargetSpec classes(int classes) {
         return new TargetSpec(Kind.CLASSES, classes, null);
+    }
+
+    /** What the loss takes for a class that has a name: of two, the second is yes, or 1. */
+    double meaning(int number) {
+        return switch (kind) {
+            case SIGNS -> 2 * number - 1;
+            case CLASSES, FRACTIONS, VALUES, NONE -> number;
+        };
+    }
+
+    /** Whether a cell holds the class number that the loss leaves out. */
+    boolean ignores(Object cell) {
+        String text = LabelForm.text(cell);
+        return ignored != null && LabelForm.isNumber(text) && Double.parseDouble(text) == ignored;
+    }
+
+    /** Whether the labels that there are can be called by these names. */
+    public boolean takes(ClassNames names) {
+        return kind == Kind.CLASSES ? names.size() <= mostNames() : names.size() == 2;
+    }
+
+    /** How many there may be. */
+    int mostNames() {
+        int most = classes == 0 ? MOST_NAMES : Math.min(classes, MOST_NAMES);
+        return kind == Kind.CLASSES ? most : 2;
+    }
+
+    /** What must hold of labels that are names. */
+    public String namesRule() {
+        if (kind != Kind.CLASSES) {
+            return "Labels that are no numbers must have two values";
+        }
+        return classes == 0 || classes > MOST_NAMES
+                ? "Labels that are no numbers must have at most " + MOST_NAMES + " values"
+                : "Labels must have at most as many values as the network has classes, " + classes;
+    }
+
+    /** Whether labels may be called by names: they are classes, or one of two. */
+    boolean takesNames() {
+        return kind != Kind.VALUES && kind != Kind.NONE;
     }
 
     void check(double label, String column) throws BadValueException {

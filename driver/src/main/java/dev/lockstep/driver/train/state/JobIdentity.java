@@ -4,6 +4,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.Dealing;
 import dev.lockstep.driver.data.TrainingData;
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.job.Validation;
@@ -38,6 +39,10 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
         flatten("train.drop_last", job.train().dropLast(), fixed);
         flatten("data.shuffle", job.data().shuffle(), fixed);
         flatten("data.validation", validation(job.data().validation()), fixed);
+        flatten("data.weight", job.data().weight(), fixed);
+        if (!(job.data().missing() instanceof Missing.Refuse)) {
+            flatten("data.missing", JobFile.plain(job.data().missing()), fixed);
+        }
         flatten("data.preprocess", JobFile.plain(job.data().preprocess()), fixed);
         flatten("model", model(job, hadoop), fixed);
         flatten("loss", JobFile.plain(job.loss()), fixed);

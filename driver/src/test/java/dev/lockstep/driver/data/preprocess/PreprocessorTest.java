@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.LocalSpark;
+import dev.lockstep.driver.data.encoding.Missing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,13 @@ class PreprocessorTest {
 
     @Test
     void eachIsFittedToWhatTheOnesBeforeItLeave() {
-        Chain chain = Fitting.fit(List.of(new MinMax(), new Center(), new Pca(1)), rdd(ROWS), List.of(3));
+        Chain chain = Fitting.fit(
+                        Missing.REFUSED,
+                        List.of(new MinMax(), new Center(), new Pca(1)),
+                        rdd(ROWS),
+                        List.of(3),
+                        List.of())
+                .chain();
         assertEquals(1, chain.outputWidth(3));
         assertEquals(List.of(1), Preprocessors.outputShape(List.of(new MinMax(), new Pca(1)), List.of(3)));
         // After min_max and center the rows are -v, v and 0 with v = (0.5, 0, 0.5).

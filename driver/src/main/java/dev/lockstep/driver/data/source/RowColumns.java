@@ -1,0 +1,31 @@
+package dev.lockstep.driver.data.source;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Where in the rows of a table stands what is read of them.
+ *
+ * @param groups features, one group after the other
+ * @param label empty where none is read
+ * @param weight null where all rows count the same
+ * @param corrupt cell with the text of rows that could not be taken apart, -1 if there is none
+ * @param kept cells that are handed on
+ * @param headed whether the first row of each file is its header
+ * @param header the names that it must have
+ */
+record RowColumns(
+        List<List<Column>> groups,
+        List<Column> label,
+        Column weight,
+        int corrupt,
+        List<Integer> kept,
+        boolean headed,
+        List<HeaderCell> header)
+        implements Serializable {
+
+    /** Features alone. */
+    RowColumns(List<List<Column>> groups) {
+        this(groups, List.of(), null, /* corrupt */ -1, List.of(), /* headed */ false, List.of());
+    }
+}

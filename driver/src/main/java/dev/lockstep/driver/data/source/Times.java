@@ -1,0 +1,64 @@
+package dev.lockstep.driver.data.source;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.TemporalAccessor;
+
+/** Dates and time stamps as seconds since 1970-01-01T00:00:00Z. Those that name no zone are taken as UTC. */
+final class Times {
+    private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendPattern("['T'][' ']")
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
+            .optionalStart()
+            .appendOffset("+HH:mm", "Z")
+            .toFormatter(java.util.Locale.ROOT);
+
+    private static final int DATE_LENGTH = "2000-01-01".length();
+
+    private Times() {}
+
+    static boolean isTime(Object cell) {
+        return cell instanceof String
+                ? isWritten((String) cell)
+                : cell instanceof java.util.Date || cell instanceof TemporalAccessor;
+    }
+
+    /** Whether a text begins as a date does, and no number. */
+    static boolean isWritten(String text) {
+        return text.length() >= DATE_LENGTH && text.charAt(4) == '-' && text.charAt(7) == '-';
+    }
+
+    /** @throws DateTimeParseException if it is no time */
+    static double parse(String text) {
+        TemporalAccessor time = TEXT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        return seconds(time);
+    }
+
+    /** @param cell as Spark gives dates and time stamps */
+    static double seconds(Object cell) {
+        if (cell instanceof Timestamp) {
+            return seconds(((Timestamp) cell).toInstant());
+        }
+        if (cell instanceof Date) {
+            return seconds(((Date) cell).toLocalDate());
+        }
+        if (cell instanceof LocalDate) {
+            return seconds(((LocalDate) cell).atStartOfDay());
+        }
+        if (cell instanceof LocalDateTime) {
+            return seconds(((LocalDateTime) cell).toInstant(ZoneOffset.UTC));
+        }
+        Instant instant = cell instanceof OffsetDateTime ? ((OffsetDateTime) cell).toInstant() : (Instant) cell;
+        return instant.getEpochSecond() + instant.getNano() / 1e9;
+    }
+}
