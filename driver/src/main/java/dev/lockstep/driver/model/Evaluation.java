@@ -1,6 +1,7 @@
 package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.EvaluationData;
 import dev.lockstep.driver.data.PackedData;
@@ -35,7 +36,7 @@ public final class Evaluation {
 
     public Evaluation(SparkSession spark, TrainedModel model) {
         this.spark = spark;
-        this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        this.context = OwnContext.of(spark);
         this.model = model;
     }
 

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.model;
 
+import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.data.source.RowFeatures;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +23,7 @@ public final class Scoring {
 
     public Scoring(SparkSession spark, TrainedModel model) {
         this.model = model;
-        this.served = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(ServedModel.of(model));
+        this.served = OwnContext.of(spark).broadcast(ServedModel.of(model));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.data.DataPlan;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
@@ -32,8 +33,8 @@ public record FirstBatch(Network network, Weights weights, Examples batch, long 
      */
     public static FirstBatch of(SparkSession spark, Job job) {
         int workers = job.train().workers();
+        Configuration hadoop = OwnContext.of(spark).hadoopConfiguration();
         TrainingData data = JobData.load(spark, job);
-        Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         try {
             Network network = Networks.of(job.model(), data.shape(), hadoop);
             JobData.requireClasses(data, network);

@@ -2,6 +2,7 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
@@ -62,7 +63,7 @@ public final class Trainer {
             throw new IllegalArgumentException("EnsembleTrainer trains several networks: ensemble=" + seeds);
         }
         this.spark = spark;
-        this.sparkContext = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        this.sparkContext = OwnContext.of(spark);
         this.job = job;
         this.listener = listener;
     }
