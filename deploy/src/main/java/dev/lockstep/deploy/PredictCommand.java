@@ -41,7 +41,7 @@ final class PredictCommand implements Runnable {
             names = "--keep",
             paramLabel = "COLUMNS",
             split = ",",
-            description = "Columns of the data to stand beside the predictions, as id,city or x0..x3.")
+            description = "Columns of the data to stand before the predictions, as id,city or x0..x3. Default: all.")
     private List<String> keep = List.of();
 
     @Override
@@ -57,7 +57,7 @@ final class PredictCommand implements Runnable {
             requireNew(new Path(output), hadoop);
             TrainedModel trained = model.read(hadoop);
             try (Predictions predictions = new Evaluation(spark, trained).predict(data.source(), keep)) {
-                predictions.rows().write().format(format).option("header", true).save(output);
+                predictions.write(format, output);
             }
         }
     }

@@ -25,7 +25,19 @@ public final class EvaluationData {
         });
     }
 
-    static PackedData deal(NumberedRows rows, DealSettings deal, Preprocess preprocess) {
+    /**
+     * Reads everything to find the first bad value.
+     *
+     * @throws dev.lockstep.driver.DataException that names it, if there is one
+     */
+    public static void requireGood(SparkSession spark, Source source, Selection selection) {
+        Unreadable.reading(source, () -> {
+            NumberedRows.read(Sources.decode(spark, source, selection)).close();
+            return source;
+        });
+    }
+
+    private static PackedData deal(NumberedRows rows, DealSettings deal, Preprocess preprocess) {
         ValidationSplit whole = new ValidationSplit(rows.order().rows(), 0, deal.seed());
         return new Dealer(deal).deal(rows, new RowPositions(whole, /* held */ false, null), preprocess);
     }

@@ -1,34 +1,19 @@
 package dev.lockstep.driver.model;
 
-import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.EvaluationData;
 import dev.lockstep.driver.data.PackedData;
-import dev.lockstep.driver.data.PredictionData;
-import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.job.Source;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Puts a trained model to data on Spark, with the preprocessing that was fitted in training. */
 public final class Evaluation {
     /** Examples that a task takes together. */
     private static final int BATCH = 256;
-
-    private static final String ROW = "row";
 
     private final SparkSession spark;
     private final JavaSparkContext context;
@@ -76,52 +61,14 @@ public final class Evaluation {
     }
 
     /**
-     * One row per example in the source's order: {@code row} from 0, {@code prediction} (the class) where there are
-     * classes, and the network's output as {@code p0}, {@code p1}, ...; of several groups of features one output after
-     * the other.
+     * The rows of a source in its order, with predictions behind each: see {@link PredictionColumns#files}. To be
+     * written or read before the predictions are closed.
      *
-     * @param keep columns of the source, or ranges of them, that come behind {@code row} as they are
-     * @throws dev.lockstep.driver.LockstepException if the data cannot be read or do not fit the model
+     * @param keep columns of the source, or ranges of them, that stand before the predictions; empty for all of them
+     * @throws dev.lockstep.driver.LockstepException if the source cannot be read or does not fit the model
      */
     public Predictions predict(Source source, List<String> keep) {
-        ModelFile file = model.file();
-        List<Integer> output = model.network().outputShape();
-        boolean classes = file.classes() > 0 && output.size() == 1 && output.get(0) >= file.classes();
-        PredictionData data =
-                PredictionData.load(spark, source, Selections.of(file).keep(keep), deal(), file.preprocess());
-        boolean made = false;
-        try {
-            Predictions predictions = new Predictions(rows(data, classes), data);
-            made = true;
-            return predictions;
-        } finally {
-            if (!made) {
-                data.close();
-            }
-        }
-    }
-
-    private Dataset<Row> rows(PredictionData data, boolean classes) {
-        ModelTask task = task(data.examples());
-        JavaRDD<Row> rows = data.examples().slices().mapPartitions(slices -> task.predict(classes, slices));
-        StructType schema = schema(classes);
-        Dataset<Row> predicted = spark.createDataFrame(rows, schema);
-        if (data.keptColumns().isEmpty()) {
-            return predicted.orderBy(ROW);
-        }
-
-        List<String> columns = new ArrayList<>(List.of(ROW));
-        columns.addAll(Arrays.asList(data.keptColumns().fieldNames()));
-        columns.addAll(Arrays.asList(schema.fieldNames()).subList(1, schema.length()));
-        if (new HashSet<>(columns).size() < columns.size()) {
-            throw new JobFileException("Columns to keep must have other names than those of predictions: keep="
-                    + Arrays.asList(data.keptColumns().fieldNames()) + ", predictions=row, prediction, p0, ...");
-        }
-        StructType kept = new StructType().add(schema.apply(0));
-        for (StructField field : data.keptColumns().fields()) {
-            kept = kept.add(field);
-        }
-        return spark.createDataFrame(data.kept(), kept).join(predicted, ROW).orderBy(ROW);
+        return Predictions.of(spark, model, source, keep);
     }
 
     private DealSettings deal() {
@@ -129,25 +76,8 @@ public final class Evaluation {
     }
 
     private ModelTask task(PackedData data) {
-        float[][] flat = model.members().stream()
-                .flatMap(member -> Stream.of(member.values(), member.buffers()))
-                .toArray(float[][]::new);
-        Broadcast<float[][]> vectors = context.broadcast(flat);
+        Broadcast<float[][]> vectors = context.broadcast(ServedModel.vectors(model));
         return new ModelTask(
                 model.network(), model.file().objective(), data.plan().format(), vectors);
-    }
-
-    private StructType schema(boolean classes) {
-        List<StructField> fields = new ArrayList<>();
-        fields.add(DataTypes.createStructField(ROW, DataTypes.LongType, /* nullable */ false));
-        if (classes) {
-            fields.add(DataTypes.createStructField("prediction", DataTypes.IntegerType, /* nullable */ false));
-        }
-        int groups = Math.max(1, model.file().features().groups().size());
-        int width = model.network().outputShape().stream().reduce(groups, Math::multiplyExact);
-        for (int i = 0; i < width; i++) {
-            fields.add(DataTypes.createStructField("p" + i, DataTypes.DoubleType, /* nullable */ false));
-        }
-        return DataTypes.createStructType(fields);
     }
 }

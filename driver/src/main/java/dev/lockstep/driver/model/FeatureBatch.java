@@ -20,10 +20,15 @@ final class FeatureBatch {
 
     /** @param width of one group of an example, before preprocessing */
     FeatureBatch(int groups, int width, Preprocess preprocess) {
+        this(groups, width, preprocess, MOST_ROWS);
+    }
+
+    /** @param wanted examples for which there is to be room, if they are not too many */
+    FeatureBatch(int groups, int width, Preprocess preprocess, int wanted) {
         this.preprocess = preprocess.equals(Chain.NONE) ? null : preprocess;
         this.rawWidth = width;
         this.width = preprocess.outputWidth(width);
-        this.room = Math.max(1, Math.min(MOST_ROWS, MOST_NUMBERS / Math.max(1, groups * this.width)));
+        this.room = Math.max(1, Math.min(Math.min(wanted, MOST_ROWS), MOST_NUMBERS / Math.max(1, groups * this.width)));
         this.features = new float[groups][room * this.width];
     }
 

@@ -1,17 +1,12 @@
 package dev.lockstep.driver.model;
 
-import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.storage.AtomicWrite;
 import dev.lockstep.driver.storage.PlainFiles;
-import dev.lockstep.worker.Network;
 import dev.lockstep.worker.safetensors.SafeTensors;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,8 +16,6 @@ import org.apache.hadoop.fs.Path;
  * The folder of a trained model: {@code model.yaml}, which rebuilds the network, and its weights by PyTorch's names.
  */
 public final class ModelFolder {
-    private static final String WEIGHTS = "weights";
-    private static final String ENDING = ".safetensors";
     private static final String SCRIPT = "network.pt";
 
     private final Path folder;
@@ -52,53 +45,21 @@ public final class ModelFolder {
         ModelFile file = model.file();
         ModelFile described = file;
         if (file.model().torchscript() != null) {
-            put(files, new Path(made, SCRIPT), Networks.program(file.model(), hadoop));
+            put(files, new Path(made, SCRIPT), ScriptFile.read(file.model(), hadoop));
             described = file.torchscript(SCRIPT);
         }
         for (int member = 0; member < file.members(); member++) {
-            try (OutputStream out = files.create(weights(made, file, member))) {
+            try (OutputStream out = files.create(new Path(made, ModelReader.weights(file, member)))) {
                 SafeTensors.write(out, model.members().get(member).tensors());
             }
         }
         put(files, new Path(made, ModelFile.NAME), described.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws DataException if the folder holds no model, or its weights do not fit it */
+    /** @throws dev.lockstep.driver.DataException if the folder holds no model, or its weights do not fit it */
     public TrainedModel read() throws IOException {
-        Path path = new Path(folder, ModelFile.NAME);
-        FileSystem files = PlainFiles.of(folder, hadoop);
-        ModelFile file;
-        try (InputStream in = files.open(path)) {
-            file = ModelFile.parse(path.toString(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (FileNotFoundException e) {
-            throw new DataException(
-                    "There is no model in the folder: folder=" + folder + ", missing=" + path
-                            + ". A training leaves its model in OUTPUT/model.",
-                    e);
-        }
-        if (file.model().torchscript() != null) {
-            file = file.torchscript(new Path(folder, file.model().torchscript()).toString());
-        }
-
-        Network network = Networks.of(file.model(), file.networkShape(), hadoop);
-        List<Weights> members = new ArrayList<>();
-        for (int member = 0; member < file.members(); member++) {
-            members.add(read(files, weights(folder, file, member), network));
-        }
-        return new TrainedModel(file, members);
-    }
-
-    private static Weights read(FileSystem files, Path path, Network network) throws IOException {
-        Weights weights = Weights.zeros(network);
-        try (InputStream in = files.open(path)) {
-            weights.read(in, path.toString());
-        }
-        return weights;
-    }
-
-    /** Those of an ensemble are numbered from 1. */
-    private static Path weights(Path in, ModelFile file, int member) {
-        return new Path(in, WEIGHTS + (file.members() == 1 ? "" : "-" + (member + 1)) + ENDING);
+        FileSystem store = PlainFiles.of(folder, hadoop);
+        return new ModelReader(folder.toString(), name -> store.open(new Path(folder, name))).read();
     }
 
     private static void put(FileSystem files, Path path, byte[] content) throws IOException {

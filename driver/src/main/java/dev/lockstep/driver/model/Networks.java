@@ -8,10 +8,8 @@ import dev.lockstep.worker.NetworkSpec;
 import dev.lockstep.worker.torchscript.TorchScriptNetwork;
 import dev.lockstep.worker.torchscript.UntrustedScriptException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** From what a job says of its network to the network. */
 public final class Networks {
@@ -19,10 +17,15 @@ public final class Networks {
 
     /** @param shape of one example */
     public static Network of(Model model, List<Integer> shape, Configuration hadoop) throws IOException {
+        return of(model, shape, ScriptFile.read(model, hadoop));
+    }
+
+    /** @param program the TorchScript, null where there are layers */
+    static Network of(Model model, List<Integer> shape, byte[] program) {
         try {
             return model.torchscript() == null
                     ? new LayeredNetwork(new NetworkSpec(model.layers()), shape)
-                    : new TorchScriptNetwork(program(model, hadoop), shape, model.trusted());
+                    : new TorchScriptNetwork(program, shape, model.trusted());
         } catch (UntrustedScriptException e) {
             throw new JobFileException(
                     e.getMessage() + ", file=" + model.torchscript()
@@ -30,14 +33,6 @@ public final class Networks {
                     e);
         } catch (IllegalArgumentException e) {
             throw new JobFileException("model does not fit the data: " + e.getMessage(), e);
-        }
-    }
-
-    /** The TorchScript of a model that is one. */
-    public static byte[] program(Model model, Configuration hadoop) throws IOException {
-        Path file = new Path(model.torchscript());
-        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-            return in.readAllBytes();
         }
     }
 }

@@ -26,10 +26,18 @@ record Outcome(int width, int classes, int extent, PredictionKind kind) implemen
     static Outcome of(ModelFile file, List<Integer> outputShape) {
         int groups = Math.max(1, file.features().groups().size());
         int width = outputShape.stream().reduce(groups, Math::multiplyExact);
-        boolean single = outputShape.size() == 1;
         int extent = outputShape.isEmpty() ? 1 : outputShape.get(0);
-        return new Outcome(
-                width, single ? file.classes() : 0, extent, file.loss().predictionKind());
+        PredictionKind kind = file.loss().predictionKind();
+        boolean scored = outputShape.size() == 1 && extent >= file.classes() && isOfClasses(kind);
+        boolean twoSided = width == 1 && file.classes() == 2;
+        return new Outcome(width, scored || twoSided ? file.classes() : 0, extent, kind);
+    }
+
+    private static boolean isOfClasses(PredictionKind kind) {
+        return switch (kind) {
+            case CLASS_LOGITS, CLASS_LOG_PROBABILITIES, CLASS_SCORES -> true;
+            default -> false;
+        };
     }
 
     /** Whether one number tells two classes apart. */

@@ -2,6 +2,7 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.data.source.RowFeatures;
+import dev.lockstep.driver.data.source.Selection;
 import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -34,8 +35,13 @@ public final class Scoring {
      *     predictions' names
      */
     public Dataset<Row> transform(Dataset<Row> table, PredictionColumns columns) {
+        return transform(table, columns, Selections.of(model.file()));
+    }
+
+    /** @param selection by which features are read */
+    Dataset<Row> transform(Dataset<Row> table, PredictionColumns columns, Selection selection) {
         Answers answers = new Answers(model, columns);
-        RowFeatures features = RowFeatures.of(table.schema(), Selections.of(model.file()));
+        RowFeatures features = RowFeatures.of(table.schema(), selection);
         StructType schema = answers.schema(table.schema());
         Dataset<Row> scored =
                 table.mapPartitions(new RowScorer(served, features, answers), Encoders.row(placed(schema)));

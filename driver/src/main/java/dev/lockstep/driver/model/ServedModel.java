@@ -11,8 +11,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,25 +24,33 @@ import java.util.stream.Stream;
  * neither networks nor records.
  */
 final class ServedModel implements Serializable {
-    private static final int IDLE_SECONDS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final byte[] parts;
     private final float[][] vectors;
+    private final long idleMs;
     private transient Serving serving;
     private transient int tasks;
     /** Tells a time without tasks from later ones. */
     private transient long quiet;
 
-    private ServedModel(byte[] parts, float[][] vectors) {
+    private ServedModel(byte[] parts, float[][] vectors, Duration idle) {
         this.parts = parts;
+        this.idleMs = idle.toMillis();
         this.vectors = vectors;
     }
 
     static ServedModel of(TrainedModel model) {
+        return of(model, IDLE);
+    }
+
+    /** @param idle how long native memory stays when no task needs it */
+    static ServedModel of(TrainedModel model, Duration idle) {
         return new ServedModel(
                 bytes(new Parts(
                         model.network(), model.file().objective(), model.file().preprocess())),
-                vectors(model));
+                vectors(model),
+                idle);
     }
 
     /** The flat vectors of values and buffers, of each network; live. */
@@ -65,12 +73,8 @@ final class ServedModel implements Serializable {
         tasks--;
         if (tasks == 0) {
             long since = ++quiet;
-            later().execute(() -> closeIfQuiet(since));
+            CompletableFuture.delayedExecutor(idleMs, TimeUnit.MILLISECONDS).execute(() -> closeIfQuiet(since));
         }
-    }
-
-    private static Executor later() {
-        return CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS);
     }
 
     private synchronized void closeIfQuiet(long since) {
@@ -78,6 +82,11 @@ final class ServedModel implements Serializable {
             serving.close();
             serving = null;
         }
+    }
+
+    /** Whether there is a network in this process. */
+    synchronized boolean isOpen() {
+        return serving != null;
     }
 
     private Serving open() {

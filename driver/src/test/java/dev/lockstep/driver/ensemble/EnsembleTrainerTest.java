@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -146,14 +147,7 @@ class EnsembleTrainerTest {
 
     private static double[] probabilities(Row row) {
         double[] p = new double[CLASSES];
-        double sum = 0;
-        for (int k = 0; k < CLASSES; k++) {
-            p[k] = Math.exp(row.getDouble(2 + k));
-            sum += p[k];
-        }
-        for (int k = 0; k < CLASSES; k++) {
-            p[k] /= sum;
-        }
+        Arrays.setAll(p, k -> row.getAs("p" + k));
         return p;
     }
 

@@ -99,8 +99,9 @@ class EvaluationTest {
         List<String> lines = Files.readAllLines(folder.resolve("test.csv"));
         int right = 0;
         for (int i = 0; i < rows.size(); i++) {
-            assertEquals(i, rows.get(i).getLong(0));
-            right += lines.get(i + 1).endsWith("," + rows.get(i).getInt(1)) ? 1 : 0;
+            String label = rows.get(i).getAs("label");
+            assertTrue(lines.get(i + 1).endsWith("," + label));
+            right += label.equals(rows.get(i).getAs("prediction").toString()) ? 1 : 0;
         }
         assertEquals(lines.size() - 1, rows.size());
         assertEquals(trained.validation().get("accuracy"), (double) right / rows.size(), 1e-12);

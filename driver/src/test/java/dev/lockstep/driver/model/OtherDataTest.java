@@ -97,15 +97,21 @@ class OtherDataTest {
         List<Row> kept = predicted("moved.csv", List.of("city", "weight"));
         assertEquals(ROWS, kept.size());
         assertEquals(
-                List.of("row", "city", "weight", "prediction", "p0", "p1"),
+                List.of("city", "weight", "prediction", "p0", "p1"),
                 List.of(kept.get(0).schema().fieldNames()));
         for (int i = 0; i < ROWS; i++) {
-            assertEquals(i, kept.get(i).getLong(0));
-            assertEquals("town " + i, kept.get(i).getString(1));
-            assertEquals(Integer.toString(i % 3 - 20), kept.get(i).getString(2));
-            assertEquals(plain.get(i).getInt(1), kept.get(i).getInt(3));
-            assertEquals(plain.get(i).getDouble(2), kept.get(i).getDouble(4));
+            assertEquals("town " + i, kept.get(i).getString(0));
+            assertEquals(Integer.toString(i % 3 - 20), kept.get(i).getString(1));
+            assertEquals(plain.get(i).<Integer>getAs("prediction"), kept.get(i).getInt(2));
+            assertEquals(plain.get(i).<Double>getAs("p0"), kept.get(i).getDouble(3));
         }
+    }
+
+    @Test
+    void allColumnsWithANameStandBesideThePredictions() {
+        assertEquals(
+                List.of("weight", "city", "width", "kind", "height", "prediction", "p0", "p1"),
+                List.of(predicted("moved.csv", List.of()).get(0).schema().fieldNames()));
     }
 
     @Test
@@ -113,7 +119,8 @@ class OtherDataTest {
         Files.writeString(folder.resolve("named.csv"), "height,width,weight,p1\n1,2,3,4\n");
         String message = assertThrows(JobFileException.class, () -> predicted("named.csv", List.of("p1")))
                 .getMessage();
-        assertTrue(message.startsWith("Columns to keep must have other names than those of predictions: keep=[p1]"));
+        assertTrue(
+                message.startsWith("Columns of predictions must have other names than those of the data: column=p1,"));
     }
 
     private static List<Row> predicted(String name, List<String> keep) {

@@ -66,7 +66,7 @@ class OutputFormsTest {
                 trained.validation().get("loss"),
                 evaluation.measure(data).figures().get("loss"),
                 1e-6);
-        Dataset<Row> rows = evaluation.predict(data, List.of()).rows();
+        Dataset<Row> rows = evaluation.predict(data, List.of("b0")).rows();
         assertEquals(ROWS, rows.collectAsList().size());
         return rows;
     }
@@ -80,7 +80,7 @@ class OutputFormsTest {
                 model: {layers: [linear: 3]}
                 loss: hinge_embedding
                 """);
-        assertEquals(List.of("row", "p0", "p1", "p2", "p3", "p4", "p5"), List.of(rows.columns()));
+        assertEquals(List.of("b0", "p0", "p1", "p2", "p3", "p4", "p5"), List.of(rows.columns()));
         // The second group has the first one's features, exchanged.
         Row first = rows.collectAsList().get(1);
         assertTrue(first.getDouble(1) != first.getDouble(4));
@@ -95,7 +95,7 @@ class OutputFormsTest {
                 model: {layers: [conv1d: {out: 1, kernel: 1}]}
                 loss: mse
                 """);
-        assertEquals(List.of("row", "p0", "p1"), List.of(rows.columns()));
+        assertEquals(List.of("b0", "p0", "p1"), List.of(rows.columns()));
     }
 
     @Test
@@ -107,6 +107,6 @@ class OutputFormsTest {
                 model: {layers: [conv1d: {out: 2, kernel: 1}]}
                 loss: cross_entropy
                 """);
-        assertEquals(List.of("row", "p0", "p1", "p2", "p3"), List.of(rows.columns()));
+        assertEquals(List.of("b0", "p0", "p1", "p2", "p3"), List.of(rows.columns()));
     }
 }

@@ -23,10 +23,7 @@ public final class RowFeatures implements Serializable {
      */
     public static RowFeatures of(StructType table, Selection selection) {
         ColumnNames names = new ColumnNames(Arrays.asList(table.fieldNames()), "table");
-        List<List<String>> features = selection.features().isEmpty()
-                ? List.of(names.allBut(selection.label()))
-                : selection.features().stream().map(names::find).toList();
-        List<List<Column>> groups = features.stream()
+        List<List<Column>> groups = groups(names, selection).stream()
                 .map(group ->
                         group.stream().map(name -> column(table, names, name)).toList())
                 .toList();
@@ -34,6 +31,17 @@ public final class RowFeatures implements Serializable {
                 new RowColumns(groups),
                 selection.targets(TargetSpec.none()),
                 new RowFormat(groups.size(), selection.width(), /* targets */ 0)));
+    }
+
+    /** The columns that are read. */
+    static List<String> columns(ColumnNames names, Selection selection) {
+        return groups(names, selection).stream().flatMap(List::stream).toList();
+    }
+
+    private static List<List<String>> groups(ColumnNames names, Selection selection) {
+        return selection.features().isEmpty()
+                ? List.of(names.allBut(selection.label()))
+                : selection.features().stream().map(names::find).toList();
     }
 
     private static Column column(StructType table, ColumnNames names, String name) {

@@ -17,12 +17,12 @@ public final class Sources {
 
     private Sources() {}
 
+    static boolean hasColumns(Source source) {
+        return !WITHOUT_COLUMNS.contains(source.format());
+    }
+
     /** @throws dev.lockstep.driver.DataException if what is wrong shows before the rows are read */
     public static Decoded decode(SparkSession spark, Source source, Selection selection) {
-        if (!selection.keep().isEmpty() && WITHOUT_COLUMNS.contains(source.format())) {
-            throw new DataException("Format must have columns for some to be kept: " + source.describe() + ", keep="
-                    + selection.keep());
-        }
         if (selection.weight() != null && WITHOUT_COLUMNS.contains(source.format())) {
             throw new DataException("Format must have columns for one to hold weights: " + source.describe()
                     + ", weight=" + selection.weight());
@@ -47,10 +47,16 @@ public final class Sources {
     }
 
     /** Sparse rows need not name the last features: the wanted width says how many there are. */
-    private static Decoded libsvm(SparkSession spark, Source source, Selection selection) {
+    static Source wide(Source source, Selection selection) {
         boolean known = selection.width() > 0 && !source.options().containsKey(WIDTH);
-        Source wide = known ? source.option(WIDTH, Integer.toString(selection.width())) : source;
-        Decoded decoded = table(spark, wide, selection.label().isEmpty() ? selection.label(LIBSVM_LABEL) : selection);
+        return known ? source.option(WIDTH, Integer.toString(selection.width())) : source;
+    }
+
+    private static Decoded libsvm(SparkSession spark, Source source, Selection selection) {
+        Decoded decoded = table(
+                spark,
+                wide(source, selection),
+                selection.label().isEmpty() ? selection.label(LIBSVM_LABEL) : selection);
         // The one column of features need no more be named where a model is used than where it was trained.
         return selection.features().isEmpty() ? decoded.features(List.of()) : decoded;
     }

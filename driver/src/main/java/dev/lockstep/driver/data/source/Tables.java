@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Turns a table's chosen columns into blocks of numbers. */
 final class Tables {
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
-    private static final String FILE = "input_file_name()";
-    private static final String START = "input_file_block_start()";
+    static final String FILE = "input_file_name()";
+    static final String START = "input_file_block_start()";
 
     private Tables() {}
 

@@ -24,7 +24,7 @@ public final class Unreadable {
         }
     }
 
-    static LockstepException of(Source source, Exception failure) {
+    public static LockstepException of(Source source, Exception failure) {
         return of(source.describe(), failure);
     }
 

@@ -8,7 +8,7 @@ import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.job.Validation;
-import dev.lockstep.driver.model.Networks;
+import dev.lockstep.driver.model.ScriptFile;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.update.ParamGroup;
 import java.io.IOException;
@@ -79,7 +79,7 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
             return Map.of("layers", JobFile.plain(job.model().layers()));
         }
         CRC32 crc = new CRC32();
-        crc.update(Networks.program(job.model(), hadoop));
+        crc.update(ScriptFile.read(job.model(), hadoop));
         return Map.of("torchscript", "crc32 " + Long.toHexString(crc.getValue()));
     }
 

@@ -1,0 +1,172 @@
+package dev.lockstep.driver.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.LockstepException;
+import dev.lockstep.driver.data.LocalSpark;
+import dev.lockstep.driver.job.Features;
+import dev.lockstep.driver.job.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command writes: the rows of files in their order. */
+@Tag("spark")
+class PredictionsTest {
+    @TempDir
+    private Path folder;
+
+    private static TrainedModel model() {
+        return SmallModel.colours(new Features(List.of(List.of("a", "b", "c"))));
+    }
+
+    private Predictions predictions(TrainedModel model, String path, String... keep) {
+        return new Evaluation(LocalSpark.session(), model)
+                .predict(new Source(folder.resolve(path).toString()), List.of(keep));
+    }
+
+    /** Three files, the last by name the largest: Spark would read it first. */
+    private void write() throws IOException {
+        Files.createDirectory(folder.resolve("data.csv"));
+        int id = 0;
+        for (int file = 0; file < 3; file++) {
+            List<String> lines = new ArrayList<>(List.of("id,a,b,c"));
+            for (int row = 0; row < 10 + 100 * file; row++) {
+                lines.add(id + "," + id % 7 + "," + id % 5 + ".5,0");
+                id++;
+            }
+            Files.write(folder.resolve("data.csv/part" + file + ".csv"), lines);
+        }
+    }
+
+    @Test
+    void filesComeByNameAndRowsAsTheyStand() throws IOException {
+        write();
+        try (Predictions predictions = predictions(model(), "data.csv", "id")) {
+            List<Row> rows = predictions.rows().collectAsList();
+            assertEquals(
+                    IntStream.range(0, 330).mapToObj(Integer::toString).toList(),
+                    rows.stream().map(row -> row.getString(0)).toList());
+            assertEquals(
+                    List.of("id", "prediction", "predicted_label", "p0", "p1", "p2"),
+                    List.of(rows.get(0).schema().fieldNames()));
+            predictions.write("csv", folder.resolve("out.csv").toString());
+        }
+
+        List<String> ids = new ArrayList<>();
+        try (Stream<Path> parts = Files.list(folder.resolve("out.csv"))) {
+            for (Path part : parts.filter(path -> path.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList()) {
+                Files.readAllLines(part).stream()
+                        .map(line -> line.split(",")[0])
+                        .filter(cell -> !cell.equals("id"))
+                        .forEach(ids::add);
+            }
+        }
+        assertEquals(IntStream.range(0, 330).mapToObj(Integer::toString).toList(), ids);
+    }
+
+    @Test
+    void theFirstBadValueOfTheDataIsNamed() throws IOException {
+        write();
+        Files.writeString(folder.resolve("data.csv/part1.csv"), "id,a,b,c\n1,2,3,4\n2,x,3,4\n");
+        Files.writeString(folder.resolve("data.csv/part2.csv"), "id,a,b,c\n3,y,3,4\n");
+        assertEquals(
+                "Value must be a number: file="
+                        + folder.resolve("data.csv/part1.csv").toUri() + ", row=2, column=a, value=x",
+                refused().replace("file:/tmp", "file:///tmp"));
+    }
+
+    @Test
+    void aRowOfAnotherLengthAndAnotherHeaderAreRefused() throws IOException {
+        write();
+        Files.writeString(folder.resolve("data.csv/part1.csv"), "id,a,b,c\n1,2,3,4\n2,2\n");
+        assertTrue(refused().startsWith("Row must have the columns of the header: file="), refused());
+        Files.writeString(folder.resolve("data.csv/part1.csv"), "id,a,c,b\n1,2,3,4\n");
+        assertTrue(refused().startsWith("Files must have the same header: file="), refused());
+    }
+
+    private String refused() {
+        try (Predictions predictions = predictions(model(), "data.csv")) {
+            String out = folder.resolve("none.csv").toString();
+            return assertThrows(LockstepException.class, () -> predictions.write("csv", out))
+                    .getMessage();
+        }
+    }
+
+    @Test
+    void vectorsAreKeptWhereAFileCanHoldThem() throws IOException {
+        LocalSpark.session()
+                .range(5)
+                .selectExpr("id", "array(double(id), 1.0D, 2.0D) as x")
+                .coalesce(1)
+                .write()
+                .parquet(folder.resolve("data.parquet").toString());
+        try (Predictions predictions = predictions(SmallModel.colours(Features.of("x")), "data.parquet")) {
+            String said = assertThrows(
+                            JobFileException.class,
+                            () -> predictions.write(
+                                    "csv", folder.resolve("out.csv").toString()))
+                    .getMessage();
+            assertEquals(
+                    "A csv file cannot hold vectors, arrays or structures: columns=[x]. Name the columns to keep without"
+                            + " them, as --keep id, or write .parquet, .json or .orc.",
+                    said);
+            assertFalse(Files.exists(folder.resolve("out.csv")));
+            predictions.write("parquet", folder.resolve("out.parquet").toString());
+        }
+        List<Row> rows = LocalSpark.session()
+                .read()
+                .parquet(folder.resolve("out.parquet").toString())
+                .collectAsList();
+        assertEquals(5, rows.size());
+        assertEquals(List.of(3.0, 1.0, 2.0), rows.get(3).getList(1));
+    }
+
+    @Test
+    void libsvmNeedsNoNames() throws IOException {
+        Files.writeString(folder.resolve("data.libsvm"), "0 1:1 3:2\n1 2:5\n");
+        Source source = new Source(folder.resolve("data.libsvm").toString(), "libsvm", Map.of());
+        TrainedModel model = SmallModel.colours(Features.ALL);
+        try (Predictions predictions = new Evaluation(LocalSpark.session(), model).predict(source, List.of())) {
+            List<Row> rows = predictions.rows().collectAsList();
+            assertEquals(2, rows.size());
+            assertEquals(
+                    Vectors.sparse(3, new int[] {1}, new double[] {5}),
+                    rows.get(1).getAs("features"));
+        }
+    }
+
+    @Test
+    void rowsWithoutColumnsAreNumbered() {
+        Source source = new Source(null, "random", Map.of("examples", "2000", "classes", "3"));
+        try (Predictions predictions =
+                new Evaluation(LocalSpark.session(), SmallModel.colours(Features.ALL)).predict(source, List.of())) {
+            List<Row> rows = predictions.rows().collectAsList();
+            assertEquals(2000, rows.size());
+            assertEquals(1234, rows.get(1234).<Long>getAs("row"));
+            assertEquals("row", rows.get(0).schema().fieldNames()[0]);
+        }
+        String said = assertThrows(DataException.class, () -> new Evaluation(
+                                LocalSpark.session(), SmallModel.colours(Features.ALL))
+                        .predict(source, List.of("x")))
+                .getMessage();
+        assertTrue(said.startsWith("Format must have columns for some to be kept: "), said);
+    }
+}
