@@ -1,6 +1,7 @@
 package dev.lockstep.driver.ensemble;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
@@ -32,6 +33,9 @@ public final class EnsembleTrainer {
 
     /** @param listener is told of one run after another */
     public EnsembleTrainer(SparkSession spark, Job job, RunListener listener) {
+        if (job.output() == null) {
+            throw new JobFileException("output is missing, and the members of an ensemble need a place");
+        }
         this.spark = spark;
         this.job = job.data(fixed(job.data(), job.train().seed()));
         this.listener = listener;

@@ -13,7 +13,7 @@ public final class Diagnosis {
      * Each looks at one cause, gets the whole failure to chain it, and returns null where it does not know the cause.
      */
     private static final List<BiFunction<Throwable, Throwable, LockstepException>> KNOWN =
-            List.of(SparkFailures::of, FileFailures::of, MachineFailures::of);
+            List.of(Cancellation::of, SparkFailures::of, FileFailures::of, MachineFailures::of);
 
     private Diagnosis() {}
 

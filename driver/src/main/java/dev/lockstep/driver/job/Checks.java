@@ -28,6 +28,7 @@ final class Checks {
 
     static List<Flaw> of(Job job) {
         Checks checks = new Checks(job);
+        checks.output();
         checks.label();
         checks.groups();
         checks.missing();
@@ -38,6 +39,18 @@ final class Checks {
         checks.flaws.addAll(EnsembleChecks.of(job));
         checks.flaws.addAll(NetworkChecks.of(job));
         return checks.flaws;
+    }
+
+    private void output() {
+        if (job.output() != null) {
+            return;
+        }
+        if (job.ensemble() != null) {
+            add("output", "is missing, and the members of an ensemble need a place");
+        }
+        if (job.checkpoint() != null && job.checkpoint().dir() == null) {
+            add("checkpoint.dir", "is missing, and there is no output whose folder could be taken");
+        }
     }
 
     private void label() {

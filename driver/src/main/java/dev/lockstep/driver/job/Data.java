@@ -94,7 +94,7 @@ public record Data(
         return width.isPresent() ? Optional.of(List.of(width.getAsInt())) : Optional.empty();
     }
 
-    Data train(Source changed) {
+    public Data train(Source changed) {
         return RecordChange.change(this, "train", changed);
     }
 }

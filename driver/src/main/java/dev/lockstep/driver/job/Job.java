@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * @param checkpoint null for none
  * @param ensemble null for one network
  * @param monitor null for none
- * @param output folder of metrics and model
+ * @param output folder of metrics and model; null to write nothing
  */
 public record Job(
         String name,
@@ -65,9 +65,6 @@ public record Job(
         Objects.requireNonNull(init);
         Objects.requireNonNull(regularization);
         metrics = List.copyOf(metrics);
-        if (output == null) {
-            output = "runs/" + name;
-        }
         if (schedule == null) {
             schedule = new NoSchedule();
         }

@@ -90,6 +90,9 @@ public final class JobFile {
     }
 
     private static Source located(Source source, InputFiles files) {
+        if (source.format().equals(Source.TABLE)) {
+            return source;
+        }
         boolean drawn = source.format().equals(Source.DIGITS);
         String path = drawn ? files.made(source.path()) : files.data(source.path());
         Source located = new Source(path, source.format(), source.options());

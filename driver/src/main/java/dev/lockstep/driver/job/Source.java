@@ -8,8 +8,10 @@ import java.util.Map;
 /**
  * Where examples are loaded from.
  *
- * @param path file, folder, pattern or URI; null where the format needs none, as {@code random}
- * @param format whatever {@code spark.read} loads, or {@code idx}, {@code images}, {@code digits}, {@code random}
+ * @param path file, folder, pattern or URI; the name of a {@code table}; null where the format needs none, as
+ *     {@code random}
+ * @param format whatever {@code spark.read} loads, or {@code table}, {@code idx}, {@code images}, {@code digits},
+ *     {@code random}
  * @param options of the format, as {@code spark.read} takes them
  */
 public record Source(String path, String format, Map<String, String> options) implements Serializable {
@@ -18,6 +20,8 @@ public record Source(String path, String format, Map<String, String> options) im
     public static final String DIGITS = "digits";
 
     public static final String IDX = "idx";
+    /** A table or view of Spark's catalog, by its name. */
+    public static final String TABLE = "table";
 
     public Source {
         if (path == null && !RANDOM.equals(format)) {
@@ -39,6 +43,11 @@ public record Source(String path, String format, Map<String, String> options) im
         return new Source(null, RANDOM, Map.of("examples", Integer.toString(examples), "seed", Long.toString(seed)));
     }
 
+    /** A table or view that the session of the run knows. */
+    public static Source table(String name) {
+        return new Source(name, TABLE, Map.of());
+    }
+
     public Source format(String changed) {
         return new Source(path, changed, options);
     }
@@ -51,6 +60,9 @@ public record Source(String path, String format, Map<String, String> options) im
 
     /** For messages. */
     public String describe() {
+        if (format.equals(TABLE)) {
+            return "table=" + path;
+        }
         return path == null ? "format=" + format : "path=" + path + ", format=" + format;
     }
 }

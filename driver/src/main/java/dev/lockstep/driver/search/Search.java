@@ -37,9 +37,12 @@ public final class Search {
     /**
      * @param base the job without the settings that are tried; its output gets all
      * @param metric that says which trial is best: {@code loss} or one of the job's
-     * @throws JobFileException if the job has no such metric, or is that of an ensemble
+     * @throws JobFileException if the job has no such metric or no output, or is that of an ensemble
      */
     public Search(SparkSession spark, Job base, String metric, RunListener listener) {
+        if (base.output() == null) {
+            throw new JobFileException("output is missing, and a search needs a place for its trials");
+        }
         this.spark = spark;
         this.output = new Path(base.output());
         this.ranking = Ranking.of(base, metric);

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.task.ClusterSpec;
@@ -43,6 +44,7 @@ final class Cluster implements AutoCloseable {
     private static final long LOOK_MS = 1_000;
 
     private final JavaSparkContext spark;
+    private final String name;
     private final TaskSpec spec;
     private final ClusterSpec cluster;
     private final Coordinator coordinator;
@@ -67,7 +69,7 @@ final class Cluster implements AutoCloseable {
                 context.rule(),
                 context.job().train().compression());
         ClusterSpec cluster = new ClusterSpec(settings, key, coordinator.address(), context.layout(), rule, transport);
-        return new Cluster(spark, context.spec(), cluster, coordinator, ranges);
+        return new Cluster(context, cluster, coordinator, ranges);
     }
 
     private static Node node(TransportSettings transport) {
@@ -86,23 +88,19 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private Cluster(
-            JavaSparkContext spark,
-            TaskSpec spec,
-            ClusterSpec cluster,
-            Coordinator coordinator,
-            RangeContents[] initial) {
-        this.spark = spark;
-        this.spec = spec;
+    private Cluster(RunContext context, ClusterSpec cluster, Coordinator coordinator, RangeContents[] initial) {
+        this.spark = context.spark();
+        this.name = context.job().name();
+        this.spec = context.spec();
         this.cluster = cluster;
         this.coordinator = coordinator;
         this.initial = spark.broadcast(initial);
-        this.losses = new LostTasks(group(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
+        this.losses = new LostTasks(run(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
         spark.sc().addSparkListener(losses);
     }
 
-    private String group() {
-        return "lockstep-" + cluster.settings().job();
+    private String run() {
+        return Integer.toString(cluster.settings().job());
     }
 
     /**
@@ -117,10 +115,10 @@ final class Cluster implements AutoCloseable {
             PlannedSegment segment,
             SegmentOutputs outputs,
             RunState before) {
-        spark.setJobGroup(group(), description(segment), /* interruptOnCancel */ true);
         coordinator.begin(segment.steps());
         WorkerStates states = new WorkerStates(before.buffers(), broadcast(before.residuals()), before.lossScale());
         SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, states);
+        JobLabels labels = JobLabels.of(spark, name, description(segment)).workers(run());
         try {
             List<SegmentResult> results = new ArrayList<>(
                     awaited(training.zipPartitions(validation, task).collectAsync()));
@@ -131,7 +129,7 @@ final class Cluster implements AutoCloseable {
             throw explained(e);
         } finally {
             states.destroy();
-            spark.clearJobGroup();
+            labels.close();
         }
     }
 
@@ -153,19 +151,37 @@ final class Cluster implements AutoCloseable {
      * Spark would try their tasks again, and wait for ever for those that it finds no place for.
      */
     private <T> T awaited(JavaFutureAction<T> job) throws Exception {
-        boolean cancelled = false;
+        boolean ended = false;
+        InterruptedException interrupt = null;
         while (true) {
             boolean givenUp = coordinator.failure().isPresent();
             try {
-                return job.get(LOOK_MS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (givenUp && !cancelled) {
-                    cancelled = job.cancel(/* mayInterruptIfRunning */ true);
+                T results = job.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                if (interrupt != null) {
+                    throw interrupt;
                 }
+                return results;
+            } catch (TimeoutException e) {
+                if (givenUp && !ended) {
+                    ended = job.cancel(/* mayInterruptIfRunning */ true);
+                }
+            } catch (InterruptedException e) {
+                if (interrupt != null) {
+                    throw e;
+                }
+                // The workers are waited for: none is to be left when the caller goes on.
+                interrupt = e;
+                coordinator.abort(AbortException.Kind.CLUSTER, "Run was interrupted");
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
+                throw interrupt != null ? interrupt : failure(e, ended);
             }
         }
+    }
+
+    /** @param ended whether this object has cancelled the job, and not somebody else */
+    private static Exception failure(ExecutionException e, boolean ended) {
+        Exception cause = e.getCause() instanceof Exception known ? known : e;
+        return !ended && DriverFailures.of(cause) instanceof CancelledException cancelled ? cancelled : cause;
     }
 
     /** Asks all workers to end after a step, the same for all. */
@@ -174,7 +190,8 @@ final class Cluster implements AutoCloseable {
     }
 
     private LockstepException explained(Exception failure) {
-        if (coordinator.failure().isPresent()) {
+        boolean wanted = failure instanceof CancelledException || failure instanceof InterruptedException;
+        if (coordinator.failure().isPresent() && !wanted) {
             return DriverFailures.of(coordinator.failure().get(), failure);
         }
 

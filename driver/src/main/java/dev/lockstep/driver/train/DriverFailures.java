@@ -1,5 +1,6 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.LockstepException;
@@ -41,8 +42,9 @@ final class DriverFailures {
         }
 
         Optional<LockstepException> diagnosed = Diagnosis.of(failure);
-        if (diagnosed.isPresent() && diagnosed.get() instanceof ClusterException known) {
-            return known;
+        if (diagnosed.isPresent()
+                && (diagnosed.get() instanceof ClusterException || diagnosed.get() instanceof CancelledException)) {
+            return diagnosed.get();
         }
         String text = diagnosed
                 .map(LockstepException::getMessage)

@@ -14,6 +14,7 @@ import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.ParameterInit;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -33,6 +34,23 @@ final class InitialWeights {
             }
         }
         return weights;
+    }
+
+    /** From a trained network with the same parameters, whatever the job says of its first weights. */
+    static Weights of(Network network, Weights trained) {
+        List<Parameter> own = tensors(network);
+        List<Parameter> there = tensors(trained.network());
+        if (!own.equals(there)) {
+            throw new JobFileException(
+                    "The model to start from must have the network's parameters: model=" + there + ", network=" + own);
+        }
+        return new Weights(network, trained.values().clone(), trained.buffers().clone());
+    }
+
+    private static List<Parameter> tensors(Network network) {
+        List<Parameter> all = new ArrayList<>(Weights.parameters(network));
+        all.addAll(Weights.buffers(network));
+        return all;
     }
 
     private static Weights of(Network network, InitPlan init, long seed) {

@@ -19,10 +19,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * the others are past its steps.
  */
 final class LostTasks extends SparkListener {
-    /** The name by which Spark keeps what {@code setJobGroup} was told. */
-    private static final String GROUP = "spark.jobGroup.id";
-
-    private final String group;
+    private final String run;
     private final Consumer<String> lost;
     /** Those in which workers have been, and may have left shards. */
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
@@ -30,17 +27,17 @@ final class LostTasks extends SparkListener {
     private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param group of the jobs that the workers are tasks of
+     * @param run of the jobs that the workers are tasks of, as {@link JobLabels#workers}
      * @param lost is told what has happened, by Spark's thread
      */
-    LostTasks(String group, Consumer<String> lost) {
-        this.group = group;
+    LostTasks(String run, Consumer<String> lost) {
+        this.run = run;
         this.lost = lost;
     }
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-        if (group.equals(stage.properties().getProperty(GROUP))) {
+        if (run.equals(stage.properties().getProperty(JobLabels.RUN))) {
             stages.add(stage.stageInfo().stageId());
         }
     }

@@ -5,19 +5,29 @@ import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.model.ModelFolder;
+import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Writes a run's network with all that other data need to be read as its training data were. */
+/** Puts a run's network together with all that other data need to be read as its training data were. */
 record ModelOutput(Job job, TrainingData data, Configuration hadoop) {
-    /** To the job's output. */
-    void write(Weights weights) throws IOException {
-        write(new Path(job.output(), "model"), weights);
+    /** Writes it to the job's output, where there is one. */
+    TrainedModel write(Weights weights) throws IOException {
+        TrainedModel model = model(weights);
+        if (job.output() != null) {
+            new ModelFolder(new Path(job.output(), "model"), hadoop).write(model);
+        }
+        return model;
     }
 
     void write(Path folder, Weights weights) throws IOException {
+        new ModelFolder(folder, hadoop).write(model(weights));
+    }
+
+    private TrainedModel model(Weights weights) {
         ModelFile file = new ModelFile(
                 job.model().weights(null),
                 data.rawShape(),
@@ -27,6 +37,6 @@ record ModelOutput(Job job, TrainingData data, Configuration hadoop) {
                 job.loss(),
                 job.metrics(),
                 data.classes() > 0 ? data.classes() : data.encoding().classes().size());
-        new ModelFolder(folder, hadoop).write(file.weight(job.data().weight()).encoding(data.encoding()), weights);
+        return new TrainedModel(file.weight(job.data().weight()).encoding(data.encoding()), List.of(weights));
     }
 }

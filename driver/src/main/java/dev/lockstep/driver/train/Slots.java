@@ -1,5 +1,6 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.ClusterException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -67,6 +68,7 @@ record Slots(int executors, int slots) {
                 && System.nanoTime() - sinceNs
                         < there.patience(spark, asked, patience).toNanos()) {
             LockSupport.parkNanos(POLL_NS);
+            requireWanted();
             requireRunning(spark);
             Slots now = count(spark);
             sinceNs = now.slots > there.slots ? System.nanoTime() : sinceNs;
@@ -168,6 +170,13 @@ record Slots(int executors, int slots) {
 
     private static int taskCpus(SparkConf conf) {
         return conf.getInt("spark.task.cpus", 1);
+    }
+
+    private static void requireWanted() {
+        if (Thread.interrupted()) {
+            throw new CancelledException(
+                    "Run was interrupted: thread=" + Thread.currentThread().getName(), new InterruptedException());
+        }
     }
 
     private static void requireRunning(JavaSparkContext spark) {

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.model.TrainedModel;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param seconds of this run alone
  * @param examplesPerSecond over the training steps of this run alone
  * @param validation the last epoch's figures by name, {@code loss} first; empty where there are no validation data
+ * @param model that was trained, with early stopping the best; null where the run was interrupted
  */
 public record TrainResult(
         Status status,
@@ -18,7 +20,8 @@ public record TrainResult(
         long steps,
         double seconds,
         double examplesPerSecond,
-        Map<String, Double> validation) {
+        Map<String, Double> validation,
+        TrainedModel model) {
 
     /** Why a run ended. */
     public enum Status {

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.OwnContext;
@@ -13,9 +14,8 @@ import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.driver.model.Networks;
+import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
-import dev.lockstep.driver.report.Listeners;
-import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.driver.task.TaskSpec;
@@ -34,6 +34,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,16 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   TrainResult result = new Trainer(spark, JobFile.read(file, List.of()), listener).run();
+ *   TrainedModel model = new Trainer(spark, job.output(null), listener)
+ *           .data(rows)
+ *           .validation(others)
+ *           .run()
+ *           .model();
  * </pre>
+ *
+ * <p>A job without output leaves nothing in any file, but for checkpoints where it says where. Several trainers may run
+ * at the same time in one session. A run ends with a {@link dev.lockstep.driver.CancelledException} where its thread is
+ * interrupted or its Spark jobs are cancelled, as by their group.
  *
  * <p>{@link #stop} may be called by any thread; the rest by one.
  */
@@ -54,6 +65,9 @@ public final class Trainer {
     private final JavaSparkContext sparkContext;
     private final Job job;
     private final RunListener listener;
+    private Dataset<Row> rows;
+    private Dataset<Row> others;
+    private TrainedModel start;
     private volatile boolean stopAsked;
     private volatile TrainingRun running;
 
@@ -66,6 +80,24 @@ public final class Trainer {
         this.sparkContext = OwnContext.of(spark);
         this.job = job;
         this.listener = listener;
+    }
+
+    /** Rows to train on, in place of those that the job names. */
+    public Trainer data(Dataset<Row> changed) {
+        rows = changed;
+        return this;
+    }
+
+    /** Rows to measure by and not to learn from, in place of what the job says. */
+    public Trainer validation(Dataset<Row> changed) {
+        others = changed;
+        return this;
+    }
+
+    /** A model to go on from, in place of the job's initialisation. */
+    public Trainer startFrom(TrainedModel changed) {
+        start = changed;
+        return this;
     }
 
     /**
@@ -95,23 +127,34 @@ public final class Trainer {
     }
 
     private TrainResult run(boolean resume) {
+        if (job.output() == null) {
+            job.requireSound();
+        }
         job.cautions().forEach(LOG::warn);
         CompressionText.of(job.train().compression())
                 .ifPresent(text -> LOG.info("Compression between hosts: {}", text));
-        try (OutputLease output = OutputLease.take(new Path(job.output()), hadoop());
-                OutputLease checkpoints = OutputLease.take(placedCheckpoints().orElse(output.folder()), hadoop())) {
-            return run(new Leases(output, checkpoints), resume);
+        try (RunPlaces places = RunPlaces.take(job, hadoop());
+                GivenData given = new GivenData(spark, rows, others)) {
+            return run(given.in(job), places, resume);
+        } catch (CancelledException e) {
+            // Not before all is closed: files are not written by an interrupted thread.
+            if (isOfAnInterrupt(e)) {
+                Thread.currentThread().interrupt();
+            }
+            throw e;
         }
     }
 
-    /** The rights to what a run writes to; the second may be the first, taken again. */
-    private record Leases(OutputLease output, OutputLease checkpoints) {}
+    private static boolean isOfAnInterrupt(Throwable failure) {
+        return failure != null
+                && (failure instanceof InterruptedException || isOfAnInterrupt(failure.getCause()));
+    }
 
-    private TrainResult run(Leases leases, boolean resume) {
+    private TrainResult run(Job read, RunPlaces places, boolean resume) {
         Slots.require(sparkContext, job.train().workers());
-        TrainingData data = JobData.load(spark, job);
+        TrainingData data = loaded(read);
         try {
-            return run(data, leases, resume);
+            return run(data, places, resume);
         } catch (IOException e) {
             throw new DataException(
                     "Output could not be written: output=" + job.output() + ", reason=" + e.getMessage(), e);
@@ -120,22 +163,31 @@ public final class Trainer {
         }
     }
 
-    private TrainResult run(TrainingData data, Leases leases, boolean resume) throws IOException {
+    private TrainingData loaded(Job read) {
+        JobLabels labels = JobLabels.of(sparkContext, job.name(), "reading data");
+        try {
+            return JobData.load(spark, read);
+        } finally {
+            labels.close();
+        }
+    }
+
+    private TrainResult run(TrainingData data, RunPlaces places, boolean resume) throws IOException {
         Network network = Networks.of(job.model(), data.shape(), hadoop());
         JobData.requireClasses(data, network);
         job.requireFits(network);
         requireFittingLabels(data, network);
         Shares.require(data.training().plan().dealing(), network, job.train().workers());
-        RunContext context = context(data, network, leases.checkpoints());
+        RunContext context = context(data, network, places);
         context.snapshots().require();
-        RunState start = resume ? saved(context) : null;
-        if (start == null) {
+        RunState state = resume ? saved(context) : null;
+        if (state == null) {
             context.checkpoints().earlier().ifPresent(LOG::warn);
-            start = first(network, context.layout());
+            state = first(network, context.layout());
         }
 
-        try (MetricsLog metrics = new MetricsLog(new Path(job.output()), hadoop())) {
-            TrainingRun run = new TrainingRun(context, start, Listeners.of(metrics, listener), leases.output());
+        try (RunPlaces.Telling telling = places.telling(hadoop(), listener)) {
+            TrainingRun run = new TrainingRun(context, state, telling.listener(), places);
             running = run;
             if (stopAsked) {
                 run.stop();
@@ -172,7 +224,7 @@ public final class Trainer {
         }
     }
 
-    private RunContext context(TrainingData data, Network network, OutputLease lease) throws IOException {
+    private RunContext context(TrainingData data, Network network, RunPlaces places) throws IOException {
         int shards = job.train().shards() == null
                 ? job.train().workers()
                 : job.train().shards();
@@ -184,7 +236,7 @@ public final class Trainer {
                 spec(data, network),
                 layout,
                 segments(data),
-                new Checkpoints(checkpoints(), layout, JobIdentity.of(job, data, hadoop()), lease));
+                checkpoints(data, layout, places));
     }
 
     private static Layout layout(Network network, int shards) {
@@ -237,13 +289,16 @@ public final class Trainer {
                 || job.schedule().plateau().isPresent();
     }
 
-    private Optional<Path> placedCheckpoints() {
-        return Optional.ofNullable(job.checkpoint()).map(Checkpoint::dir).map(Path::new);
+    private Checkpoints checkpoints(TrainingData data, Layout layout, RunPlaces places) throws IOException {
+        Optional<OutputLease> lease = places.checkpoints();
+        return lease.isEmpty()
+                ? Checkpoints.nowhere()
+                : new Checkpoints(checkpoints(), layout, JobIdentity.of(job, data, hadoop()), lease.get());
     }
 
     private CheckpointDirectory checkpoints() {
         Checkpoint checkpoint = job.checkpoint();
-        Path folder = placedCheckpoints().orElse(new Path(job.output(), "checkpoints"));
+        Path folder = RunPlaces.checkpointFolder(job).orElseThrow();
         try {
             return new CheckpointDirectory(folder, checkpoint == null ? 1 : checkpoint.keep(), hadoop());
         } catch (IOException e) {
@@ -253,7 +308,9 @@ public final class Trainer {
     }
 
     private RunState first(Network network, Layout layout) throws IOException {
-        Weights weights = InitialWeights.of(job, network, hadoop());
+        Weights weights = start == null
+                ? InitialWeights.of(job, network, hadoop())
+                : InitialWeights.of(network, start.members().get(0));
         Symmetry.warnings(layout.parameters(), FloatBuffer.wrap(weights.values()))
                 .forEach(LOG::warn);
         return new RunState(

@@ -1,13 +1,14 @@
 package dev.lockstep.driver.train;
 
+import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.model.Measured;
+import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
-import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.driver.task.PlannedSegment;
 import dev.lockstep.driver.task.SegmentOutputs;
 import dev.lockstep.driver.task.SegmentResult;
@@ -37,10 +38,12 @@ final class TrainingRun {
     /** Failures in a row, without a step that was saved in between, after which a run gives up. */
     private static final int MOST_FAILURES = 3;
 
+    private static final String INTERRUPTED = Status.INTERRUPTED.name().toLowerCase(Locale.ROOT);
+
     private final RunContext context;
     private final RunListener listener;
     private final Telemetry telemetry;
-    private final OutputLease output;
+    private final RunPlaces places;
     private final long beganNs = System.nanoTime();
     private RunState safe;
     private int failures;
@@ -48,11 +51,11 @@ final class TrainingRun {
     private volatile boolean stopAsked;
     private volatile Cluster cluster;
 
-    TrainingRun(RunContext context, RunState start, RunListener listener, OutputLease output) {
+    TrainingRun(RunContext context, RunState start, RunListener listener, RunPlaces places) {
         this.context = context;
         this.safe = start;
         this.listener = Listeners.of(listener, new Overfitting(LOG::warn));
-        this.output = output;
+        this.places = places;
         this.telemetry = new Telemetry(
                 this.listener,
                 context.rule(),
@@ -82,7 +85,7 @@ final class TrainingRun {
     /** What went wrong first is what is told, even if the end cannot be written either. */
     private void endAfter(Exception failure) {
         try {
-            end("failed", telemetry.step());
+            end(failure instanceof CancelledException ? INTERRUPTED : "failed", telemetry.step());
         } catch (LockstepException unwritten) {
             failure.addSuppressed(unwritten);
         }
@@ -136,7 +139,7 @@ final class TrainingRun {
             // Without a state there is nothing to go on from: the next segment brings one.
             boolean stopped = state.ranges() != null && (stopAsked || state.step() < segment.last());
             if (stopped && state.step() < context.segments().steps()) {
-                return result(Status.INTERRUPTED, state);
+                return result(Status.INTERRUPTED, state, null);
             }
         }
 
@@ -151,8 +154,8 @@ final class TrainingRun {
     private TrainResult finished(RunState state, List<SegmentResult> results) throws IOException {
         Weights kept = kept(state, results);
         saving(state.step());
-        context.models().write(kept);
-        return result(givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, state);
+        TrainedModel model = context.models().write(kept);
+        return result(givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, state, model);
     }
 
     private SegmentOutputs outputs(PlannedSegment segment) {
@@ -247,7 +250,7 @@ final class TrainingRun {
     }
 
     private void saving(long step) throws IOException {
-        output.requireHeld();
+        places.requireHeld();
         listener.saving(step);
     }
 
@@ -270,9 +273,9 @@ final class TrainingRun {
         return Math.toIntExact(state.step() / context.segments().stepsPerEpoch());
     }
 
-    private TrainResult result(Status status, RunState state) {
+    private TrainResult result(Status status, RunState state, TrainedModel model) {
         RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step());
-        return new TrainResult(status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation);
+        return new TrainResult(status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation, model);
     }
 
     private RunListener.End end(String status, long step) {

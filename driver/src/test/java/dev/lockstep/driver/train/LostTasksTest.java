@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 
 @Tag("spark")
 class LostTasksTest {
-    private static final String GROUP = "lost-tasks-test";
+    private static final String RUN = "lost-tasks-test";
 
     private final JavaSparkContext spark =
             JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
     private final List<String> told = new CopyOnWriteArrayList<>();
-    private final LostTasks losses = new LostTasks(GROUP, told::add);
+    private final LostTasks losses = new LostTasks(RUN, told::add);
 
     @BeforeEach
     void listen() {
@@ -33,15 +33,15 @@ class LostTasksTest {
 
     @AfterEach
     void end() {
-        spark.clearJobGroup();
+        spark.setLocalProperty(JobLabels.RUN, null);
         spark.sc().removeSparkListener(losses);
     }
 
     @Test
     void aWorkerWithoutAPlaceIsToldByItsCauseAndNobodyElseIs() {
-        spark.setJobGroup("another", "");
+        spark.setLocalProperty(JobLabels.RUN, "another");
         fail(new AbortException(Kind.LOST, "of another job"));
-        spark.setJobGroup(GROUP, "");
+        spark.setLocalProperty(JobLabels.RUN, RUN);
         fail(new IllegalStateException("that Spark may cure"));
         fail(new AbortException(Kind.LOST, "no way to the coordinator"));
         long startNs = System.nanoTime();

@@ -32,6 +32,7 @@ public final class Sources {
             case Source.DIGITS -> IdxRows.decode(spark, DigitsSource.drawn(source), selection);
             case "idx" -> IdxRows.decode(spark, source, selection);
             case "images" -> ImageRows.decode(spark, source, selection);
+            case Source.TABLE -> decode(spark.table(source.path()), selection, source.describe());
             case "libsvm" -> libsvm(spark, source, selection);
             default -> table(spark, source, selection);
         };

@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The states of one run that were saved. */
+/** The states of one run that were saved; none where it has no place for them. */
 public final class Checkpoints {
     private final CheckpointDirectory directory;
     private final Layout layout;
     private final JobIdentity job;
     private final OutputLease lease;
+
+    /** Of a run that keeps nothing. */
+    public static Checkpoints nowhere() {
+        return new Checkpoints(null, null, null, null);
+    }
 
     public Checkpoints(CheckpointDirectory directory, Layout layout, JobIdentity job, OutputLease lease) {
         this.directory = directory;
@@ -25,13 +30,16 @@ public final class Checkpoints {
     public record Saved(RunState state, String changes) {}
 
     public void write(RunState state) throws IOException {
+        if (directory == null) {
+            return;
+        }
         lease.requireHeld();
         directory.write(state.step(), (files, folder) -> StateFiles.write(files, folder, state, layout, job));
     }
 
     /** What to tell somebody who begins a run where another one has left checkpoints; empty where there are none. */
     public Optional<String> earlier() throws IOException {
-        OptionalLong step = directory.latestStep();
+        OptionalLong step = directory == null ? OptionalLong.empty() : directory.latestStep();
         return step.isEmpty()
                 ? Optional.empty()
                 : Optional.of("There are checkpoints of an earlier run, up to step " + step.getAsLong()
@@ -45,6 +53,9 @@ public final class Checkpoints {
      * @param keeps whether the job asks for checkpoints
      */
     public String nothing(boolean keeps) {
+        if (directory == null) {
+            return "There is nothing to resume, as the job has neither an output nor a place for checkpoints";
+        }
         return "There is nothing to resume, so the run begins at its first step: dir=" + directory.folder()
                 + (keeps ? "" : ". The job keeps no checkpoints, for which it needs a section checkpoint");
     }
@@ -54,6 +65,9 @@ public final class Checkpoints {
      *     another job
      */
     public Optional<Saved> newest() throws IOException {
+        if (directory == null) {
+            return Optional.empty();
+        }
         return directory.newest((files, folder) -> {
             JobIdentity saved = StateFiles.job(files, folder);
             job.requireGoesOnFrom(saved, folder);
