@@ -31,6 +31,11 @@ public final class JobFile {
         return YamlText.of(JobForms.unbinder().components(job));
     }
 
+    /** A part of a job as a file says it, on one line. */
+    public static String line(Object part) {
+        return YamlText.line(JobForms.unbinder().plain(part));
+    }
+
     /** A part of a job as a file says it, in maps, lists and single values. What no catalogue names is its own text. */
     public static Object plain(Object part) {
         try {
@@ -38,6 +43,28 @@ public final class JobFile {
         } catch (IllegalArgumentException e) {
             return part.toString();
         }
+    }
+
+    /**
+     * A job that a program puts together. Without an output, if none of the parts names one.
+     *
+     * @param source what errors call the text
+     * @param text of a file, or {@code {}}
+     * @param defaults for what the text does not say
+     * @param changes of what it says
+     * @param outputs that a last layer {@code linear} has where nothing says how many
+     */
+    public static Job of(String source, String text, List<Setting> defaults, List<Setting> changes, int outputs) {
+        YamlNode tree = YamlTree.ofFile(source, text);
+        for (Setting setting : defaults) {
+            tree = setting.isIn(tree) ? tree : setting.in(tree);
+        }
+        for (Setting setting : changes) {
+            tree = setting.in(tree);
+        }
+        Value root = Value.root(LastLayer.of(tree).map(each -> each.outputs(outputs)).orElse(tree));
+        Job job = JobForms.binder().bind(root, Job.class);
+        return sound(located(job, root, new InputFiles(Path.of(""), Path.of(""))), root);
     }
 
     static Job parse(String source, String text, List<String> settings, InputFiles files) {

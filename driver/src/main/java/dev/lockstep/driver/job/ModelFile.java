@@ -84,6 +84,11 @@ public record ModelFile(
         return RecordChange.change(this, "encoding", changed);
     }
 
+    /** The same network for columns of other names. */
+    public ModelFile features(Features changed) {
+        return RecordChange.change(this, "features", changed);
+    }
+
     public ModelFile members(int changed) {
         return RecordChange.change(this, "members", changed);
     }

@@ -26,9 +26,37 @@ public final class Setting {
                     argument + ": An override must have the form key.key=value, with up to 100 keys");
         }
 
-        String[] path =
-                text.substring(0, equals).replace("[", ".").replace("]", "").split("\\.");
-        return new Setting(argument, path, YamlTree.ofArgument(argument, text.substring(equals + 1)));
+        return new Setting(argument, keys(text.substring(0, equals)), YamlTree.ofArgument(argument, text.substring(equals + 1)));
+    }
+
+    /**
+     * One that a program sets.
+     *
+     * @param source what errors call it
+     * @param path of keys
+     * @param value in YAML
+     */
+    public static Setting of(String source, String path, String value) {
+        return new Setting(source, keys(path), YamlTree.ofArgument(source, value));
+    }
+
+    private static String[] keys(String path) {
+        return path.replace("[", ".").replace("]", "").split("\\.");
+    }
+
+    /** Whether the tree says anything of this key, or of what it is part of. */
+    public boolean isIn(YamlNode root) {
+        YamlNode node = root;
+        for (String key : path) {
+            if (!(node instanceof YamlNode.Fields fields)) {
+                return !(node instanceof YamlNode.Scalar scalar && scalar.text() == null);
+            }
+            if (!fields.fields().containsKey(key)) {
+                return false;
+            }
+            node = fields.fields().get(key).value();
+        }
+        return true;
     }
 
     /** The tree with this value in it; sections that are not there are made. */

@@ -27,6 +27,11 @@ public final class YamlText {
         return yaml.text.toString();
     }
 
+    /** A part of one, on one line. */
+    public static String line(Object part) {
+        return flow(part);
+    }
+
     private void map(Map<?, ?> map, String indent) {
         map.forEach((key, value) -> {
             text.append(indent).append(scalar(key)).append(':');

@@ -1,0 +1,87 @@
+package dev.lockstep.ml;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.lockstep.driver.CancelledException;
+import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.model.TrainedModel;
+import dev.lockstep.driver.train.TrainResult;
+import dev.lockstep.driver.train.Trainer;
+import java.io.IOException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** One training for an estimator. */
+final class Fit {
+    private final LockstepParams<?> params;
+    private final Dataset<Row> training;
+    private final Dataset<Row> validation;
+
+    /** Takes apart what is to be learned from, and what is to be measured by. */
+    Fit(LockstepParams<?> params, Dataset<Row> rows) {
+        this.params = params;
+        if (params.isSet(params.validationIndicatorCol())) {
+            Column held = coalesce(col(LabelFacts.quoted(params.getValidationIndicatorCol())), lit(false));
+            this.training = rows.filter(not(held));
+            this.validation = rows.filter(held);
+        } else {
+            this.training = rows;
+            this.validation = null;
+        }
+    }
+
+    /** Rows to learn from. */
+    Dataset<Row> training() {
+        return training;
+    }
+
+    /** What came of it. */
+    record Trained(TrainedModel model, TrainingSummary summary) {}
+
+    /**
+     * Trains.
+     *
+     * @param start to go on from; null for the job's initialisation
+     * @param scale of the labels
+     */
+    Trained run(Job job, TrainedModel start, LabelScale scale) {
+        long beganNs = System.nanoTime();
+        FitLog log = new FitLog(params.uid(), scale.unit());
+        Trainer trainer = new Trainer(training.sparkSession(), job, log)
+                .data(scale.down(training))
+                .validation(validation == null ? null : scale.down(validation))
+                .startFrom(start == null ? null : scale.down(start));
+        boolean resumes = params.isSet(params.checkpointDir());
+        TrainResult result = resumes ? trainer.resume() : trainer.run();
+        if (result.model() == null) {
+            throw new CancelledException("Fit was stopped: uid=" + params.uid() + ", steps=" + result.steps(), null);
+        }
+        if (resumes) {
+            discardCheckpoints();
+        }
+        double seconds = (System.nanoTime() - beganNs) / 1e9;
+        return new Trained(scale.up(result.model()), log.summary(result, seconds));
+    }
+
+    /** The next fit begins anew: what it could go on from is of a fit that was cut. */
+    private void discardCheckpoints() {
+        Path folder = new Path(params.getCheckpointDir());
+        try {
+            FileSystem files = folder.getFileSystem(training.sparkSession().sparkContext().hadoopConfiguration());
+            for (FileStatus step : files.globStatus(new Path(folder, "step-*"))) {
+                files.delete(step.getPath(), /* recursive */ true);
+            }
+        } catch (IOException e) {
+            throw new DataException(
+                    "Checkpoints of a finished fit cannot be removed: dir=" + folder + ", reason=" + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.lockstep.ml;
+
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.JobFile;
+import dev.lockstep.driver.yaml.Setting;
+import dev.lockstep.driver.yaml.YamlText;
+import dev.lockstep.driver.yaml.YamlTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Param;
+
+/** From the Params of an estimator to a job: first those that are set, then its job file, then what suits the rows. */
+final class JobOfParams {
+    /** In place of rows that a job names: the fit gives them to the trainer. */
+    private static final String GIVEN = "{format: table, path: given}";
+
+    private static final int SMALLEST_BATCH = 32;
+    private static final int LARGEST_BATCH = 256;
+    private static final int BATCHES = 32;
+    private static final int STEPS = 2_000;
+    private static final int MOST_EPOCHS = 100;
+    private static final int LEAST_EPOCHS = 5;
+
+    private final LockstepParams<?> params;
+    private final List<Setting> changes = new ArrayList<>();
+    private final List<Setting> defaults = new ArrayList<>();
+
+    private JobOfParams(LockstepParams<?> params) {
+        this.params = params;
+    }
+
+    /**
+     * Puts it together.
+     *
+     * @param byDefault what the estimator takes by default, by key
+     * @param label of rows that are given
+     */
+    static Job of(LockstepParams<?> params, Map<String, String> byDefault, Columns columns, LabelFacts facts,
+            Configuration hadoop) {
+        JobOfParams made = new JobOfParams(params);
+        made.setParams();
+        made.setColumns(columns);
+        byDefault.forEach(made::byDefault);
+        int batch = batch(facts.rows());
+        made.byDefault("name", YamlText.line(params.uid()));
+        made.byDefault("data.preprocess", "[standardize]");
+        made.byDefault("train.batch", Integer.toString(batch));
+        made.byDefault("train.epochs", Integer.toString(epochs(facts.rows(), batch)));
+        return JobFile.of("job", text(params, hadoop), made.defaults, made.changes, facts.outputs());
+    }
+
+    /**
+     * Which columns a fit takes.
+     *
+     * @param features null for those that the job file names
+     */
+    record Columns(String features, String label) {}
+
+    /** Whether the job file says which columns are features, and no Param does. */
+    static boolean namesFeatures(LockstepParams<?> params, Param<String> featuresCol, Configuration hadoop) {
+        return !params.isSet(featuresCol)
+                && params.isSet(params.job())
+                && Setting.of("job", "data.features", "x").isIn(YamlTree.ofFile("job", text(params, hadoop)));
+    }
+
+    private void setParams() {
+        Map<Param<?>, String> keys = new LinkedHashMap<>();
+        keys.put(params.layers(), "model.layers");
+        keys.put(params.init(), "init");
+        keys.put(params.loss(), "loss");
+        keys.put(params.optimizer(), "optimizer");
+        keys.put(params.schedule(), "schedule");
+        keys.put(params.regularization(), "regularization");
+        keys.put(params.clip(), "clip");
+        keys.put(params.preprocess(), "data.preprocess");
+        keys.put(params.batchSize(), "train.batch");
+        keys.put(params.epochs(), "train.epochs");
+        keys.put(params.numWorkers(), "train.workers");
+        keys.put(params.threads(), "train.threads");
+        keys.put(params.device(), "train.device");
+        keys.put(params.seed(), "train.seed");
+        keys.put(params.earlyStoppingPatience(), "train.early_stopping.patience");
+        keys.put(params.checkpointDir(), "checkpoint.dir");
+        keys.forEach((param, key) -> {
+            if (params.isSet(param)) {
+                change(param.name(), key, String.valueOf(params.getOrDefault(param)));
+            }
+        });
+        if (params.isSet(params.checkpointInterval())) {
+            change("checkpointInterval", "checkpoint.every", params.getCheckpointInterval() + " epochs");
+        }
+    }
+
+    private void setColumns(Columns columns) {
+        change("fit", "data.train", GIVEN);
+        if (params.isSet(params.validationIndicatorCol())) {
+            change("validationIndicatorCol", "data.validation", GIVEN);
+        }
+        if (columns.features() != null) {
+            change("featuresCol", "data.features", YamlText.line(columns.features()));
+        }
+        change("labelCol", "data.label", YamlText.line(columns.label()));
+    }
+
+    private void change(String source, String key, String value) {
+        changes.add(Setting.of(source, key, value));
+    }
+
+    private void byDefault(String key, String value) {
+        defaults.add(Setting.of("default", key, value));
+    }
+
+    /** A power of two, so that an epoch has about 32 batches. */
+    private static int batch(long rows) {
+        int batch = SMALLEST_BATCH;
+        while (batch < LARGEST_BATCH && (long) batch * BATCHES < rows) {
+            batch *= 2;
+        }
+        return batch;
+    }
+
+    /** About 2000 steps, and for many rows at least some epochs. */
+    private static int epochs(long rows, int batch) {
+        long steps = Math.max(1, (rows + batch - 1) / batch);
+        return (int) Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, (STEPS + steps - 1) / steps));
+    }
+
+    private static String text(LockstepParams<?> params, Configuration hadoop) {
+        if (!params.isSet(params.job())) {
+            return "{}";
+        }
+        String job = params.getJob();
+        if (job.lines().count() > 1 || !job.strip().matches(".*\\.ya?ml")) {
+            return job;
+        }
+        Path file = new Path(job.strip());
+        try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new JobFileException("Job file cannot be read: file=" + file + ", reason=" + e.getMessage(), e);
+        }
+    }
+}

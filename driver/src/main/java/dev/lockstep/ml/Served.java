@@ -1,0 +1,104 @@
+package dev.lockstep.ml;
+
+import dev.lockstep.driver.job.Features;
+import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.driver.model.PredictionColumns;
+import dev.lockstep.driver.model.Scoring;
+import dev.lockstep.driver.model.SingleRow;
+import dev.lockstep.driver.model.TrainedModel;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** A trained model as one of spark.ml uses it. Thread-safe. */
+final class Served {
+    private TrainedModel trained;
+    private SingleRow single;
+    /** By the column of the features, which may be another than in training. */
+    private final Map<String, Scoring> scorings = new HashMap<>();
+
+    synchronized void take(TrainedModel model) {
+        trained = model;
+        single = null;
+        scorings.clear();
+    }
+
+    synchronized TrainedModel trained() {
+        if (trained == null) {
+            throw new IllegalStateException("The model has no network: read it with load, or fit an estimator");
+        }
+        return trained;
+    }
+
+    int numFeatures() {
+        return trained().file().shape().stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** Whether the model was trained on a vector, and not on several columns that it names. */
+    boolean takesVector() {
+        List<List<String>> groups = trained().file().features().groups();
+        return groups.size() == 1 && groups.get(0).size() == 1;
+    }
+
+    Dataset<Row> transform(Dataset<Row> rows, String features, PredictionColumns columns, StructType schema) {
+        Dataset<Row> scored = scoring(rows, features).transform(rows, columns);
+        // With spark.ml's attributes, by which the next stage knows how many classes there are.
+        Map<String, StructField> told = new HashMap<>();
+        Arrays.stream(schema.fields()).skip(rows.columns().length).forEach(field -> told.put(field.name(), field));
+        StructType answered = scored.schema();
+        Column[] selected = Arrays.stream(answered.fields())
+                .map(field -> {
+                    Column column = functions.col(LabelFacts.quoted(field.name()));
+                    return told.containsKey(field.name())
+                            ? column.as(field.name(), told.get(field.name()).metadata())
+                            : column;
+                })
+                .toArray(Column[]::new);
+        return scored.select(selected);
+    }
+
+    private synchronized Scoring scoring(Dataset<Row> rows, String features) {
+        return scorings.computeIfAbsent(
+                features, column -> new Scoring(rows.sparkSession(), takesVector() ? renamed(column) : trained()));
+    }
+
+    private TrainedModel renamed(String features) {
+        ModelFile file = trained().file().features(Features.of(features));
+        return new TrainedModel(file, trained().members());
+    }
+
+    private synchronized SingleRow single() {
+        if (single == null) {
+            single = new SingleRow(trained());
+        }
+        return single;
+    }
+
+    int numOutputs() {
+        return single().outputs();
+    }
+
+    double[] raw(Vector features) {
+        if (features.size() != numFeatures()) {
+            throw new IllegalArgumentException("Features must be as many as in training: features=" + features.size()
+                    + ", numFeatures=" + numFeatures());
+        }
+        return single().raw(features.toArray());
+    }
+
+    double[] probability(Vector raw) {
+        return single().probability(raw.toArray());
+    }
+
+    double prediction(Vector features) {
+        return single().prediction(raw(features));
+    }
+}
