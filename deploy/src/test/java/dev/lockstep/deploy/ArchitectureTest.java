@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String PARAMS = "dev.lockstep.params..";
     private static final String WORKER = "dev.lockstep.worker..";
     private static final String DRIVER = "dev.lockstep.driver..";
+    private static final String ML = "dev.lockstep.ml..";
     private static final String DL4J = "dev.lockstep.dl4j..";
     private static final String DEPLOY = "dev.lockstep.deploy..";
     private static final String BENCH = "dev.lockstep.bench..";
@@ -48,7 +49,7 @@ class ArchitectureTest {
             .resideInAPackage(PARAMS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(LOSSES, WORKER, DRIVER, DL4J, DEPLOY, BENCH);
+            .resideInAnyPackage(LOSSES, WORKER, DRIVER, ML, DL4J, DEPLOY, BENCH);
 
     @ArchTest
     static final ArchRule WORKER_KNOWS_LOSSES_AND_PARAMS = noClasses()
@@ -56,7 +57,7 @@ class ArchitectureTest {
             .resideInAPackage(WORKER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DRIVER, DL4J, DEPLOY, BENCH);
+            .resideInAnyPackage(DRIVER, ML, DL4J, DEPLOY, BENCH);
 
     @ArchTest
     static final ArchRule DRIVER_KNOWS_NO_COMMAND_LINE = noClasses()
@@ -64,11 +65,11 @@ class ArchitectureTest {
             .resideInAPackage(DRIVER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(DL4J, DEPLOY, BENCH);
+            .resideInAnyPackage(ML, DL4J, DEPLOY, BENCH);
 
     @ArchTest
-    static final ArchRule SPARK_IS_NAMED_BY_DRIVER_DL4J_AND_DEPLOY =
-            onlyIn("Spark", new String[] {DRIVER, DL4J, DEPLOY, BENCH}, "org.apache.spark..", "org.apache.hadoop..");
+    static final ArchRule SPARK_IS_NAMED_BY_DRIVER_DL4J_AND_DEPLOY = onlyIn(
+            "Spark", new String[] {DRIVER, ML, DL4J, DEPLOY, BENCH}, "org.apache.spark..", "org.apache.hadoop..");
 
     @ArchTest
     static final ArchRule AERON_IS_NAMED_BY_PARAMS =
@@ -78,13 +79,18 @@ class ArchitectureTest {
     static final ArchRule LIBTORCH_IS_NAMED_BY_WORKER =
             onlyIn("libtorch", new String[] {WORKER, BENCH}, "org.bytedeco..");
 
-    /** Pairs are of the Java API itself; {@code Slots} reads a list that Spark has for Scala alone. */
+    /**
+     * Pairs are of the Java API itself; {@code Slots} reads a list that Spark has for Scala alone, and a class that
+     * extends spark.ml's must give a method of it back.
+     */
     @ArchTest
     static final ArchRule THE_SOURCE_IS_FREE_OF_SCALA = noClasses()
             .that()
             .resideInAPackage("dev.lockstep..")
             .and()
             .doNotHaveSimpleName("Slots")
+            .and()
+            .doNotHaveSimpleName("LockstepClassificationModel")
             .should()
             .dependOnClassesThat(resideInAPackage("scala..").and(not(simpleName("Tuple2"))));
 

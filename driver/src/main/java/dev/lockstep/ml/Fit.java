@@ -75,7 +75,8 @@ final class Fit {
     private void discardCheckpoints() {
         Path folder = new Path(params.getCheckpointDir());
         try {
-            FileSystem files = folder.getFileSystem(training.sparkSession().sparkContext().hadoopConfiguration());
+            FileSystem files =
+                    folder.getFileSystem(training.sparkSession().sparkContext().hadoopConfiguration());
             for (FileStatus step : files.globStatus(new Path(folder, "step-*"))) {
                 files.delete(step.getPath(), /* recursive */ true);
             }

@@ -41,9 +41,12 @@ final class JobOfParams {
      * Puts it together.
      *
      * @param byDefault what the estimator takes by default, by key
-     * @param label of rows that are given
      */
-    static Job of(LockstepParams<?> params, Map<String, String> byDefault, Columns columns, LabelFacts facts,
+    static Job of(
+            LockstepParams<?> params,
+            Map<String, String> byDefault,
+            Columns columns,
+            LabelFacts facts,
             Configuration hadoop) {
         JobOfParams made = new JobOfParams(params);
         made.setParams();

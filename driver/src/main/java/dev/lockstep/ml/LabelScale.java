@@ -70,10 +70,9 @@ record LabelScale(String column, double mean, double deviation) {
 
     private static Weights changed(Weights weights, double factor, double shift) {
         Weights changed = new Weights(
-                weights.network(),
-                weights.values().clone(),
-                weights.buffers().clone());
-        List<NamedValues> tensors = NamedValues.of(Weights.parameters(weights.network()), FloatBuffer.wrap(changed.values()));
+                weights.network(), weights.values().clone(), weights.buffers().clone());
+        List<NamedValues> tensors =
+                NamedValues.of(Weights.parameters(weights.network()), FloatBuffer.wrap(changed.values()));
         NamedValues bias = tensors.get(tensors.size() - 1);
         scale(tensors.get(tensors.size() - 2).values(), factor, 0);
         scale(bias.values(), factor, shift);

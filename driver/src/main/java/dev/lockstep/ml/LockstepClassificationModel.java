@@ -14,7 +14,6 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 
@@ -22,7 +21,8 @@ import scala.Tuple3;
  * What a {@link LockstepClassifier} has learned. {@link #transform} works in batches on every executor, on streams too.
  * Thread-safe, but for its setters.
  */
-public final class LockstepClassificationModel extends ProbabilisticClassificationModel<Vector, LockstepClassificationModel>
+public final class LockstepClassificationModel
+        extends ProbabilisticClassificationModel<Vector, LockstepClassificationModel>
         implements MLWritable, ServingModel {
     private final String uid;
     private final Param<String> predictedLabelCol;
@@ -126,9 +126,8 @@ public final class LockstepClassificationModel extends ProbabilisticClassificati
     }
 
     private PredictionColumns columns() {
-        List<Double> divisors = isDefined(thresholds())
-                ? Arrays.stream(getThresholds()).boxed().toList()
-                : List.of();
+        List<Double> divisors =
+                isDefined(thresholds()) ? Arrays.stream(getThresholds()).boxed().toList() : List.of();
         return PredictionColumns.vectors()
                 .raw(getRawPredictionCol())
                 .probability(getProbabilityCol())
@@ -166,6 +165,7 @@ public final class LockstepClassificationModel extends ProbabilisticClassificati
 
     @Override
     public String toString() {
-        return "LockstepClassificationModel: uid=" + uid + ", numFeatures=" + numFeatures() + ", numClasses=" + numClasses();
+        return "LockstepClassificationModel: uid=" + uid + ", numFeatures=" + numFeatures() + ", numClasses="
+                + numClasses();
     }
 }

@@ -29,7 +29,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Not thread-safe, as any estimator; copies may be fitted at the same time.
  */
-public final class LockstepClassifier extends ProbabilisticClassifier<Vector, LockstepClassifier, LockstepClassificationModel>
+public final class LockstepClassifier
+        extends ProbabilisticClassifier<Vector, LockstepClassifier, LockstepClassificationModel>
         implements LockstepParams<LockstepClassifier>, DefaultParamsWritable {
     private static final Map<String, String> BY_DEFAULT = Map.of(
             "model.layers", "[linear: 64, relu, linear]",
@@ -103,8 +104,7 @@ public final class LockstepClassifier extends ProbabilisticClassifier<Vector, Lo
         Fit fit = new Fit(this, dataset.toDF());
         LabelFacts facts = LabelFacts.ofClasses(fit.training(), getLabelCol());
         String features = namesFeatures() ? null : getFeaturesCol();
-        Job job = JobOfParams.of(
-                this, BY_DEFAULT, new JobOfParams.Columns(features, getLabelCol()), facts, hadoop());
+        Job job = JobOfParams.of(this, BY_DEFAULT, new JobOfParams.Columns(features, getLabelCol()), facts, hadoop());
         Fit.Trained trained = fit.run(job, start == null ? null : start.trained(), LabelScale.NONE);
         return new LockstepClassificationModel(uid(), trained.model(), trained.summary());
     }

@@ -13,8 +13,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /**
- * What both estimators can be told of training. Whatever is not set is as the {@code job} says, and without one as suits
- * a small network and the number of rows; docs/estimator.md has each.
+ * What both estimators can be told of training. Whatever is not set is as the {@code job} says, and without one as
+ * suits a small network and the number of rows; docs/estimator.md has each.
  *
  * @param <E> the estimator
  */

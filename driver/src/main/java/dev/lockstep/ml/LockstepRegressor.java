@@ -103,17 +103,14 @@ public final class LockstepRegressor extends Regressor<Vector, LockstepRegressor
         Fit fit = new Fit(this, dataset.toDF());
         LabelFacts facts = LabelFacts.ofNumbers(fit.training(), getLabelCol());
         String features = namesFeatures() ? null : getFeaturesCol();
-        Job job = JobOfParams.of(
-                this, BY_DEFAULT, new JobOfParams.Columns(features, getLabelCol()), facts, hadoop());
+        Job job = JobOfParams.of(this, BY_DEFAULT, new JobOfParams.Columns(features, getLabelCol()), facts, hadoop());
         Fit.Trained trained = fit.run(job, start == null ? null : start.trained(), scale(job, facts));
         return new LockstepRegressionModel(uid(), trained.model(), trained.summary());
     }
 
     private LabelScale scale(Job job, LabelFacts facts) {
         List<Layer> layers = job.model().layers();
-        boolean linear = !layers.isEmpty()
-                && layers.get(layers.size() - 1) instanceof Linear last
-                && last.bias();
+        boolean linear = !layers.isEmpty() && layers.get(layers.size() - 1) instanceof Linear last && last.bias();
         return isSet(job()) || !linear || !job.loss().equals(new Mse())
                 ? LabelScale.NONE
                 : new LabelScale(getLabelCol(), facts.mean(), facts.deviation());

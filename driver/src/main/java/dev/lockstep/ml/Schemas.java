@@ -29,11 +29,15 @@ final class Schemas {
         return there ? usual : usual.add(features, SQLDataTypes.VectorType());
     }
 
-    /** What spark.ml put behind the usual table, behind the table itself. */
+    /**
+     * What spark.ml put behind the usual table, behind the table itself. There may be nothing in it: a model may have
+     * no prediction for a row with gaps.
+     */
     static StructType behind(StructType table, StructType usual, StructType answered) {
         StructType whole = table;
         for (int i = usual.length(); i < answered.length(); i++) {
-            whole = whole.add(answered.apply(i));
+            StructField field = answered.apply(i);
+            whole = whole.add(field.name(), field.dataType(), /* nullable */ true, field.metadata());
         }
         return whole;
     }

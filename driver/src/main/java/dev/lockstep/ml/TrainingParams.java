@@ -45,7 +45,9 @@ public final class TrainingParams {
         regularization = text(stage, "regularization", "what is added to the loss" + TEXT);
         clip = text(stage, "clip", "how gradients are bounded" + TEXT);
         preprocess = text(
-                stage, "preprocess", "what is fitted to the features and done to them" + TEXT + " in data; [] for nothing");
+                stage,
+                "preprocess",
+                "what is fitted to the features and done to them" + TEXT + " in data; [] for nothing");
         batchSize = number(stage, "batchSize", "examples of a step, over all workers (>= 1)");
         epochs = number(stage, "epochs", "how often all examples are learned from (>= 1)");
         numWorkers = number(stage, "numWorkers", "tasks that train together, at the same time (>= 1)");
@@ -57,9 +59,11 @@ public final class TrainingParams {
                 "validationIndicatorCol",
                 "name of a Boolean column; where it is true, a row is measured by and not learned from");
         earlyStoppingPatience = number(
-                stage, "earlyStoppingPatience", "epochs without a better validation loss after which training ends (>= 1)");
-        checkpointDir = text(
-                stage, "checkpointDir", "a folder for the state of a run; a fit that was cut goes on from there");
+                stage,
+                "earlyStoppingPatience",
+                "epochs without a better validation loss after which training ends (>= 1)");
+        checkpointDir =
+                text(stage, "checkpointDir", "a folder for the state of a run; a fit that was cut goes on from there");
         checkpointInterval = number(stage, "checkpointInterval", "epochs between checkpoints (>= 1)");
     }
 

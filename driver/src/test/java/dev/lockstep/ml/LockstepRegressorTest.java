@@ -52,7 +52,8 @@ class LockstepRegressorTest {
     void answersInTheColumnOfSparkMl() {
         Dataset<Row> answered = model.transform(plane);
         assertEquals(List.of("features", "label", "prediction"), Arrays.asList(answered.columns()));
-        assertEquals(model.transformSchema(plane.schema()).json(), answered.schema().json());
+        assertEquals(
+                model.transformSchema(plane.schema()).json(), answered.schema().json());
         Row row = answered.head();
         assertEquals(row.<Double>getAs("prediction"), model.predict(row.<Vector>getAs("features")), 1e-2);
         assertEquals(2, model.numFeatures());
@@ -71,6 +72,7 @@ class LockstepRegressorTest {
         model.write().save(place);
         LockstepRegressionModel read = LockstepRegressionModel.load(place);
         assertEquals(model.uid(), read.uid());
-        assertEquals(model.transform(plane).collectAsList(), read.transform(plane).collectAsList());
+        assertEquals(
+                model.transform(plane).collectAsList(), read.transform(plane).collectAsList());
     }
 }

@@ -24,8 +24,7 @@ final class ParamsContract {
             assertEquals(param, stage.getParam(param.name()));
         }
         // Spark finds them by name and by method.
-        assertTrue(
-                names.containsAll(Set.of("featuresCol", "labelCol", "predictionCol")), () -> "params=" + names);
+        assertTrue(names.containsAll(Set.of("featuresCol", "labelCol", "predictionCol")), () -> "params=" + names);
         assertTrue(stage.explainParams().lines().count() >= names.size(), stage::explainParams);
 
         Params copy = stage.copy(ParamMap.empty());

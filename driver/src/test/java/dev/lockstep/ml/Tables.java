@@ -4,6 +4,7 @@ import dev.lockstep.driver.data.LocalSpark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
@@ -34,7 +35,9 @@ final class Tables {
                 .add("features", SQLDataTypes.VectorType())
                 .add("label", DataTypes.DoubleType)
                 .add("name", DataTypes.StringType);
-        return LocalSpark.session().createDataFrame(rows, schema).repartition(3).sortWithinPartitions("id");
+        JavaSparkContext context =
+                JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+        return LocalSpark.session().createDataFrame(context.parallelize(rows, 3), schema);
     }
 
     /** {@code y = 1000 + 300 a - 200 b}, with a little noise: {@code features, label}. */

@@ -13,7 +13,8 @@ final class Cancellation {
 
     static LockstepException of(Throwable cause, Throwable failure) {
         if (cause instanceof InterruptedException) {
-            return new CancelledException("Run was interrupted: thread=" + Thread.currentThread().getName(), failure);
+            return new CancelledException(
+                    "Run was interrupted: thread=" + Thread.currentThread().getName(), failure);
         }
         boolean ofSpark = cause.getClass().getName().startsWith("org.apache.spark.");
         return ofSpark && CANCELLED.matcher(Diagnosis.text(cause)).find()

@@ -62,7 +62,8 @@ public final class JobFile {
         for (Setting setting : changes) {
             tree = setting.in(tree);
         }
-        Value root = Value.root(LastLayer.of(tree).map(each -> each.outputs(outputs)).orElse(tree));
+        Value root =
+                Value.root(LastLayer.of(tree).map(each -> each.outputs(outputs)).orElse(tree));
         Job job = JobForms.binder().bind(root, Job.class);
         return sound(located(job, root, new InputFiles(Path.of(""), Path.of(""))), root);
     }

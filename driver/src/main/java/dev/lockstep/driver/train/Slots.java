@@ -116,7 +116,8 @@ record Slots(int executors, int slots) {
                 + ", waited=" + seconds + " s, at most " + most.toSeconds() + " s for each (" + PATIENCE + "). ";
     }
 
-    private static Slots count(JavaSparkContext spark) {
+    /** Those that are there. */
+    static Slots count(JavaSparkContext spark) {
         int executors = 0;
         int slots = 0;
         Iterator<ExecutorSummary> all =

@@ -24,7 +24,9 @@ import dev.lockstep.driver.train.state.Checkpoints;
 import dev.lockstep.driver.train.state.JobIdentity;
 import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.params.Layout;
+import dev.lockstep.params.ParamException;
 import dev.lockstep.params.init.Symmetry;
+import dev.lockstep.params.link.JvmOptions;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.ReplicaSettings;
 import dev.lockstep.worker.ShareLoss;
@@ -146,11 +148,11 @@ public final class Trainer {
     }
 
     private static boolean isOfAnInterrupt(Throwable failure) {
-        return failure != null
-                && (failure instanceof InterruptedException || isOfAnInterrupt(failure.getCause()));
+        return failure != null && (failure instanceof InterruptedException || isOfAnInterrupt(failure.getCause()));
     }
 
     private TrainResult run(Job read, RunPlaces places, boolean resume) {
+        requireOptions();
         Slots.require(sparkContext, job.train().workers());
         TrainingData data = loaded(read);
         try {
@@ -160,6 +162,17 @@ public final class Trainer {
                     "Output could not be written: output=" + job.output() + ", reason=" + e.getMessage(), e);
         } finally {
             data.unpersist();
+        }
+    }
+
+    /** Known before data are read; executors say it by themselves. Within one process nothing needs them. */
+    private void requireOptions() {
+        try {
+            if (!sparkContext.isLocal()) {
+                JvmOptions.require();
+            }
+        } catch (ParamException e) {
+            throw DriverFailures.of(e);
         }
     }
 

@@ -115,6 +115,8 @@ final class TrainingRun {
             LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start), start.step());
             return finished(start, List.of());
         }
+        Turns turns = Turns.of(context.spark());
+        take(turns);
         try (Cluster running = Cluster.open(context, start.ranges(), telemetry)) {
             cluster = running;
             if (stopAsked) {
@@ -123,6 +125,17 @@ final class TrainingRun {
             return train(running, start);
         } finally {
             cluster = null;
+            turns.give(context.spec().workers());
+        }
+    }
+
+    /** Several runs of a program may want more slots than there are. */
+    private void take(Turns turns) {
+        try {
+            turns.take(
+                    context.spec().workers(), () -> Slots.count(context.spark()).slots());
+        } catch (InterruptedException e) {
+            throw DriverFailures.of(e);
         }
     }
 
@@ -275,7 +288,8 @@ final class TrainingRun {
 
     private TrainResult result(Status status, RunState state, TrainedModel model) {
         RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step());
-        return new TrainResult(status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation, model);
+        return new TrainResult(
+                status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation, model);
     }
 
     private RunListener.End end(String status, long step) {

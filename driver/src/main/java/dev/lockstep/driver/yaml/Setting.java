@@ -26,7 +26,8 @@ public final class Setting {
                     argument + ": An override must have the form key.key=value, with up to 100 keys");
         }
 
-        return new Setting(argument, keys(text.substring(0, equals)), YamlTree.ofArgument(argument, text.substring(equals + 1)));
+        return new Setting(
+                argument, keys(text.substring(0, equals)), YamlTree.ofArgument(argument, text.substring(equals + 1)));
     }
 
     /**

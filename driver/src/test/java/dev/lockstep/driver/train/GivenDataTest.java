@@ -104,12 +104,10 @@ class GivenDataTest {
         assertEquals(3, values(second)[0], 0.05);
 
         Job wider = job("given", 1).model(Model.layers(new Linear(2), new Linear(1)));
-        JobFileException refused = assertThrows(
-                JobFileException.class,
-                () -> new Trainer(spark, wider, Listeners.of())
-                        .data(rows())
-                        .startFrom(first.model())
-                        .run());
+        JobFileException refused = assertThrows(JobFileException.class, () -> new Trainer(spark, wider, Listeners.of())
+                .data(rows())
+                .startFrom(first.model())
+                .run());
         assertTrue(
                 refused.getMessage().startsWith("The model to start from must have the network's parameters: model=["),
                 refused::getMessage);
@@ -144,9 +142,11 @@ class GivenDataTest {
         new Trainer(spark, job("given", 2).checkpoint(new Checkpoint().dir(kept.toString())), Listeners.of())
                 .data(rows())
                 .run();
-        assertEquals(List.of(kept.resolve("step-4"), kept.resolve("step-8")), list(kept).stream()
-                .filter(path -> path.getFileName().toString().startsWith("step-"))
-                .toList());
+        assertEquals(
+                List.of(kept.resolve("step-4"), kept.resolve("step-8")),
+                list(kept).stream()
+                        .filter(path -> path.getFileName().toString().startsWith("step-"))
+                        .toList());
     }
 
     @Test
@@ -193,10 +193,8 @@ class GivenDataTest {
     void endsWhereTheCallersJobGroupIsCancelled() {
         context.setJobGroup("notebook cell", "a user's words");
         try {
-            Trainer trainer = new Trainer(
-                            spark,
-                            job("given", 100_000),
-                            new AtFirstStep(() -> context.sc().cancelJobGroup("notebook cell")))
+            Trainer trainer = new Trainer(spark, job("given", 100_000), new AtFirstStep(() -> context.sc()
+                            .cancelJobGroup("notebook cell")))
                     .data(rows());
             CancelledException ended = assertThrows(CancelledException.class, trainer::run);
 

@@ -1,0 +1,54 @@
+package dev.lockstep.driver.train;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.IntSupplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Runs of one program at the same time: each begins when Spark has room for all of its workers, in the order in which
+ * they came. Without that, two would each hold some of the slots and wait for the rest until both give up. Thread-safe.
+ */
+final class Turns {
+    private static final Map<SparkContext, Turns> ALL = new WeakHashMap<>();
+    /** Executors come and go without a word. */
+    private static final long LOOK_MS = 500;
+
+    private final Deque<Object> waiting = new ArrayDeque<>();
+    private int taken;
+
+    /** Those of an application. */
+    static Turns of(JavaSparkContext spark) {
+        synchronized (ALL) {
+            return ALL.computeIfAbsent(spark.sc(), unused -> new Turns());
+        }
+    }
+
+    /**
+     * Waits until there is room: as long as those that came before take, each of which has its deadlines. Whoever is
+     * alone gets what he wants, whatever there is.
+     *
+     * @param slots that Spark has at the moment
+     */
+    synchronized void take(int workers, IntSupplier slots) throws InterruptedException {
+        Object turn = new Object();
+        waiting.add(turn);
+        try {
+            while (waiting.peek() != turn || (taken > 0 && taken + workers > slots.getAsInt())) {
+                wait(LOOK_MS);
+            }
+            taken += workers;
+        } finally {
+            waiting.remove(turn);
+            notifyAll();
+        }
+    }
+
+    synchronized void give(int workers) {
+        taken -= workers;
+        notifyAll();
+    }
+}
