@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +47,7 @@ class ArchitecturePageTest {
     @BeforeAll
     static void read() throws IOException {
         page = Files.readString(Path.of("../docs/ARCHITECTURE.md"));
-        classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.lockstep");
+        classes = new ClassFileImporter().withImportOption(new ShippedClasses()).importPackages("dev.lockstep");
     }
 
     @Test

@@ -7,7 +7,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,7 +14,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 
 /** Which module may name what: the table of docs/ARCHITECTURE.md as a test over compiled classes. */
-@AnalyzeClasses(packages = "dev.lockstep", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.lockstep", importOptions = ShippedClasses.class)
 class ArchitectureTest {
     private static final String LOSSES = "dev.lockstep.losses..";
     private static final String OPTIM = "dev.lockstep.optim..";
