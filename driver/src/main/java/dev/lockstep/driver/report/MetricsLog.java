@@ -31,8 +31,8 @@ import org.apache.hadoop.fs.Path;
  * Where losses are scaled, a step has its {@code loss_scale}. Between hosts there is
  * {@code "gradient_bytes":{"sent":3725000,"uncompressed":7450000}}.
  *
- * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds. A metric
- * that is a table is a list of rows, among the validation figures.
+ * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds; all but
+ * {@code hidden} add up to the step. A metric that is a table is a list of rows, among the validation figures.
  */
 public final class MetricsLog implements RunListener, AutoCloseable {
     public static final String FILE = "metrics.jsonl";
@@ -175,7 +175,8 @@ public final class MetricsLog implements RunListener, AutoCloseable {
                 .put("backward", rounded(times.backward()))
                 .put("send", rounded(times.send()))
                 .put("wait", rounded(times.waiting()))
-                .put("apply", rounded(times.apply()));
+                .put("apply", rounded(times.apply()))
+                .put("hidden", rounded(times.hidden()));
     }
 
     private static double rounded(double value) {

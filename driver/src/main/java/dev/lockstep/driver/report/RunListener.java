@@ -66,9 +66,20 @@ public interface RunListener {
         }
     }
 
-    /** Where one worker's time went in a step, in milliseconds. */
+    /**
+     * Where one worker's time went in a step, in milliseconds.
+     *
+     * @param hidden of the backward pass, with gradients of the same step under way
+     */
     record Times(
-            double input, double forward, double loss, double backward, double send, double waiting, double apply) {}
+            double input,
+            double forward,
+            double loss,
+            double backward,
+            double send,
+            double waiting,
+            double apply,
+            double hidden) {}
 
     /** The signals in worker 0's replica in a step, with the parameters that it found. */
     record Monitor(int epoch, long step, Signals signals) {}

@@ -96,6 +96,7 @@ final class StepTimer implements GradientSink {
                 computedNs - startedNs - (handingNs - handingBeforeNs),
                 communication.sendNs(),
                 communication.waitNs(),
-                communication.applyNs());
+                communication.applyNs(),
+                communication.hiddenNs());
     }
 }

@@ -126,13 +126,14 @@ class MetricsLogTest {
 
     @Test
     void saysWhereEachWorkersTimeWent() throws IOException {
-        RunListener.Times times = new RunListener.Times(1, 2, 3, 4, 5, 6, 7.12345);
+        RunListener.Times times = new RunListener.Times(1, 2, 3, 4, 5, 6, 7.12345, 0.5);
         try (MetricsLog log = log()) {
             log.started(start(0));
             log.step(new RunListener.Step(1, 1, 0, 0, 0, List.of(times)));
         }
         assertEquals(
-                "[{\"input\":1.0,\"forward\":2.0,\"loss\":3.0,\"backward\":4.0,\"send\":5.0,\"wait\":6.0,\"apply\":7.123}]}",
+                "[{\"input\":1.0,\"forward\":2.0,\"loss\":3.0,\"backward\":4.0,\"send\":5.0,\"wait\":6.0,\"apply\":7.123,"
+                        + "\"hidden\":0.5}]}",
                 lines().get(0).split("\"workers\":")[1]);
     }
 

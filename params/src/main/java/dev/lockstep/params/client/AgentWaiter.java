@@ -149,7 +149,7 @@ public final class AgentWaiter {
         this.applyNs = 0;
     }
 
-    WorkerTimes times() {
-        return new WorkerTimes(0, 0, 0, 0, sendNs, waitNs, applyNs);
+    WorkerTimes times(long hiddenNs) {
+        return new WorkerTimes(0, 0, 0, 0, sendNs, waitNs, applyNs, hiddenNs);
     }
 }

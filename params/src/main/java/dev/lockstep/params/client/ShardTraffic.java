@@ -36,6 +36,7 @@ public final class ShardTraffic {
     private final RangeExchange[] rowExchanges;
     private final List<Fetch> fetches = new ArrayList<>();
     private double weight;
+    private boolean hasPushed;
 
     ShardTraffic(WorkerSettings settings, Roster roster, WorkerMemory memory, Endpoint endpoint) {
         this.layout = settings.layout();
@@ -96,6 +97,7 @@ public final class ShardTraffic {
 
     public void begin(long step, double ofWeight) {
         this.weight = ofWeight;
+        this.hasPushed = false;
         readiness.clear();
         pushed.clear();
         trained.begin(step, weight);
@@ -111,6 +113,7 @@ public final class ShardTraffic {
             if (readiness.isWhole(range)) {
                 leftovers.addTo(layout.trained().get(range), weight);
                 trained.exchange(range).push();
+                this.hasPushed = true;
             }
         }
     }
@@ -120,10 +123,17 @@ public final class ShardTraffic {
         for (int range : readiness.ready(parameter)) {
             RowList list = rowSenders[range].of(rows);
             rowExchanges[range].push(list.words(), list.length());
+            this.hasPushed = true;
         }
     }
 
+    /** Whether a gradient of the step is on its way. */
+    boolean hasPushed() {
+        return hasPushed;
+    }
+
     public void empty(long step) {
+        this.hasPushed = false;
         pushed.clear();
         trained.begin(step, 0);
         trained.pushNothing();

@@ -48,6 +48,7 @@ public final class WorkerClient implements AutoCloseable {
     private final AgentWaiter waiter;
     private final SharedAgent shared;
     private final Runnable onClose;
+    private final Overlap overlap = new Overlap(System::nanoTime);
     private long step;
     private long timed;
 
@@ -87,8 +88,10 @@ public final class WorkerClient implements AutoCloseable {
     public void allReduce(long ofStep, double[] values) {
         if (roster.workers().size() > 1 && values.length > 0) {
             takeTimeOf(ofStep);
+            overlap.pauses();
             shared.exclusively(() -> traffic.allReduce().begin(ofStep, values));
             waiter.until(traffic.allReduce()::isOver, "Sum over the workers is incomplete");
+            computes();
         }
     }
 
@@ -121,6 +124,7 @@ public final class WorkerClient implements AutoCloseable {
     private void takeTimeOf(long ofStep) {
         if (timed != ofStep) {
             waiter.clearTimes();
+            overlap.clear();
             this.timed = ofStep;
         }
     }
@@ -132,8 +136,10 @@ public final class WorkerClient implements AutoCloseable {
      * @param parameter index in the layout's parameters
      */
     public void ready(int parameter) {
+        overlap.pauses();
         shared.exclusively(() -> traffic.ready(parameter));
         waiter.send();
+        computes();
     }
 
     /**
@@ -142,8 +148,16 @@ public final class WorkerClient implements AutoCloseable {
      * @param rows of the whole tensor, rising
      */
     public void ready(int parameter, int[] rows) {
+        overlap.pauses();
         shared.exclusively(() -> traffic.ready(parameter, rows));
         waiter.send();
+        computes();
+    }
+
+    private void computes() {
+        if (step > 0 && traffic.hasPushed()) {
+            overlap.computes();
+        }
     }
 
     /**
@@ -156,6 +170,7 @@ public final class WorkerClient implements AutoCloseable {
             throw new IllegalStateException("No step is under way");
         }
 
+        overlap.pauses();
         waiter.until(traffic.trained()::isOver, "Step is incomplete");
         this.step = 0;
         return traffic.trained().stop();
@@ -180,7 +195,7 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Where the time of the step went that {@link #await} ended; the computing times are 0. */
     public WorkerTimes times() {
-        return waiter.times();
+        return waiter.times(overlap.hiddenNs());
     }
 
     /** What this worker pushed to other hosts in the step that {@link #await} ended. */

@@ -26,11 +26,12 @@ import java.util.List;
  *    93  long    sendNs
  *   101  long    waitNs
  *   109  long    applyNs
- *   117  long    bytes pushed to other hosts
- *   125  long    bytes that these stand for
- *   133  int     total, of layer statistics in the step
- *   137  int     start, of this piece in it
- *   141  float   layer statistics, until the end of the frame
+ *   117  long    hiddenNs
+ *   125  long    bytes pushed to other hosts
+ *   133  long    bytes that these stand for
+ *   141  int     total, of layer statistics in the step
+ *   145  int     start, of this piece in it
+ *   149  float   layer statistics, until the end of the frame
  * </pre>
  *
  * @param report with this piece alone of its layer statistics
@@ -86,7 +87,8 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
                 .writeLong(times.backwardNs())
                 .writeLong(times.sendNs())
                 .writeLong(times.waitNs())
-                .writeLong(times.applyNs());
+                .writeLong(times.applyNs())
+                .writeLong(times.hiddenNs());
         out.writeLong(report.pushed().sent()).writeLong(report.pushed().whole());
         out.writeInt(total).writeInt(start);
         report.layerStats().forEach(value -> out.writeInt(Float.floatToRawIntBits(value)));
@@ -102,6 +104,7 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
         int nonFinite = in.readInt();
         boolean skipped = in.readByte() == 1;
         WorkerTimes times = new WorkerTimes(
+                in.readLong(),
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),

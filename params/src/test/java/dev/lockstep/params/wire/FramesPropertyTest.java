@@ -184,7 +184,7 @@ class FramesPropertyTest {
                                         examples - 1,
                                         examples % 2 == 0,
                                         List.of(1f, sum.floatValue(), 0f, -1f, 3f),
-                                        new WorkerTimes(at, 1, 2, 3, 4, 5, -at),
+                                        new WorkerTimes(at, 1, 2, 3, 4, 5, -at, 6),
                                         new PushedBytes(examples, at)))),
                 step.map(Seen::new),
                 Combinators.combine(role, index).as(Alive::new),

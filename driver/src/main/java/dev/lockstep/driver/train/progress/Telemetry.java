@@ -172,6 +172,7 @@ public final class Telemetry implements StepListener {
                 times.backwardNs() / 1e6,
                 times.sendNs() / 1e6,
                 times.waitNs() / 1e6,
-                times.applyNs() / 1e6);
+                times.applyNs() / 1e6,
+                times.hiddenNs() / 1e6);
     }
 }
