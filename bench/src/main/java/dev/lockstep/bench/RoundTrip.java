@@ -194,7 +194,8 @@ public final class RoundTrip {
     }
 
     private static WorkerTimes plus(WorkerTimes a, WorkerTimes b) {
-        return new WorkerTimes(0, 0, 0, 0, a.sendNs() + b.sendNs(), a.waitNs() + b.waitNs(), a.applyNs() + b.applyNs(), 0);
+        return new WorkerTimes(
+                0, 0, 0, 0, a.sendNs() + b.sendNs(), a.waitNs() + b.waitNs(), a.applyNs() + b.applyNs(), 0);
     }
 
     private static long cpuNs() {
