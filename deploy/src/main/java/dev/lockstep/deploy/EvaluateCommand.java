@@ -4,6 +4,7 @@ import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.model.TrainedModel;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -34,6 +35,10 @@ final class EvaluateCommand implements Runnable {
             Measured measured = new Evaluation(spark, trained).measure(data.source());
             PrintWriter out = spec.commandLine().getOut();
             measured.figures().forEach((name, figure) -> out.printf(Locale.ROOT, "%s %.6g%n", name, figure));
+            List<String> classes = trained.file().encoding().classes().names();
+            if (!measured.tables().isEmpty() && !classes.isEmpty()) {
+                out.println("classes " + classes);
+            }
             measured.tables().forEach((name, rows) -> out.println(name + " " + rows));
         }
     }

@@ -1,5 +1,7 @@
 package dev.lockstep.losses;
 
+import java.util.List;
+
 /**
  * Binary cross entropy of a sigmoid, for classes that do not exclude one another: PyTorch's {@code BCEWithLogitsLoss}.
  *
@@ -26,6 +28,20 @@ public record BceWithLogits(ElementWeights weight, ElementWeights posWeight, Red
 
     public BceWithLogits() {
         this(null, null, Reduction.MEAN);
+    }
+
+    /** @param classes of no, then of yes */
+    @Override
+    public Loss weighted(List<Double> classes) {
+        LossSettings.requireNoWeights("weight", weight);
+        LossSettings.requireNoWeights("posWeight", posWeight);
+        if (classes.size() != 2) {
+            throw new IllegalArgumentException("Classes must be no and yes: classes=" + classes.size());
+        }
+        return new BceWithLogits(
+                new ElementWeights(List.of(classes.get(0))),
+                new ElementWeights(List.of(classes.get(1) / classes.get(0))),
+                reduction);
     }
 
     @Override

@@ -42,6 +42,12 @@ public record CrossEntropy(List<Double> weight, int ignoreIndex, double labelSmo
     }
 
     @Override
+    public Loss weighted(List<Double> classes) {
+        LossSettings.requireNoWeights("weight", weight);
+        return new CrossEntropy(classes, ignoreIndex, labelSmoothing, reduction);
+    }
+
+    @Override
     public TargetKind targetKind() {
         return TargetKind.CLASSES;
     }

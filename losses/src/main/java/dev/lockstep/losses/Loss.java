@@ -39,6 +39,15 @@ public interface Loss extends Serializable {
         return OptionalInt.empty();
     }
 
+    /**
+     * The same loss with these weights of the classes.
+     *
+     * @throws IllegalArgumentException if it takes none, or has some
+     */
+    default Loss weighted(List<Double> classes) {
+        throw new IllegalArgumentException("Loss takes no weights of classes: loss=" + this);
+    }
+
     /** The loss as it is put to the outputs for so many groups of features; most take them as they are. */
     default Loss ofGroups(int groups) {
         return this;

@@ -13,6 +13,14 @@ final class LossSettings {
         }
     }
 
+    /** @param weights null for none */
+    static void requireNoWeights(String name, Object weights) {
+        if (weights != null) {
+            throw new IllegalArgumentException(
+                    "Classes must have weights from one place: " + name + "=" + weights + " of the loss");
+        }
+    }
+
     static void requireMeanOrSum(Reduction reduction) {
         if (reduction == null || reduction == Reduction.BATCHMEAN) {
             throw new IllegalArgumentException("reduction must be mean or sum here: reduction=" + reduction);

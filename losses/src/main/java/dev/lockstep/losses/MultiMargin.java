@@ -38,6 +38,12 @@ public record MultiMargin(int p, double margin, List<Double> weight, Reduction r
     }
 
     @Override
+    public Loss weighted(List<Double> classes) {
+        LossSettings.requireNoWeights("weight", weight);
+        return new MultiMargin(p, margin, classes, reduction);
+    }
+
+    @Override
     public TargetKind targetKind() {
         return TargetKind.CLASSES;
     }

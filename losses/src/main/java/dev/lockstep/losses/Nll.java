@@ -33,6 +33,12 @@ public record Nll(List<Double> weight, int ignoreIndex, Reduction reduction) imp
     }
 
     @Override
+    public Loss weighted(List<Double> classes) {
+        LossSettings.requireNoWeights("weight", weight);
+        return new Nll(classes, ignoreIndex, reduction);
+    }
+
+    @Override
     public TargetKind targetKind() {
         return TargetKind.CLASSES;
     }

@@ -148,6 +148,26 @@ class LossContractTest {
         assertEquals(expected.weight(), sum.weight(), 1e-12 * expected.weight());
     }
 
+    /** Of a mean over all of a data set, as BCE has no other. */
+    @Test
+    void weightsOfTheClassesAreThoseOfTheirExamples() {
+        Tensor scores = Tensor.of(new double[] {0.3, -1, 2}, 3, 1);
+        Tensor targets = Tensor.of(new double[] {1, 0, 1}, 3, 1);
+        Tensor[] inputs = {scores, targets};
+        double expected = new BceWithLogits()
+                .evaluate(inputs, new double[] {3, 0.5, 3}, new Tensor[2])
+                .sum();
+        Loss weighted = new BceWithLogits().weighted(List.of(0.5, 3.0));
+        assertEquals(expected, weighted.evaluate(inputs, new Tensor[2]).sum(), 1e-12);
+        IllegalArgumentException thrown =
+                assertThrows(IllegalArgumentException.class, () -> weighted.weighted(List.of(1.0, 1.0)));
+        assertTrue(
+                thrown.getMessage().startsWith("Classes must have weights from one place: weight="),
+                thrown::getMessage);
+        thrown = assertThrows(IllegalArgumentException.class, () -> new Mse().weighted(List.of(1.0)));
+        assertEquals("Loss takes no weights of classes: loss=Mse[reduction=MEAN]", thrown.getMessage());
+    }
+
     @Test
     void thereMustBeAWeightForEachExample() {
         Tensor[] inputs = {Tensor.zeros(4, 3), Tensor.zeros(4, 3)};

@@ -32,6 +32,7 @@ final class Checks {
         checks.label();
         checks.groups();
         checks.missing();
+        checks.classWeight();
         checks.earlyStopping();
         checks.precision();
         checks.updateRule();
@@ -72,6 +73,17 @@ final class Checks {
                     "data.features",
                     "must have a group for each prediction that the loss takes: groups=" + groups + ", predictions="
                             + predictions + ", loss=" + loss());
+        }
+    }
+
+    private void classWeight() {
+        if (job.data().classWeight() == null) {
+            return;
+        }
+        try {
+            job.loss().weighted(List.of(1.0, 1.0));
+        } catch (IllegalArgumentException e) {
+            add("data.class_weight", "does not fit the loss: " + e.getMessage());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param validation null for none
  * @param label columns of the target; empty where there is none or the format knows it
  * @param weight column of what each row counts in the loss and the metrics; null where all count the same
+ * @param classWeight what classes count in the loss; null where the loss says it
  * @param missing what becomes of gaps in features
  * @param shape extents of one example; empty for as many numbers as there are features
  * @param preprocess in this order, fitted to the training data alone
@@ -26,6 +27,7 @@ public record Data(
         Features features,
         List<String> label,
         String weight,
+        ClassWeight classWeight,
         Missing missing,
         List<Integer> shape,
         List<Preprocessor> preprocess,
@@ -42,7 +44,7 @@ public record Data(
     }
 
     public Data(Source train) {
-        this(train, null, Features.ALL, List.of(), null, Missing.REFUSED, List.of(), List.of(), true);
+        this(train, null, Features.ALL, List.of(), null, null, Missing.REFUSED, List.of(), List.of(), true);
     }
 
     public Data validation(Validation changed) {
@@ -65,6 +67,10 @@ public record Data(
     /** The column of what each row counts. */
     public Data weight(String column) {
         return RecordChange.change(this, "weight", column);
+    }
+
+    public Data classWeight(ClassWeight changed) {
+        return RecordChange.change(this, "classWeight", changed);
     }
 
     public Data missing(Missing changed) {

@@ -162,6 +162,10 @@ public record Job(
         return RecordChange.change(this, "data", changed);
     }
 
+    public Job loss(Loss changed) {
+        return RecordChange.change(this, "loss", changed);
+    }
+
     public Job model(Model changed) {
         return RecordChange.change(this, "model", changed);
     }

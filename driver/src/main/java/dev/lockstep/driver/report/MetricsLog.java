@@ -7,6 +7,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
@@ -42,6 +43,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     private final FileSystem files;
     private final Path path;
     private final LongSupplier nanoTime;
+    private List<String> classes = List.of();
     private GrowingFile out;
     private long shownNs;
 
@@ -63,6 +65,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     @Override
     public void started(Start start) {
         close();
+        classes = start.classes();
         try {
             KeptLines kept = new KeptLines(files, path);
             this.out = GrowingFile.begin(files, path, target -> kept.copyUntil(start.resumedFrom(), target));
@@ -100,6 +103,9 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         if (!epoch.validation().isEmpty()) {
             ObjectNode validation = line.putObject("validation");
             epoch.validation().forEach(validation::put);
+            if (!epoch.tables().isEmpty() && !classes.isEmpty()) {
+                validation.set("classes", JSON.valueToTree(classes));
+            }
             epoch.tables().forEach((name, rows) -> validation.set(name, JSON.valueToTree(rows)));
         }
         if (epoch.skipped() > 0) {

@@ -17,6 +17,7 @@ public interface RunListener {
      *
      * @param parameters values that are trained
      * @param resumedFrom the last step of the checkpoint that it goes on from; 0 for a new run
+     * @param classes names of the classes, in the order of their numbers; empty where they have none
      */
     record Start(
             String name,
@@ -25,7 +26,24 @@ public interface RunListener {
             int workers,
             int epochs,
             int stepsPerEpoch,
-            long resumedFrom) {}
+            long resumedFrom,
+            List<String> classes) {
+        public Start {
+            classes = List.copyOf(classes);
+        }
+
+        /** Where classes have no names. */
+        public Start(
+                String name,
+                long examples,
+                long parameters,
+                int workers,
+                int epochs,
+                int stepsPerEpoch,
+                long resumedFrom) {
+            this(name, examples, parameters, workers, epochs, stepsPerEpoch, resumedFrom, List.of());
+        }
+    }
 
     /**
      * A step was applied everywhere.

@@ -129,6 +129,7 @@ record RunContext(
                 spec.workers(),
                 segments.epochs(),
                 segments.stepsPerEpoch(),
-                resumedFrom);
+                resumedFrom,
+                data.encoding().classes().names());
     }
 }

@@ -242,11 +242,12 @@ public final class Trainer {
                 ? job.train().workers()
                 : job.train().shards();
         Layout layout = layout(network, shards);
+        Job weighted = BalancedLoss.in(job, data);
         return new RunContext(
                 sparkContext,
-                job,
+                weighted,
                 data,
-                spec(data, network),
+                spec(weighted, data, network),
                 layout,
                 segments(data),
                 checkpoints(data, layout, places));
@@ -260,15 +261,16 @@ public final class Trainer {
         }
     }
 
-    private TaskSpec spec(TrainingData data, Network network) {
+    /** @param weighted the job with the loss that is trained */
+    private TaskSpec spec(Job weighted, TrainingData data, Network network) {
         return new TaskSpec(
                 network,
-                job.objective(),
+                weighted.objective(),
                 new ReplicaSettings(
                         job.train().threads(), job.train().device(), job.train().precision()),
                 data.training().plan(),
                 data.validation().map(PackedData::plan).orElse(null),
-                Measurement.of(job.metrics(), job.objective()),
+                Measurement.of(job.metrics(), weighted.objective()),
                 job.train().workers(),
                 job.train().seed(),
                 job.train().lossScaling().orElse(null),

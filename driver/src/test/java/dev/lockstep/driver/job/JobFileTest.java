@@ -120,6 +120,7 @@ class JobFileTest {
                         Features.of("a", "b0..b3"),
                         List.of("y0..y2", "z"),
                         "w",
+                        null,
                         new Missing.Median(true),
                         List.of(1, 8, 8),
                         List.of(new Standardize(), new ZcaWhiten(1e-3, 0)),

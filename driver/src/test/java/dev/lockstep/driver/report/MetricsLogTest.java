@@ -60,6 +60,26 @@ class MetricsLogTest {
     }
 
     @Test
+    void namesOfClassesStandBesideTables() throws IOException {
+        try (MetricsLog log = log()) {
+            log.started(new RunListener.Start("digits", 100, 10, 2, 3, 2, 0, List.of("ash", "birch")));
+            log.epoch(new RunListener.Epoch(
+                    1,
+                    2,
+                    2.0,
+                    OptionalDouble.empty(),
+                    Map.of("loss", 1.5),
+                    Map.of("confusion_matrix", List.of(List.of(3.0, 1.0), List.of(0.0, 2.0))),
+                    0,
+                    3.25));
+        }
+        assertEquals(
+                "{\"kind\":\"epoch\",\"epoch\":1,\"step\":2,\"train\":{\"loss\":2.0},\"validation\":{\"loss\":1.5,"
+                        + "\"classes\":[\"ash\",\"birch\"],\"confusion_matrix\":[[3.0,1.0],[0.0,2.0]]},\"seconds\":3.25}",
+                lines().get(0));
+    }
+
+    @Test
     void writesALineForEveryEvent() throws IOException {
         try (MetricsLog log = log()) {
             log.started(start(0));

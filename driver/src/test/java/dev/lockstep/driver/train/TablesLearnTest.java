@@ -120,6 +120,15 @@ class TablesLearnTest {
     }
 
     @Test
+    void theIrisExampleLearns() {
+        Jobs.Ran ran = Jobs.run(
+                LocalSpark.session(),
+                Jobs.read(java.nio.file.Path.of("../examples/iris.yaml"), folder.resolve("iris")));
+        Map<String, Double> figures = ran.epochs().get(39).validation();
+        assertTrue(figures.get("accuracy") > 0.9, figures::toString);
+    }
+
+    @Test
     void aLabelThatTrainingHadNotIsAnError() throws IOException {
         TrainedModel model = model(run("unseen", "train.epochs=1"));
         Files.writeString(folder.resolve("oak.csv"), "height,seen,kind,sure\n1,2024-05-01,oak,1\n");
@@ -202,6 +211,40 @@ class TablesLearnTest {
                 "metrics=[]",
                 "train={epochs: 3, batch: 50, workers: 2}");
         assertEquals(xy / xx, ran.weights().get("0.weight")[0], 1e-5);
+    }
+
+    /** Nine of ten are no, whatever x is: without weights all would be taken for no. */
+    @Test
+    void balancedClassesCountTheSame() throws IOException {
+        StringBuilder rows = new StringBuilder("x,y\n");
+        for (int row = 0; row < 40; row++) {
+            rows.append(row % 2 + "," + (row < 4 ? "yes" : "no") + "\n");
+        }
+        Files.writeString(folder.resolve("rare.csv"), rows);
+        String data = "data={train: {path: rare.csv}, features: x, label: y, class_weight: balanced}";
+        String[] rest = {
+            "optimizer={lbfgs: {line_search_fn: strong_wolfe}}",
+            "metrics=[]",
+            "train={epochs: 4, batch: 40, workers: 2}"
+        };
+        for (String loss : List.of("cross_entropy", "bce_with_logits")) {
+            boolean one = loss.equals("bce_with_logits");
+            Jobs.Ran ran = run(
+                    "rare-" + loss,
+                    data,
+                    "model={layers: [linear: " + (one ? 1 : 2) + "]}",
+                    "loss=" + loss,
+                    rest[0],
+                    rest[1],
+                    rest[2]);
+            float[] bias = ran.weights().get("0.bias");
+            float[] weight = ran.weights().get("0.weight");
+            // Half of the yes and half of the no have either x: balanced, both are as likely.
+            assertEquals(0, one ? bias[0] : bias[1] - bias[0], 1e-4, loss);
+            assertEquals(0, one ? weight[0] : weight[1] - weight[0], 1e-4, loss);
+            String kept = model(ran).file().text();
+            assertTrue(kept.contains(one ? "pos_weight" : "weight: [0.55"), kept);
+        }
     }
 
     @Test

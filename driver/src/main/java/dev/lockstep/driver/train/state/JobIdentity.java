@@ -39,6 +39,7 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
         flatten("train.drop_last", job.train().dropLast(), fixed);
         flatten("data.shuffle", job.data().shuffle(), fixed);
         flatten("data.validation", validation(job.data().validation()), fixed);
+        flatten("data.class_weight", JobFile.plain(job.data().classWeight()), fixed);
         flatten("data.weight", job.data().weight(), fixed);
         if (!(job.data().missing() instanceof Missing.Refuse)) {
             flatten("data.missing", JobFile.plain(job.data().missing()), fixed);
