@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.LocalSpark;
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.worker.Examples;
@@ -244,5 +245,24 @@ class ScoringTest {
                 "Value must not be empty: partition=0, row=4, column=a, value=null. data.missing fills gaps with mean,"
                         + " median or {constant: 0}, or leaves such rows out with skip",
                 failure.getMessage());
+    }
+
+    @Test
+    void aRowThatTrainingWouldLeaveOutHasNoPrediction() {
+        TrainedModel drawn = SmallModel.colours(NUMBERS);
+        TrainedModel model = new TrainedModel(
+                drawn.file().encoding(drawn.file().encoding().missing(new Missing.Skip())), drawn.members());
+        List<Row> rows = new ArrayList<>(table(5, 1).collectAsList());
+        rows.set(3, RowFactory.create("x", 1f, null, null, 1));
+        Scoring scoring = new Scoring(LocalSpark.session(), model);
+        List<Row> scored = scoring.transform(
+                        LocalSpark.session().createDataFrame(rows, TABLE).coalesce(1), PredictionColumns.files())
+                .collectAsList();
+        assertEquals(5, scored.size());
+        assertEquals("x", scored.get(3).getString(0));
+        for (Row row : scored) {
+            assertEquals(row == scored.get(3), row.isNullAt(row.fieldIndex("prediction")));
+            assertEquals(row == scored.get(3), row.isNullAt(row.fieldIndex("p2")));
+        }
     }
 }

@@ -52,6 +52,10 @@ public final class BadValue implements Serializable {
         return wayOut.isEmpty() ? new BadValue(rule, column, value, sentence, place) : this;
     }
 
+    BadValue of(String part) {
+        return new BadValue(rule, part, value, wayOut, place);
+    }
+
     BadValue ofLabel() {
         return new BadValue(rule, column, value, wayOut, Place.LABEL);
     }

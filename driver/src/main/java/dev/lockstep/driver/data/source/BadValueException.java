@@ -19,6 +19,11 @@ final class BadValueException extends Exception {
         return new BadValueException(badValue.wayOut(sentence));
     }
 
+    /** The same of a part of the column. */
+    BadValueException of(String part) {
+        return new BadValueException(badValue.of(part));
+    }
+
     /** The same of a label. */
     BadValueException ofLabel() {
         return new BadValueException(badValue.ofLabel());

@@ -100,23 +100,36 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
     }
 
     private void readAll(double[] values, DoubleList into, Check check) throws BadValueException {
-        for (int i = 0; i < values.length; i++) {
-            String part = name + "[" + i + "]";
-            if (Double.isNaN(values[i])) {
-                into.add(check.gap(values[i], part));
-                continue;
+        int i = 0;
+        try {
+            for (; i < values.length; i++) {
+                if (Double.isNaN(values[i])) {
+                    into.add(check.gap(values[i], name));
+                    continue;
+                }
+                double number = CellNumbers.finite(values[i], name);
+                check.accept(number, name);
+                into.add(number);
             }
-            double number = CellNumbers.finite(values[i], part);
-            check.accept(number, part);
-            into.add(number);
+        } catch (BadValueException e) {
+            throw e.of(part(i));
         }
     }
 
     private void readAll(List<Object> values, DoubleList into, Check check) throws BadValueException {
-        for (int i = 0; i < values.size(); i++) {
-            String part = name + "[" + i + "]";
-            add(values.get(i), part, into, check);
+        int i = 0;
+        try {
+            for (; i < values.size(); i++) {
+                add(values.get(i), name, into, check);
+            }
+        } catch (BadValueException e) {
+            throw e.of(part(i));
         }
+    }
+
+    /** Made for messages alone: to name every number takes longer than a small network. */
+    private String part(int index) {
+        return name + "[" + index + "]";
     }
 
     private static void add(Object cell, String name, DoubleList into, Check check) throws BadValueException {
