@@ -82,6 +82,11 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
     interface Check {
         void accept(double number, String name) throws BadValueException;
 
+        /** Whether these numbers are good, told at once; false where each has to be looked at. */
+        default boolean acceptsAll(double[] numbers) {
+            return false;
+        }
+
         /** What takes the place of a gap, which is refused unless a check says otherwise. */
         default double gap(Object cell, String name) throws BadValueException {
             throw CellNumbers.gap(cell, name);
@@ -100,6 +105,10 @@ record Column(String name, Kind kind, int cell, int element) implements Serializ
     }
 
     private void readAll(double[] values, DoubleList into, Check check) throws BadValueException {
+        if (check.acceptsAll(values)) {
+            into.addAll(values);
+            return;
+        }
         int i = 0;
         try {
             for (; i < values.length; i++) {

@@ -28,6 +28,14 @@ final class DoubleList {
         return false;
     }
 
+    void addAll(double[] more) {
+        if (size + more.length > values.length) {
+            values = Arrays.copyOf(values, Math.max(2 * values.length, size + more.length));
+        }
+        System.arraycopy(more, 0, values, size, more.length);
+        size += more.length;
+    }
+
     int size() {
         return size;
     }

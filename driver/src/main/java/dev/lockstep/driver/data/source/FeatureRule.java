@@ -33,6 +33,21 @@ record FeatureRule(boolean exact, int indices, Missing missing) implements Colum
     }
 
     @Override
+    public boolean acceptsAll(double[] numbers) {
+        if (indices > 0) {
+            return false;
+        }
+        for (double number : numbers) {
+            float kept = (float) number;
+            // Neither NaN nor too large; whole numbers that lose digits are looked at one by one.
+            if (!(Math.abs(number) <= Float.MAX_VALUE) || (!exact && kept != number && number == Math.rint(number))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public double gap(Object cell, String column) throws BadValueException {
         if (missing instanceof Missing.Refuse) {
             throw CellNumbers.gap(cell, column).wayOut(FILLING);
