@@ -107,6 +107,9 @@ final class JobOfParams {
         if (params.isSet(params.validationIndicatorCol())) {
             change("validationIndicatorCol", "data.validation", GIVEN);
         }
+        if (params.isSet(params.weightCol())) {
+            change("weightCol", "data.weight", YamlText.line(params.getWeightCol()));
+        }
         if (columns.features() != null) {
             change("featuresCol", "data.features", YamlText.line(columns.features()));
         }

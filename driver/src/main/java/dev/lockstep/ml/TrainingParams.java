@@ -24,6 +24,7 @@ public final class TrainingParams {
     final IntParam threads;
     final Param<String> device;
     final LongParam seed;
+    final Param<String> weightCol;
     final Param<String> validationIndicatorCol;
     final IntParam earlyStoppingPatience;
     final Param<String> checkpointDir;
@@ -54,6 +55,7 @@ public final class TrainingParams {
         threads = number(stage, "threads", "threads that one worker computes with (>= 1)");
         device = text(stage, "device", "where it computes: cpu or cuda");
         seed = new LongParam(stage, "seed", "of everything random");
+        weightCol = text(stage, "weightCol", "name of a column that says what each row counts in the loss (>= 0)");
         validationIndicatorCol = text(
                 stage,
                 "validationIndicatorCol",

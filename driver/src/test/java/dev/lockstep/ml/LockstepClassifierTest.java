@@ -156,6 +156,28 @@ class LockstepClassifierTest {
     }
 
     @Test
+    void takesLabelsOfAnyTypeAndGivesThemBack() {
+        LockstepClassificationModel named = quick().setLabelCol("name").fit(clouds).setPredictedLabelCol("said");
+        Dataset<Row> answered = named.transform(clouds);
+        assertTrue(answered.filter("said = name").count() > 142);
+        assertEquals(
+                answered.select("label").collectAsList().stream()
+                        .filter(row -> row.getDouble(0) < 0)
+                        .toList(),
+                List.of());
+        assertEquals("string", answered.schema().apply("said").dataType().simpleString());
+    }
+
+    @Test
+    void countsRowsByTheirWeights() {
+        // Without the rows of the third class nothing is ever taken for it.
+        Dataset<Row> weighed = clouds.withColumn("counts", functions.expr("if(label = 2, 0.0, 1.0)"));
+        LockstepClassificationModel blind = quick().setWeightCol("counts").fit(weighed);
+        assertEquals(3, blind.numClasses());
+        assertEquals(0, blind.transform(clouds).filter("prediction = 2").count());
+    }
+
+    @Test
     void isTheSameFromTextAndFromObjects() {
         LockstepClassificationModel built = quick().setLayers(new Linear(8), new Relu(), new Linear(3))
                 .setOptimizer(new Adam(0.05))

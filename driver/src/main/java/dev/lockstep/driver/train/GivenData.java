@@ -42,10 +42,13 @@ final class GivenData implements AutoCloseable {
         return job.data(data);
     }
 
-    /** A global one is known in all of a program's sessions, that of the rows and that of the run. */
+    /**
+     * A global one is known in all of a program's sessions, that of the rows and that of the run. Of a selection, as
+     * Spark forgets what it has cached of a view's own rows when the view is dropped.
+     */
     private Source named(String prefix, Dataset<Row> rows) {
         String view = prefix + UUID.randomUUID().toString().replace("-", "");
-        rows.createOrReplaceGlobalTempView(view);
+        rows.select("*").createOrReplaceGlobalTempView(view);
         views.add(view);
         return Source.table(spark.conf().get("spark.sql.globalTempDatabase") + "." + view);
     }
