@@ -29,7 +29,7 @@ class PagesTest {
 
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
-        for (String folder : List.of(".", ".github", "bench", "docs", "docs/decisions", "golden", "k8s")) {
+        for (String folder : List.of(".", ".github", "bench", "docs", "docs/decisions", "golden", "k8s", "python")) {
             try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
                 files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
             }

@@ -2,6 +2,7 @@ package dev.lockstep.deploy.system;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,23 @@ record Installation(Path home, Path sparkJar) {
         }
         Collections.addAll(command, jvmOptions);
         Collections.addAll(command, "-cp", home.resolve("jars") + "/*", mainClass);
+        return command;
+    }
+
+    /** spark-shell, with the jar for spark-submit, which types a script and ends. */
+    List<String> shell(String master, Path script) {
+        List<String> command = spark(
+                "org.apache.spark.deploy.SparkSubmit",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                "-Dscala.usejavacp=true",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=128m",
+                "-Xmx1g");
+        int path = command.indexOf("-cp") + 1;
+        command.set(path, command.get(path) + File.pathSeparator + home.resolveSibling("shell") + "/*");
+        Collections.addAll(command, "--class", "org.apache.spark.repl.Main", "--master", master);
+        Collections.addAll(command, "--conf", "spark.ui.enabled=false", "--jars", sparkJar.toString());
+        Collections.addAll(command, "spark-shell", "-I", script.toString());
         return command;
     }
 
