@@ -41,6 +41,7 @@ class ClassifierParams(_ProbabilisticParams, total=False):
     seed: int
     threads: int
     validationIndicatorCol: str
+    weightCol: str
 
 
 class RegressorParams(_PredictorParams, total=False):
@@ -63,6 +64,7 @@ class RegressorParams(_PredictorParams, total=False):
     seed: int
     threads: int
     validationIndicatorCol: str
+    weightCol: str
 
 
 class _TrainingParams(Params):
@@ -201,6 +203,13 @@ class _TrainingParams(Params):
         Params._dummy(),
         "validationIndicatorCol",
         "name of a Boolean column; where it is true, a row is measured by and not learned from",
+        typeConverter=TypeConverters.toString,
+    )
+
+    weightCol: Param[str] = Param(
+        Params._dummy(),
+        "weightCol",
+        "name of a column that says what each row counts in the loss (>= 0)",
         typeConverter=TypeConverters.toString,
     )
 
@@ -355,6 +364,14 @@ class _TrainingParams(Params):
     def setValidationIndicatorCol(self: P, value: str) -> P:
         """Sets :py:attr:`validationIndicatorCol`."""
         return self._set(validationIndicatorCol=value)
+
+    def getWeightCol(self) -> str:
+        """The value of :py:attr:`weightCol`, or its default."""
+        return self.getOrDefault(self.weightCol)
+
+    def setWeightCol(self: P, value: str) -> P:
+        """Sets :py:attr:`weightCol`."""
+        return self._set(weightCol=value)
 
 
 class _PredictedLabelParams(Params):
