@@ -107,11 +107,21 @@ final class ExportCommand implements Runnable {
 
     private void tellWhatIsMissing(TrainedModel trained) {
         if (!trained.file().preprocess().equals(Chain.NONE)) {
-            spec.commandLine()
-                    .getErr()
-                    .println("lockstep: The preprocessing is not in the file, and the network was trained on what comes"
-                            + " out of it: file=" + file + ". Its numbers are under preprocess in the model's "
-                            + ModelFile.NAME + ".");
+            tell(
+                    "The preprocessing is not in the file, and the network was trained on what comes out of it",
+                    "Its numbers are under preprocess");
         }
+        if (!trained.file().encoding().categories().isEmpty()) {
+            tell(
+                    "The words of categories are not in the file, and the network takes their numbers",
+                    "They are under encoding.categories, in this order from 1,");
+        }
+    }
+
+    private void tell(String what, String where) {
+        spec.commandLine()
+                .getErr()
+                .println("lockstep: " + what + ": file=" + file + ". " + where + " in the model's " + ModelFile.NAME
+                        + ".");
     }
 }

@@ -50,17 +50,23 @@ public final class Checker {
                 job.name(),
                 batch.count(),
                 beginning.weights().values().length,
-                deviation(batch),
+                deviation(batch, beginning.categories()),
                 scale().scale(),
                 signals(beginning),
                 gradients(beginning, done));
     }
 
-    private static double deviation(Examples batch) {
+    /** Of numbers alone: those that name categories say nothing by their size. */
+    private static double deviation(Examples batch, int categories) {
         LayerAccumulator accumulator = new LayerAccumulator(/* end */ null);
         for (float[] group : batch.features()) {
-            double[] values = new double[group.length];
-            Arrays.setAll(values, i -> group[i]);
+            int width = group.length / batch.count();
+            double[] values = new double[batch.count() * (width - categories)];
+            for (int i = 0, next = 0; i < group.length; i++) {
+                if (i % width < width - categories) {
+                    values[next++] = group[i];
+                }
+            }
             accumulator.handedOn(values, new int[] {values.length}, /* wanted */ false);
         }
         return accumulator.figures().activation();

@@ -1,11 +1,15 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.encoding.CategoryNumbers;
 import dev.lockstep.driver.data.encoding.Encoding;
 import dev.lockstep.driver.data.source.Decoded;
 import dev.lockstep.driver.data.source.RowBlock;
 import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.job.Category;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
@@ -89,6 +93,17 @@ final class NumberedRows implements AutoCloseable {
     /** The columns that are handed on as they are. */
     StructType kept() {
         return decoded.kept();
+    }
+
+    /** Settings by column of categories whose words are still to be found. */
+    Map<String, Category> categories() {
+        return decoded.categories();
+    }
+
+    /** The same rows, whose categories have the numbers of their words; {@link #close} closes both. */
+    NumberedRows numbered(Broadcast<CategoryNumbers[]> numbers) {
+        JavaRDD<RowBlock> changed = blocks.map(block -> block.numbered(numbers.value()));
+        return new NumberedRows(decoded, changed, order);
     }
 
     Encoding encoding() {

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.data.source.BlockWords;
 import dev.lockstep.driver.data.source.RowBlock;
 import java.util.Iterator;
 
@@ -53,6 +54,11 @@ final class RowCursor {
     /** A copy. */
     double[] features(int group) {
         return block.features(group, row);
+    }
+
+    /** See {@link RowBlock#words}. */
+    BlockWords words() {
+        return block.words();
     }
 
     /** The live array of the block: the row's targets begin at {@link #targetStart}. */

@@ -7,6 +7,7 @@ import dev.lockstep.driver.data.source.Sources;
 import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.data.source.Unreadable;
 import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.ExampleForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,6 +61,11 @@ public record TrainingData(
                 return new TrainingDataLoader(spark, data, read.selection(), deal, read.rows()).load();
             }
         });
+    }
+
+    /** What the network gets of an example. */
+    public ExampleForm form() {
+        return ExampleForm.of(rawShape, features, preprocess, encoding.categories());
     }
 
     public void readAgain() {

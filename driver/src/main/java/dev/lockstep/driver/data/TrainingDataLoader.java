@@ -1,5 +1,9 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.OwnContext;
+import dev.lockstep.driver.data.encoding.CategoryNumbers;
+import dev.lockstep.driver.data.encoding.Encoding;
+import dev.lockstep.driver.data.encoding.Vocabulary;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.preprocess.Fitted;
 import dev.lockstep.driver.data.preprocess.Fitting;
@@ -8,6 +12,7 @@ import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,7 +29,7 @@ final class TrainingDataLoader {
     private final Data data;
     private final Selection selection;
     private final DealSettings deal;
-    private final NumberedRows rows;
+    private NumberedRows rows;
 
     TrainingDataLoader(SparkSession spark, Data data, Selection selection, DealSettings deal, NumberedRows rows) {
         this.spark = spark;
@@ -39,18 +44,19 @@ final class TrainingDataLoader {
         tell(targets);
         ValidationSplit split = split();
         RowPositions positions = trainingPositions(split);
+        Encoding encoding = encoding(positions);
         Fitted fitted = fit(positions);
-        Chain preprocess = fitted.chain();
+        Chain preprocess = fitted.chain().sparing(encoding.categories().size());
         return new TrainingData(
                 new Dealer(deal).deal(rows, positions, preprocess),
-                validation(split, preprocess, targets),
+                validation(split, preprocess, targets, encoding),
                 rows.shape(),
                 fitted.shape(),
                 preprocess,
                 targets.classes(),
                 rows.order().largestPlace(),
                 rows.features(),
-                rows.encoding(),
+                encoding,
                 rows.order().fingerprint());
     }
 
@@ -99,18 +105,34 @@ final class TrainingDataLoader {
         return new RowPositions(split, /* held */ false, permutation);
     }
 
+    /** How cells are read, with the categories that the training rows have, by whose numbers the rows go on. */
+    private Encoding encoding(RowPositions positions) {
+        if (rows.categories().isEmpty()) {
+            return rows.encoding();
+        }
+        List<Vocabulary> categories = Vocabularies.fit(rows, positions);
+        CategoryNumbers[] numbers =
+                categories.stream().map(CategoryNumbers::new).toArray(CategoryNumbers[]::new);
+        rows = rows.numbered(
+                OwnContext.of(spark).broadcast(numbers));
+        return rows.encoding().categories(categories);
+    }
+
     private Fitted fit(RowPositions positions) {
         SourceOrder order = rows.order();
+        int width = rows.shape().stream().reduce(1, Math::multiplyExact);
         JavaRDD<double[]> features = rows.blocks()
                 .mapPartitionsWithIndex(
                         (partition, blocks) -> new FeatureVectors(new RowCursor(blocks, partition, order, positions)),
-                        /* preservesPartitioning */ true);
+                        /* preservesPartitioning */ true)
+                .map(row -> row.length == width ? row : Arrays.copyOf(row, width));
         List<String> names =
                 rows.features().isEmpty() ? List.of() : rows.features().get(0);
         return Fitting.fit(data.missing(), data.preprocess(), features, rows.shape(), names);
     }
 
-    private Optional<PackedData> validation(ValidationSplit split, Preprocess preprocess, TargetSpec targets) {
+    private Optional<PackedData> validation(
+            ValidationSplit split, Preprocess preprocess, TargetSpec targets, Encoding encoding) {
         if (data.validation() == null) {
             return Optional.empty();
         }
@@ -122,7 +144,7 @@ final class TrainingDataLoader {
                 .targets(targets)
                 .shape(rows.shape())
                 .features(rows.features())
-                .encoding(rows.encoding());
+                .encoding(encoding);
         return Optional.of(EvaluationData.load(spark, source, same, deal, preprocess));
     }
 }

@@ -37,6 +37,7 @@ final class Checks {
         checks.precision();
         checks.updateRule();
         checks.compression();
+        checks.flaws.addAll(CategoryChecks.of(job));
         checks.flaws.addAll(EnsembleChecks.of(job));
         checks.flaws.addAll(NetworkChecks.of(job));
         return checks.flaws;
@@ -127,7 +128,7 @@ final class Checks {
             add("train.loss_scale", "is for precision: fp16 alone: precision=" + train.precision());
         }
         boolean onCpu = train.precision() == Precision.FP16 && train.device() == Device.CPU;
-        if (onCpu && job.model().layers().stream().anyMatch(Lstm.class::isInstance)) {
+        if (onCpu && job.model().allLayers().anyMatch(Lstm.class::isInstance)) {
             add("train.precision", "fp16 has no lstm on the CPU; bf16 has: precision=fp16, device=cpu");
         }
         if (train.lossScaling().isPresent() && job.optimizer().optimizer() instanceof Lbfgs) {

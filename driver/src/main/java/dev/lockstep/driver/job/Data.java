@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * The examples and how a row becomes one.
  *
  * @param validation null for none
+ * @param categories columns whose values are categories and no numbers
  * @param label columns of the target; empty where there is none or the format knows it
  * @param weight column of what each row counts in the loss and the metrics; null where all count the same
  * @param classWeight what classes count in the loss; null where the loss says it
@@ -25,6 +26,7 @@ public record Data(
         Source train,
         Validation validation,
         Features features,
+        Categories categories,
         List<String> label,
         String weight,
         ClassWeight classWeight,
@@ -36,6 +38,7 @@ public record Data(
 
     public Data {
         Objects.requireNonNull(features);
+        categories = categories == null ? Categories.NONE : categories;
         label = List.copyOf(label);
         missing = missing == null ? Missing.REFUSED : missing;
         shape = List.copyOf(shape);
@@ -44,7 +47,8 @@ public record Data(
     }
 
     public Data(Source train) {
-        this(train, null, Features.ALL, List.of(), null, null, Missing.REFUSED, List.of(), List.of(), true);
+        this(
+                train, null, Features.ALL, Categories.NONE, List.of(), null, null, Missing.REFUSED, List.of(), List.of(), true);
     }
 
     public Data validation(Validation changed) {
@@ -58,6 +62,15 @@ public record Data(
 
     public Data features(Features changed) {
         return RecordChange.change(this, "features", changed);
+    }
+
+    /** Columns whose values are categories. */
+    public Data categories(String... columns) {
+        return categories(Categories.of(columns));
+    }
+
+    public Data categories(Categories changed) {
+        return RecordChange.change(this, "categories", changed);
     }
 
     public Data label(String... columns) {
@@ -93,6 +106,9 @@ public record Data(
     public Optional<List<Integer>> toldShape() {
         if (!shape.isEmpty()) {
             return Optional.of(shape);
+        }
+        if (features.isNone()) {
+            return Optional.of(ExampleForm.NO_NUMBERS);
         }
         OptionalInt width = features.groups().isEmpty()
                 ? OptionalInt.empty()

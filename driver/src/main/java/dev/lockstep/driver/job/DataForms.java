@@ -10,6 +10,7 @@ import java.util.Map;
 /** How a file writes where examples come from and which columns they have. */
 final class DataForms {
     private static final List<String> SOURCE_KEYS = List.of("path", "format", "options");
+    private static final String NO_FEATURES = "none";
 
     private DataForms() {}
 
@@ -46,8 +47,11 @@ final class DataForms {
                 .orElse(validation);
     }
 
-    /** A column, a list of columns, or a list of such lists: one per input. */
+    /** A column, a list of columns, or a list of such lists: one per input; {@code none} for none. */
     static Features features(Value value, Binder binder) {
+        if (value.isScalar() && value.text().equals(NO_FEATURES)) {
+            return Features.NONE;
+        }
         if (value.isList() && value.items().isEmpty()) {
             return Features.ALL;
         }
@@ -56,6 +60,25 @@ final class DataForms {
         List<List<String>> groups =
                 grouped ? value.items().stream().map(DataForms::columns).toList() : List.of(columns(value));
         return new Features(groups);
+    }
+
+    /** Columns alone, or each with the size of its vectors, {@code auto}, or all its settings. */
+    static Categories categories(Value value, Binder binder) {
+        if (!value.isSection()) {
+            return Categories.of(columns(value).toArray(String[]::new));
+        }
+        Map<String, Category> columns = new LinkedHashMap<>();
+        Section section = value.section();
+        for (String column : section.keys()) {
+            Value given = section.require(column);
+            boolean auto = given.isEmpty() || (given.isScalar() && given.text().equals("auto"));
+            columns.put(column, auto ? new Category() : binder.bind(given, Category.class));
+        }
+        return new Categories(columns);
+    }
+
+    static Object plain(Features features) {
+        return features.isNone() ? NO_FEATURES : features.groups();
     }
 
     static Object plain(Source source) {

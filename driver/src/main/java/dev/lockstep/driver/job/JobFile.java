@@ -114,15 +114,14 @@ public final class JobFile {
         problems.collect(() -> found[0] = located(model.torchscript(), root.nearest("model.torchscript"), files));
         problems.collect(() -> found[1] = located(model.weights(), root.nearest("model.weights"), files));
         problems.throwIfAny();
-        return job.data(data).model(new Model(model.layers(), found[0], model.trusted(), found[1]));
+        return job.data(data).model(model.files(found[0], found[1]));
     }
 
     private static Source located(Source source, InputFiles files) {
         if (source.format().equals(Source.TABLE)) {
             return source;
         }
-        boolean drawn = source.format().equals(Source.DIGITS);
-        String path = drawn ? files.made(source.path()) : files.data(source.path());
+        String path = source.isDrawn() ? files.made(source.path()) : files.data(source.path());
         Source located = new Source(path, source.format(), source.options());
         String labels = source.options().get("labels");
         return labels == null || !source.format().equals(Source.IDX)

@@ -24,6 +24,7 @@ import dev.lockstep.params.init.Initializer;
 import dev.lockstep.params.init.Initializers;
 import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.Layers;
+import dev.lockstep.worker.layer.Meeting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.Map;
 final class JobForms {
     private static final Extensions EXTENSIONS = Extensions.found(List.of(
             new Catalogue<>(Layer.class, "layer", Layers.byName()),
+            new Catalogue<>(Meeting.class, "meeting", Meeting.byName()),
             new Catalogue<>(Initializer.class, "initializer", Initializers.byName()),
             new Catalogue<>(Loss.class, "loss", Losses.byName()),
             new Catalogue<>(Optimizer.class, "optimizer", optimizers()),
@@ -80,6 +82,7 @@ final class JobForms {
         return binder.with(Source.class, DataForms::source)
                 .with(Validation.class, DataForms::validation)
                 .with(Features.class, DataForms::features)
+                .with(Categories.class, DataForms::categories)
                 .with(Model.class, ModelForms::model)
                 .with(InitPlan.class, ModelForms::init)
                 .with(Optimization.class, ModelForms::optimization);
@@ -89,7 +92,8 @@ final class JobForms {
         Unbinder unbinder = Unbinder.of(FAMILIES);
         return unbinder.with(Source.class, DataForms::plain)
                 .with(Validation.class, DataForms::plain)
-                .with(Features.class, Features::groups)
+                .with(Features.class, DataForms::plain)
+                .with(Categories.class, Categories::columns)
                 .with(Every.class, Every::toString)
                 .with(Model.class, ModelForms::plain)
                 .with(InitPlan.class, InitPlan::rules)

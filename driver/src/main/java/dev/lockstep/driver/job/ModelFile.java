@@ -3,6 +3,7 @@ package dev.lockstep.driver.job;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.encoding.ClassNames;
 import dev.lockstep.driver.data.encoding.Encoding;
+import dev.lockstep.driver.data.encoding.Vocabulary;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.metric.Metric;
 import dev.lockstep.driver.yaml.Binder;
@@ -54,7 +55,9 @@ public record ModelFile(
         label = List.copyOf(label);
         metrics = List.copyOf(metrics);
         encoding = encoding == null ? Encoding.NONE : encoding;
-        ExampleShape.require(shape);
+        if (!shape.equals(ExampleForm.NO_NUMBERS)) {
+            ExampleShape.require(shape);
+        }
         if (model.weights() != null) {
             throw new IllegalArgumentException("model must be without weights: weights=" + model.weights());
         }
@@ -95,7 +98,7 @@ public record ModelFile(
 
     /** The same with the TorchScript in another place. */
     public ModelFile torchscript(String file) {
-        return RecordChange.change(this, "model", Model.torchscript(file));
+        return RecordChange.change(this, "model", model.files(file, null));
     }
 
     /** The loss as it is put to the network's outputs for the groups of features. */
@@ -103,11 +106,14 @@ public record ModelFile(
         return loss.ofGroups(features.groups().size());
     }
 
-    /** Shape of one example after preprocessing: what the network takes. */
-    public List<Integer> networkShape() {
-        int width = shape.stream().reduce(1, Math::multiplyExact);
-        int prepared = preprocess.outputWidth(width);
-        return prepared == width ? shape : List.of(prepared);
+    /** The same with categories that have their words elsewhere, or have them back. */
+    public ModelFile categories(List<Vocabulary> changed) {
+        return encoding(encoding.categories(changed));
+    }
+
+    /** What the network takes. */
+    public ExampleForm form() {
+        return ExampleForm.of(shape, features.groups(), preprocess, encoding.categories());
     }
 
     /** The file's content. */

@@ -10,6 +10,7 @@ import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.init.InitPlan;
 import dev.lockstep.params.init.Initializer;
 import dev.lockstep.worker.layer.Layer;
+import dev.lockstep.worker.layer.Meeting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,29 +19,51 @@ import java.util.Map;
 /** How a file writes the network, what fills it, and who updates it. */
 final class ModelForms {
     private static final List<String> NETWORKS = List.of("layers", "torchscript");
-    private static final List<String> MODEL_KEYS = List.of("layers", "torchscript", "trusted", "weights");
+    private static final List<String> MODEL_KEYS =
+            List.of("inputs", "meet", "layers", "torchscript", "trusted", "weights");
 
     private ModelForms() {}
 
-    /** One of {@code layers}, {@code torchscript}; and {@code weights}. */
+    /** One of {@code layers}, {@code torchscript}; {@code weights}; and {@code inputs} before layers. */
     static Model model(Value value, Binder binder) {
         Section section = value.section();
         section.allow(MODEL_KEYS);
+        Map<String, ModelInput> inputs = new LinkedHashMap<>();
+        section.find("inputs")
+                .filter(found -> !found.isEmpty())
+                .map(Value::section)
+                .ifPresent(found -> found.keys()
+                        .forEach(name -> inputs.put(name, binder.bind(found.require(name), ModelInput.class))));
         List<String> networks =
                 NETWORKS.stream().filter(key -> section.find(key).isPresent()).toList();
-        if (networks.size() != 1) {
+        boolean behindInputs = !inputs.isEmpty() && !networks.contains("torchscript");
+        if (networks.size() != 1 && !behindInputs) {
             throw value.refused(
                     "Exactly one of " + String.join(", ", NETWORKS) + " must be given: given=" + networks, null);
         }
+        section.find("inputs")
+                .filter(found -> !behindInputs && !found.isEmpty())
+                .ifPresent(found -> {
+                    throw found.problem("must stand before layers, as a torchscript has its own");
+                });
+        section.find("meet")
+                .filter(found -> inputs.isEmpty() && !found.isEmpty())
+                .ifPresent(found -> {
+                    throw found.problem("is for several inputs, and there are none");
+                });
 
+        Meeting meet = section.find("meet")
+                .map(found -> binder.bind(found, Meeting.class))
+                .orElse(null);
         String torchscript = section.find("torchscript").map(Value::text).orElse(null);
         String weights = section.find("weights").map(Value::text).orElse(null);
-        List<Layer> layers =
-                section.find("layers").map(list -> layers(list, binder)).orElse(List.of());
+        List<Layer> layers = section.find("layers")
+                .map(list -> behindInputs ? binder.bindList(list, Layer.class) : layers(list, binder))
+                .orElse(List.of());
         boolean trusted = section.find("trusted")
                 .map(given -> binder.bind(given, Boolean.class))
                 .orElse(false);
-        return new Model(layers, torchscript, trusted, weights);
+        return new Model(inputs, meet, layers, torchscript, trusted, weights);
     }
 
     private static List<Layer> layers(Value value, Binder binder) {
@@ -104,7 +127,11 @@ final class ModelForms {
 
     static Object plain(Model model) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        if (model.torchscript() == null) {
+        if (!model.inputs().isEmpty()) {
+            plain.put("inputs", model.inputs());
+            plain.put("meet", model.meet());
+        }
+        if (model.isLayered()) {
             plain.put("layers", model.layers());
         } else {
             plain.put("torchscript", model.torchscript());

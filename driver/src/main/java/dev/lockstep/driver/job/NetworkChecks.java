@@ -1,16 +1,13 @@
 package dev.lockstep.driver.job;
 
 import dev.lockstep.driver.data.encoding.Missing;
-import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.metric.Metrics;
 import dev.lockstep.driver.yaml.Nearest;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.optim.update.Regularization;
 import dev.lockstep.params.Parameter;
-import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.NetworkSpec;
 import dev.lockstep.worker.ShareLoss;
 import dev.lockstep.worker.layer.ParameterInit;
 import java.util.ArrayList;
@@ -34,7 +31,9 @@ final class NetworkChecks {
         try {
             network = network(job);
         } catch (IllegalArgumentException e) {
-            return List.of(new Flaw("model.layers", "do not fit: " + e.getMessage()));
+            boolean several = !job.model().inputs().isEmpty();
+            return List.of(new Flaw(
+                    several ? "model" : "model.layers", (several ? "does" : "do") + " not fit: " + e.getMessage()));
         }
         if (network.isEmpty()) {
             return List.of();
@@ -53,11 +52,9 @@ final class NetworkChecks {
     static Optional<Network> network(Job job) {
         Optional<List<Integer>> shape = job.data().toldShape();
         boolean widens = job.data().missing() instanceof Missing.Filled filled && filled.indicator();
-        return job.model().layers().isEmpty() || shape.isEmpty() || widens
+        return !job.model().isLayered() || widens
                 ? Optional.empty()
-                : Optional.of(new LayeredNetwork(
-                        new NetworkSpec(job.model().layers()),
-                        Preprocessors.outputShape(job.data().preprocess(), shape.get())));
+                : shape.flatMap(known -> ExampleForm.told(job, known)).map(form -> Wiring.network(job.model(), form));
     }
 
     static List<Flaw> of(Job job, Network network) {

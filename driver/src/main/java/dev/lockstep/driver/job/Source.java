@@ -11,13 +11,16 @@ import java.util.Map;
  * @param path file, folder, pattern or URI; the name of a {@code table}; null where the format needs none, as
  *     {@code random}
  * @param format whatever {@code spark.read} loads, or {@code table}, {@code idx}, {@code images}, {@code digits},
- *     {@code random}
+ *     {@code clicks}, {@code random}
  * @param options of the format, as {@code spark.read} takes them
  */
 public record Source(String path, String format, Map<String, String> options) implements Serializable {
     public static final String RANDOM = "random";
     /** Drawn at the first use into a folder, and read from there ever after. */
     public static final String DIGITS = "digits";
+
+    /** A table, drawn in the same way. */
+    public static final String CLICKS = "clicks";
 
     public static final String IDX = "idx";
     /** A table or view of Spark's catalog, by its name. */
@@ -56,6 +59,11 @@ public record Source(String path, String format, Map<String, String> options) im
         Map<String, String> changed = new LinkedHashMap<>(options);
         changed.put(name, value);
         return new Source(path, format, changed);
+    }
+
+    /** Whether its files are drawn at the first use. */
+    boolean isDrawn() {
+        return format.equals(DIGITS) || format.equals(CLICKS);
     }
 
     /** For messages. */

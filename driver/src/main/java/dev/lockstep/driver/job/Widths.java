@@ -28,7 +28,8 @@ public final class Widths {
 
     /** A schema may say that a column is an array. */
     private static boolean holdsNumbers(Source source) {
-        return source.format().equals("csv") && !source.options().containsKey("schema");
+        return source.format().equals(Source.CLICKS)
+                || (source.format().equals("csv") && !source.options().containsKey("schema"));
     }
 
     private static OptionalInt count(List<String> columns) {

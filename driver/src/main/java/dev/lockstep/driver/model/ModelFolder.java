@@ -48,6 +48,7 @@ public final class ModelFolder {
             put(files, new Path(made, SCRIPT), ScriptFile.read(file.model(), hadoop));
             described = file.torchscript(SCRIPT);
         }
+        described = VocabularyFiles.write(described, name -> files.create(new Path(made, name)));
         for (int member = 0; member < file.members(); member++) {
             try (OutputStream out = files.create(new Path(made, ModelReader.weights(file, member)))) {
                 SafeTensors.write(out, model.members().get(member).tensors());

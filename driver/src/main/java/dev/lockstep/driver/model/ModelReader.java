@@ -39,7 +39,8 @@ record ModelReader(String folder, Opening files) {
             file = file.torchscript(path(file.model().torchscript()));
         }
 
-        Network network = Networks.of(file.model(), file.networkShape(), program);
+        file = VocabularyFiles.read(file, files);
+        Network network = Networks.of(file.model(), file.form(), program);
         List<Weights> members = new ArrayList<>();
         for (int member = 0; member < file.members(); member++) {
             String name = weights(file, member);

@@ -1,7 +1,10 @@
 package dev.lockstep.driver.model;
 
+import dev.lockstep.driver.data.encoding.CategoryNumbers;
+import dev.lockstep.driver.data.encoding.CategoryWord;
 import dev.lockstep.driver.data.encoding.ClassNames;
 import dev.lockstep.driver.data.encoding.Missing;
+import dev.lockstep.driver.data.encoding.Vocabulary;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;
@@ -14,8 +17,9 @@ import java.util.stream.IntStream;
  * Hadoop, not even their classes. Any number of threads at once; the weights are in native memory once.
  *
  * <p>An example is an array of its numbers in the order of {@link #features}, before preprocessing, which is applied
- * here. What comes out is what the network's numbers stand for: the probability of each class where the loss knows one,
- * else the estimates; of an ensemble their mean.
+ * here; behind them is the {@link #category} of each of the {@link #categories}. What comes out is what the network's
+ * numbers stand for: the probability of each class where the loss knows one, else the estimates; of an ensemble their
+ * mean.
  */
 public final class Predictor implements AutoCloseable {
     private final TrainedModel model;
@@ -23,13 +27,17 @@ public final class Predictor implements AutoCloseable {
     private final Committee committee;
     private final int groups;
     private final int width;
+    private final List<CategoryNumbers> numbers;
     private final boolean fills;
 
     private Predictor(TrainedModel model, int threads) {
         this.model = model;
         this.outcome = Outcome.of(model.file(), model.network().outputShape());
         this.groups = Math.max(1, model.file().features().groups().size());
-        this.width = model.file().shape().stream().reduce(1, Math::multiplyExact);
+        this.numbers = model.file().encoding().categories().stream()
+                .map(CategoryNumbers::new)
+                .toList();
+        this.width = model.file().shape().stream().reduce(1, Math::multiplyExact) + numbers.size();
         this.fills = model.file().encoding().missing() instanceof Missing.Filled;
         this.committee = new Committee(
                 model.network(),
@@ -56,6 +64,23 @@ public final class Predictor implements AutoCloseable {
     /** Names of the columns that were trained on, group by group; empty where the data had none. */
     public List<List<String>> features() {
         return model.file().features().groups();
+    }
+
+    /** Names of the columns of categories, in their order. */
+    public List<String> categories() {
+        return model.file().encoding().categories().stream()
+                .map(Vocabulary::column)
+                .toList();
+    }
+
+    /**
+     * The number of a category; 0 where training had no such, and for null.
+     *
+     * @param column its place in {@link #categories}
+     * @param value text, a number, a truth value or a date
+     */
+    public int category(int column, Object value) {
+        return numbers.get(column).of(CategoryWord.of(value));
     }
 
     /** How many numbers an example has. */

@@ -22,9 +22,10 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param weights as initialised, or from the file that the job names
  * @param batch the examples of the first step over all workers, preprocessed
+ * @param categories how many of an example's last numbers name categories
  * @param seed of everything random in that step
  */
-public record FirstBatch(Network network, Weights weights, Examples batch, long seed) {
+public record FirstBatch(Network network, Weights weights, Examples batch, int categories, long seed) {
 
     /**
      * Reads, splits, preprocesses and deals the job's data as a training does.
@@ -36,11 +37,12 @@ public record FirstBatch(Network network, Weights weights, Examples batch, long 
         Configuration hadoop = OwnContext.of(spark).hadoopConfiguration();
         TrainingData data = JobData.load(spark, job);
         try {
-            Network network = Networks.of(job.model(), data.shape(), hadoop);
+            Network network = Networks.of(job.model(), data.form(), hadoop);
             JobData.requireClasses(data, network);
             Weights weights = InitialWeights.of(job, network, hadoop);
             long seed = StepSeed.of(job.train().seed(), /* step */ 1, /* worker */ 0);
-            return new FirstBatch(network, weights, batch(data.training(), workers), seed);
+            int categories = data.encoding().categories().size();
+            return new FirstBatch(network, weights, batch(data.training(), workers), categories, seed);
         } catch (IOException e) {
             throw new DataException("Model cannot be read: reason=" + e.getMessage(), e);
         } finally {

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -73,7 +74,10 @@ final class InitialWeights {
     private static List<Initializer> assigned(Network network, InitPlan init) {
         List<Initializer> byDefault =
                 network.parameters().stream().map(ParameterInit::byDefault).toList();
-        return init.assign(Weights.parameters(network), byDefault);
+        List<Initializer> assigned = init.assign(Weights.parameters(network), byDefault);
+        return IntStream.range(0, assigned.size())
+                .mapToObj(i -> network.parameters().get(i).filledBy(assigned.get(i)))
+                .toList();
     }
 
     private static void fill(Weights weights, List<Initializer> initializers, long seed) {

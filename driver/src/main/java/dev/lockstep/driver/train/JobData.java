@@ -4,10 +4,10 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.DealSettings;
 import dev.lockstep.driver.data.TrainingData;
-import dev.lockstep.driver.data.preprocess.Preprocessors;
 import dev.lockstep.driver.data.source.Selection;
 import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.ExampleForm;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.Widths;
 import dev.lockstep.driver.model.Labels;
@@ -67,8 +67,8 @@ public final class JobData {
     /** The shape of one prediction for an example, before preprocessing, of a shape. */
     private static Optional<List<Integer>> predictions(Job job, List<Integer> shape, Configuration hadoop) {
         try {
-            List<Integer> prepared = Preprocessors.outputShape(job.data().preprocess(), shape);
-            return Optional.of(Networks.of(job.model(), prepared, hadoop).outputShape());
+            return Optional.of(Networks.of(job.model(), ExampleForm.sketched(job, shape), hadoop)
+                    .outputShape());
         } catch (LockstepException | IllegalArgumentException | IOException e) {
             // The network is refused when it is built.
             return Optional.empty();

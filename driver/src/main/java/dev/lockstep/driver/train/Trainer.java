@@ -186,7 +186,7 @@ public final class Trainer {
     }
 
     private TrainResult run(TrainingData data, RunPlaces places, boolean resume) throws IOException {
-        Network network = Networks.of(job.model(), data.shape(), hadoop());
+        Network network = Networks.of(job.model(), data.form(), hadoop());
         JobData.requireClasses(data, network);
         job.requireFits(network);
         requireFittingLabels(data, network);

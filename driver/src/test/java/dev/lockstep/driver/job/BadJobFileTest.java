@@ -137,7 +137,7 @@ class BadJobFileTest {
                 "15 | train: {epochs: 2, batch: 8, precision: } | job.yaml:15: train.precision must not be empty: precision=null",
                 "12 | regularization: ~                | job.yaml:12: regularization must not be empty: regularization=null",
                 "9  | '  weights: w.safetensors'       | job.yaml:8: model: Exactly one of layers, torchscript must be given: given=[]",
-                "9  | '  dl4j: net.zip'                | job.yaml:9: model.dl4j is not a known key: dl4j=net.zip. Known: layers, torchscript, trusted, weights",
+                "9  | '  dl4j: net.zip'                | job.yaml:9: model.dl4j is not a known key: dl4j=net.zip. Known: inputs, meet, layers, torchscript, trusted, weights",
                 "10 | init: {weight: kaiming}          | job.yaml:10: init.weight is not a known initializer: weight=kaiming. Did you mean kaiming_uniform?",
                 "10 | init: {7.weight: zeros}          | job.yaml:10: init.7.weight names no parameter of the network. Did you mean 0.weight?",
                 "10 | init:\\n  weight: zeros\\n  conv:\\n    bias: ones | job.yaml:13: init.conv.bias names no parameter of the network. Known: 0.weight, 0.bias, 4.weight, 4.bias",

@@ -90,6 +90,7 @@ class JobFileTest {
                   train: {path: "hdfs://a/b", format: csv, options: {header: true, sep: ";"}}
                   validation: {fraction: 0.25}
                   features: [[a, b0..b3], [c]]
+                  categories: {city: auto, "c0..c3": {size: 4, min_count: 2, sparse: true}}
                   label: [y0..y2, z]
                   weight: w
                   missing: {median: {indicator: true}}
@@ -118,6 +119,7 @@ class JobFileTest {
                         new Source("hdfs://a/b", "csv", Map.of("header", "true", "sep", ";")),
                         Validation.fraction(0.25),
                         Features.of("a", "b0..b3"),
+                        Categories.NONE.and("city", new Category()).and("c0..c3", new Category(4, 2, true)),
                         List.of("y0..y2", "z"),
                         "w",
                         null,

@@ -8,6 +8,7 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.encoding.ClassNames;
 import dev.lockstep.driver.data.encoding.Encoding;
 import dev.lockstep.driver.data.encoding.Missing;
+import dev.lockstep.driver.data.encoding.Vocabulary;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.preprocess.Scaling;
@@ -34,7 +35,10 @@ class ModelFileTest {
                 new CrossEntropy(),
                 List.of(new Accuracy()),
                 3);
-        return plain.encoding(new Encoding(new ClassNames(List.of("setosa", "no", "1e3")), new Missing.Constant(0)));
+        return plain.encoding(new Encoding(
+                new ClassNames(List.of("setosa", "no", "1e3")),
+                new Missing.Constant(0),
+                List.of(new Vocabulary("city", 3, true, List.of("San José", "null", "~", "1.50", "a: \"b\"\n")))));
     }
 
     @Test
@@ -53,7 +57,7 @@ class ModelFileTest {
         String earlier =
                 text.replaceAll("(?s)encoding:.*?\\nmembers", "class_names: [setosa, \"no\", \"1e3\"]\nmembers");
         assertEquals(
-                new Encoding(new ClassNames(List.of("setosa", "no", "1e3")), Missing.REFUSED),
+                Encoding.NONE.classes(new ClassNames(List.of("setosa", "no", "1e3"))),
                 ModelFile.parse("model.yaml", earlier).encoding());
     }
 

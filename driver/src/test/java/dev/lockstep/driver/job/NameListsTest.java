@@ -1,5 +1,6 @@
 package dev.lockstep.driver.job;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -32,22 +33,24 @@ class NameListsTest {
     private static final boolean WRITING = "write".equals(System.getProperty("lockstep.docs"));
 
     /** By the noun of the family; layers have three pages, which say themselves which are theirs. */
-    private static final Map<String, String> PAGES = Map.of(
-            "way with gaps", "docs/data.md#gaps",
-            "initializer", "docs/initialisers.md",
-            "loss", "docs/losses.md",
-            "optimizer", "docs/optimizers.md",
-            "clipping", "docs/optimizers.md#clipping",
-            "compression", "docs/compression.md",
-            "schedule", "docs/schedules.md",
-            "preprocessing", "docs/preprocessing.md",
-            "metric", "docs/metrics.md",
-            "ensemble", "docs/ensembles.md");
+    private static final Map<String, String> PAGES = Map.ofEntries(
+            entry("way with gaps", "docs/data.md#gaps"),
+            entry("meeting", "docs/inputs.md"),
+            entry("initializer", "docs/initialisers.md"),
+            entry("loss", "docs/losses.md"),
+            entry("optimizer", "docs/optimizers.md"),
+            entry("clipping", "docs/optimizers.md#clipping"),
+            entry("compression", "docs/compression.md"),
+            entry("schedule", "docs/schedules.md"),
+            entry("preprocessing", "docs/preprocessing.md"),
+            entry("metric", "docs/metrics.md"),
+            entry("ensemble", "docs/ensembles.md"));
 
     private static final List<String> IN_THE_JOB_FILE = List.of(
             "way with gaps",
             "preprocessing",
             "layer",
+            "meeting",
             "initializer",
             "loss",
             "optimizer",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.job.ExampleForm;
 import dev.lockstep.driver.job.Model;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.NetworkSpec;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NetworksTest {
     private static final List<Integer> SHAPE = List.of(3);
+    private static final ExampleForm FORM = new ExampleForm(SHAPE);
 
     /** The identity, and in TorchScript a program that leaves what it saw in a file. */
     private record Leaving(String path) implements Layer {
@@ -53,7 +55,7 @@ class NetworksTest {
 
         Model model = Model.torchscript("file:" + file);
         Configuration hadoop = new Configuration();
-        String said = assertThrows(JobFileException.class, () -> Networks.of(model, SHAPE, hadoop))
+        String said = assertThrows(JobFileException.class, () -> Networks.of(model, FORM, hadoop))
                 .getMessage();
         assertTrue(said.startsWith("TorchScript has an operator that reads or writes files: found=save("), said);
         assertTrue(
@@ -62,8 +64,8 @@ class NetworksTest {
                 said);
         assertFalse(left.toFile().exists());
 
-        Model trusted = new Model(List.of(), "file:" + file, /* trusted */ true, null);
-        assertEquals(List.of(2), Networks.of(trusted, SHAPE, hadoop).outputShape());
+        Model trusted = Model.torchscript("file:" + file, /* trusted */ true);
+        assertEquals(List.of(2), Networks.of(trusted, FORM, hadoop).outputShape());
         assertTrue(left.toFile().exists());
     }
 }

@@ -16,4 +16,11 @@ public record ParameterInit(Parameter parameter, Initializer byDefault) implemen
                 || zeros.trained()
                 || value / parameter.shape().get(1) != zeros.row();
     }
+
+    /** What fills it where the job file says something else: the row of unknown categories starts as 0 even so. */
+    public Initializer filledBy(Initializer assigned) {
+        return byDefault instanceof ZeroRow zeros && zeros.trained() && assigned != byDefault
+                ? new ZeroRow(assigned, zeros.row(), /* trained */ true)
+                : assigned;
+    }
 }

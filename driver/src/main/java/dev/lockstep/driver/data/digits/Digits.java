@@ -1,12 +1,9 @@
 package dev.lockstep.driver.data.digits;
 
+import dev.lockstep.driver.storage.WholeFile;
 import dev.lockstep.params.init.Draws;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Random;
 
 /**
@@ -65,20 +62,12 @@ public final class Digits {
     }
 
     private static void writeWhole(Path file, int[] extents, Items items) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path beside = folder.resolve(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside));
-                    IdxWriter writer = new IdxWriter(out, extents)) {
+        WholeFile.write(file, out -> {
+            try (IdxWriter writer = new IdxWriter(out, extents)) {
                 for (int index = 0; index < extents[0]; index++) {
                     writer.write(items.at(index));
                 }
             }
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        });
     }
 }

@@ -11,6 +11,11 @@ public record Chain(List<Preprocess> steps) implements Preprocess {
         steps = List.copyOf(steps);
     }
 
+    /** The same for rows of which the last numbers are no features, and stay as they are. */
+    public Chain sparing(int last) {
+        return last == 0 || steps.isEmpty() ? this : new Chain(List.of(new AllButLast(last, this)));
+    }
+
     @Override
     public int outputWidth(int width) {
         int output = width;
@@ -32,6 +37,11 @@ public record Chain(List<Preprocess> steps) implements Preprocess {
             output = step.apply(output);
         }
         return output;
+    }
+
+    @Override
+    public boolean mixes() {
+        return steps.stream().anyMatch(Preprocess::mixes);
     }
 
     @Override

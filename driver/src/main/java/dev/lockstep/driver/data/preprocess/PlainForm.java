@@ -26,6 +26,10 @@ final class PlainForm {
                         .toArray();
                 return new Fill(array(fill, "values"), marked);
             }
+            if (map.containsKey("all_but_last")) {
+                Map<?, ?> spared = (Map<?, ?>) map.get("all_but_last");
+                return new AllButLast(((Number) spared.get("last")).intValue(), read((Map<?, ?>) spared.get("others")));
+            }
             if (map.containsKey("scaling")) {
                 Map<?, ?> scaling = (Map<?, ?>) map.get("scaling");
                 return new Scaling(array(scaling, "shift"), array(scaling, "scale"));

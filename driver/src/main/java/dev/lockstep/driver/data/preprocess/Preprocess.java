@@ -7,7 +7,7 @@ import java.util.Map;
  * A fitted preprocessing of one example's features. Immutable, so that all threads may share it. The arrays are live
  * and must not be changed.
  */
-public sealed interface Preprocess extends Serializable permits Chain, Fill, Scaling, Projection {
+public sealed interface Preprocess extends Serializable permits Chain, AllButLast, Fill, Scaling, Projection {
     /**
      * Numbers that come out if {@code width} go in.
      *
@@ -22,6 +22,11 @@ public sealed interface Preprocess extends Serializable permits Chain, Fill, Sca
 
     /** @return a new array; {@code row} is not changed */
     double[] apply(double[] row);
+
+    /** Whether a number that comes out may be of several that go in, and not the one in its place. */
+    default boolean mixes() {
+        return false;
+    }
 
     /** In maps, lists, numbers and strings alone, to be stored with the model. */
     Map<String, Object> toMap();

@@ -51,6 +51,11 @@ public record Projection(double[] mean, double[][] directions) implements Prepro
     }
 
     @Override
+    public boolean mixes() {
+        return true;
+    }
+
+    @Override
     public Map<String, Object> toMap() {
         return Map.of(
                 "projection",

@@ -117,7 +117,12 @@ final class BlockBuilder {
     }
 
     RowBlock build() {
-        return new RowBlock(this);
+        return build(/* words */ null);
+    }
+
+    /** @param words of the categories; null where there are none or where they have their numbers */
+    RowBlock build(BlockWords words) {
+        return new RowBlock(this, words);
     }
 
     /** Cut to the rows that are there; null where doubles are kept. */

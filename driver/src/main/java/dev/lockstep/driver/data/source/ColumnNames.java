@@ -77,15 +77,20 @@ final class ColumnNames {
 
     /** What is left when the label and the columns without a name are taken away. */
     List<String> allBut(List<String> labels) {
-        Set<String> others = new HashSet<>(labels);
-        List<String> features = available.stream()
-                .filter(name -> !name.isBlank() && !others.contains(name))
-                .map(this::require)
-                .toList();
+        List<String> features = others(labels);
         if (features.isEmpty()) {
             throw new DataException("Data must have a column besides the label: " + source + ", columns=" + shown());
         }
         return features;
+    }
+
+    /** As {@link #allBut}; there may be none left. */
+    List<String> others(List<String> taken) {
+        Set<String> others = new HashSet<>(taken);
+        return available.stream()
+                .filter(name -> !name.isBlank() && !others.contains(name))
+                .map(this::require)
+                .toList();
     }
 
     /** Of a name that was found. */

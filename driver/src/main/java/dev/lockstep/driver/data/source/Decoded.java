@@ -1,15 +1,18 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.data.encoding.Encoding;
+import dev.lockstep.driver.job.Category;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * A source as numbers, not yet read.
  *
- * @param shape of one example
+ * @param shape of one example, its categories left out
  * @param features names of the columns that were chosen, group by group; empty where the source has no columns
+ * @param categories settings by column, in order, where the words are still to be found; see {@link RowBlock#words}
  * @param encoding how cells were read; the classes have names if the source or the selection gave them some
  * @param kept the columns that are handed on as they are
  * @param label where labels that may be names stand; null where there are none such
@@ -20,6 +23,7 @@ public record Decoded(
         RowFormat format,
         List<Integer> shape,
         List<List<String>> features,
+        Map<String, Category> categories,
         Encoding encoding,
         StructType kept,
         LabelColumn label,
@@ -27,10 +31,10 @@ public record Decoded(
 
     /** Of a source without columns. */
     Decoded(JavaRDD<RowBlock> blocks, RowFormat format, List<Integer> shape, Encoding encoding, String source) {
-        this(blocks, format, shape, List.of(), encoding, new StructType(), null, source);
+        this(blocks, format, shape, List.of(), Map.of(), encoding, new StructType(), null, source);
     }
 
     Decoded features(List<List<String>> changed) {
-        return new Decoded(blocks, format, shape, changed, encoding, kept, label, source);
+        return new Decoded(blocks, format, shape, changed, categories, encoding, kept, label, source);
     }
 }

@@ -37,8 +37,11 @@ final class FormatProbe {
         this.source = source;
     }
 
-    /** @param weight null where all rows count the same */
-    RowFormat format(List<List<Column>> groups, List<Column> label, Column weight, Dataset<Row> rows) {
+    /**
+     * @param categories columns whose numbers stand behind those of each group
+     * @param weight null where all rows count the same
+     */
+    RowFormat format(List<List<Column>> groups, int categories, List<Column> label, Column weight, Dataset<Row> rows) {
         groups.forEach(vectors::addAll);
         vectors.removeIf(column -> column.kind() == Column.Kind.NUMBER);
         Set<Integer> widths = new HashSet<>();
@@ -60,7 +63,7 @@ final class FormatProbe {
                             + ", features=" + width + ", shape=" + selection.shape() + " of " + selection.width()
                             + (first == null ? "" : ". " + PAD));
         }
-        return new RowFormat(groups.size(), width, width(label, first), weight != null);
+        return new RowFormat(groups.size(), width + categories, width(label, first), weight != null);
     }
 
     private static boolean plain(List<Column> columns) {

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data.source;
 
+import dev.lockstep.driver.data.encoding.CategoryNumbers;
 import dev.lockstep.worker.Examples;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -27,8 +28,9 @@ public final class RowBlock implements Serializable {
     private final int[] sourceRows;
     private final int badRow;
     private final BadValue badValue;
+    private final BlockWords words;
 
-    RowBlock(BlockBuilder builder) {
+    RowBlock(BlockBuilder builder, BlockWords words) {
         this.file = builder.file();
         this.start = builder.start();
         this.count = builder.count();
@@ -41,6 +43,40 @@ public final class RowBlock implements Serializable {
         this.sourceRows = builder.sourceRows();
         this.badRow = builder.badRow();
         this.badValue = builder.badValue();
+        this.words = words;
+    }
+
+    private RowBlock(RowBlock other, CategoryNumbers[] numbers) {
+        this.file = other.file;
+        this.start = other.start;
+        this.count = other.count;
+        this.floats = other.floats == null ? null : other.floats.clone();
+        this.doubles = other.doubles == null ? null : other.doubles.clone();
+        this.targets = other.targets;
+        this.weights = other.weights;
+        this.kept = other.kept;
+        this.read = other.read;
+        this.sourceRows = other.sourceRows;
+        this.badRow = other.badRow;
+        this.badValue = other.badValue;
+        this.words = null;
+        for (int group = 0; group < groups(); group++) {
+            if (floats == null) {
+                doubles[group] = other.words.numbered(doubles[group], count, numbers);
+            } else {
+                floats[group] = other.words.numbered(floats[group], count, numbers);
+            }
+        }
+    }
+
+    /** A block whose categories have the numbers that they have in the training data. */
+    public RowBlock numbered(CategoryNumbers[] numbers) {
+        return new RowBlock(this, numbers);
+    }
+
+    /** Of the categories, while these have no numbers of their own; else null. */
+    public BlockWords words() {
+        return words;
     }
 
     public String file() {
@@ -83,10 +119,15 @@ public final class RowBlock implements Serializable {
         return copy;
     }
 
-    /** All numbers as floats, and where doubles are kept, behind them what is lost of each; arrays may be live. */
+    /**
+     * All numbers as floats, and where doubles are kept, behind them what is lost of each; of categories something that
+     * tells their words apart. Arrays may be live.
+     */
     public Examples numbers() {
         if (floats != null) {
-            return new Examples(count, floats, targets, weights);
+            float[][] told = floats.clone();
+            Arrays.setAll(told, group -> told(floats[group]));
+            return new Examples(count, told, targets, weights);
         }
         float[][] parts = new float[2 * doubles.length][];
         for (int group = 0; group < doubles.length; group++) {
@@ -96,10 +137,14 @@ public final class RowBlock implements Serializable {
                 rounded[i] = (float) doubles[group][i];
                 lost[i] = (float) (doubles[group][i] - rounded[i]);
             }
-            parts[group] = rounded;
+            parts[group] = told(rounded);
             parts[doubles.length + group] = lost;
         }
         return new Examples(count, parts, targets, weights);
+    }
+
+    private float[] told(float[] rows) {
+        return words == null ? rows : words.hashed(rows, count);
     }
 
     /** Row after row; the live array. */

@@ -2,6 +2,7 @@ package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -23,19 +24,26 @@ public final class RowFeatures implements Serializable {
      */
     public static RowFeatures of(StructType table, Selection selection) {
         ColumnNames names = new ColumnNames(Arrays.asList(table.fieldNames()), "table");
+        CategoryColumns categories = CategoryColumns.of(selection, names);
         List<List<Column>> groups = groups(names, selection).stream()
                 .map(group ->
                         group.stream().map(name -> column(table, names, name)).toList())
                 .toList();
+        List<CategoryColumn> words = categories.read(categories.names().stream()
+                .map(name -> column(table, names, name))
+                .toList());
         return new RowFeatures(new RowReader(
-                new RowColumns(groups),
+                new RowColumns(groups, words),
                 selection.targets(TargetSpec.none()),
-                new RowFormat(groups.size(), selection.width(), /* targets */ 0)));
+                new RowFormat(groups.size(), selection.width() + words.size(), /* targets */ 0)));
     }
 
     /** The columns that are read. */
     static List<String> columns(ColumnNames names, Selection selection) {
-        return groups(names, selection).stream().flatMap(List::stream).toList();
+        List<String> columns =
+                new ArrayList<>(CategoryColumns.of(selection, names).names());
+        groups(names, selection).forEach(columns::addAll);
+        return columns;
     }
 
     private static List<List<String>> groups(ColumnNames names, Selection selection) {

@@ -49,6 +49,9 @@ final class RowReader implements Serializable {
             if (features.leavesOut() && into.hasNaN(start)) {
                 return false;
             }
+            for (CategoryColumn category : columns.categories()) {
+                into.add(category.read(row));
+            }
             requireCount("Features", group, format.width(), into.size() - start);
         }
         int start = into.size();
@@ -64,6 +67,11 @@ final class RowReader implements Serializable {
         if (number < 0) {
             throw new BadValueException("Weight must be at least 0", column, number);
         }
+    }
+
+    /** What {@link RowColumns#takeWords} gives. */
+    BlockWords takeWords() {
+        return columns.takeWords();
     }
 
     /** What is handed on of a row. */

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.data.encoding.Encoding;
+import dev.lockstep.driver.job.Categories;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.yaml.RecordChange;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  * What is taken from each row.
  *
  * @param features names or ranges of columns, in up to 3 groups; empty for every column but the label
+ * @param categories columns of categories of which nothing is known yet; none where the encoding has them
  * @param label names of columns, empty if the format has a label of its own or if there is none
  * @param weight column of what each row counts, null where all count the same
  * @param shape of one example, empty to take the columns as a vector
@@ -19,6 +21,7 @@ import java.util.List;
  */
 public record Selection(
         List<List<String>> features,
+        Categories categories,
         List<String> label,
         String weight,
         TargetSpec targets,
@@ -31,6 +34,7 @@ public record Selection(
     public Selection(List<List<String>> features, List<String> label, TargetSpec targets, List<Integer> shape) {
         this(
                 features,
+                Categories.NONE,
                 label, /* weight */
                 null,
                 targets,
@@ -43,6 +47,7 @@ public record Selection(
 
     public static Selection of(Data data, TargetSpec targets) {
         return new Selection(data.features().groups(), data.label(), targets, data.shape())
+                .categories(data.categories())
                 .weight(data.weight())
                 .encoding(Encoding.NONE.missing(data.missing()))
                 .exact(!data.preprocess().isEmpty());
@@ -55,6 +60,14 @@ public record Selection(
 
     public Selection features(List<List<String>> changed) {
         return RecordChange.change(this, "features", changed);
+    }
+
+    public Selection categories(Categories changed) {
+        return RecordChange.change(this, "categories", changed);
+    }
+
+    boolean hasCategories() {
+        return !categories.isEmpty() || !encoding.categories().isEmpty();
     }
 
     public Selection label(List<String> changed) {

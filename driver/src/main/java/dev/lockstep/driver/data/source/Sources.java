@@ -27,9 +27,13 @@ public final class Sources {
             throw new DataException("Format must have columns for one to hold weights: " + source.describe()
                     + ", weight=" + selection.weight());
         }
+        if (selection.hasCategories() && WITHOUT_COLUMNS.contains(source.format())) {
+            throw new DataException("Format must have columns for some to be categories: " + source.describe());
+        }
         return switch (source.format()) {
             case Source.RANDOM -> RandomRows.decode(spark, source, selection);
             case Source.DIGITS -> IdxRows.decode(spark, DigitsSource.drawn(source), selection);
+            case Source.CLICKS -> table(spark, ClicksSource.drawn(source), selection);
             case "idx" -> IdxRows.decode(spark, source, selection);
             case "images" -> ImageRows.decode(spark, source, selection);
             case Source.TABLE -> decode(spark.table(source.path()), selection, source.describe());

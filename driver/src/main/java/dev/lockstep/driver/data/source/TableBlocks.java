@@ -39,7 +39,7 @@ final class TableBlocks implements Iterator<RowBlock> {
             BadValue badHeader = rows.badHeader();
             add(rows.next(), badHeader, block);
         }
-        return block.build();
+        return block.build(reader.takeWords());
     }
 
     private void add(Row row, BadValue badHeader, BlockBuilder block) {

@@ -27,25 +27,31 @@ final class Tables {
         ColumnNames names = new ColumnNames(table.names(), table.corrupt(), source);
         boolean labelled = selection.targets().kind() != TargetSpec.Kind.NONE;
         List<String> labels = labelled ? names.find(selection.label()) : names.present(selection.label());
-        List<List<String>> features = features(selection, names, labels, source);
+        CategoryColumns categories = CategoryColumns.of(selection, names);
+        List<List<String>> features = features(selection, categories, names, labels, source);
+        categories.requireNoneOf(labels, "label");
+        features.forEach(group -> categories.requireNoneOf(group, "feature"));
         List<String> keep = names.find(selection.keep());
 
         Cells cells = new Cells(table, names);
         List<List<Column>> groups = features.stream().map(cells::numbers).toList();
+        List<CategoryColumn> words = categories.read(cells.numbers(categories.names()));
         List<Column> label = cells.numbers(labelled ? labels : List.of());
         int corrupt = table.corrupt() < 0 ? -1 : cells.plain(table.corrupt());
         List<Integer> kept = keep.stream().map(cells::plain).toList();
         Column weight = weight(selection, names, cells);
         Dataset<Row> rows = select(table, cells);
-        RowFormat format = new FormatProbe(selection, source).format(groups, label, weight, rows);
-        RowColumns columns = new RowColumns(groups, label, weight, corrupt, kept, table.headed(), cells.header());
+        RowFormat format = new FormatProbe(selection, source).format(groups, words.size(), label, weight, rows);
+        RowColumns columns =
+                new RowColumns(groups, words, label, weight, corrupt, kept, table.headed(), cells.header());
         RowReader reader = new RowReader(columns, selection, format);
         boolean exact = selection.exact();
         return new Decoded(
                 rows.javaRDD().mapPartitions(partition -> new TableBlocks(partition, reader, exact)),
                 format,
-                selection.shape().isEmpty() ? List.of(format.width()) : selection.shape(),
+                selection.shape().isEmpty() ? List.of(format.width() - words.size()) : selection.shape(),
                 features,
+                categories.wanted(),
                 selection.encoding(),
                 schema(table, names, keep),
                 labelColumn(table, names, labels, selection, source),
@@ -71,7 +77,14 @@ final class Tables {
             return null;
         }
         RowColumns columns = new RowColumns(
-                List.of(), List.of(label), null, /* corrupt */ -1, List.of(), table.headed(), cells.header());
+                List.of(),
+                List.of(),
+                List.of(label),
+                null, /* corrupt */
+                -1,
+                List.of(),
+                table.headed(),
+                cells.header());
         RowReader reader = new RowReader(columns, selection, new RowFormat(0, 0, 1));
         return new LabelColumn(
                 label,
@@ -82,7 +95,7 @@ final class Tables {
     }
 
     private static List<List<String>> features(
-            Selection selection, ColumnNames names, List<String> labels, String source) {
+            Selection selection, CategoryColumns categories, ColumnNames names, List<String> labels, String source) {
         if (!selection.features().isEmpty()) {
             return selection.features().stream().map(names::find).toList();
         }
@@ -90,10 +103,11 @@ final class Tables {
             LOG.warn("Columns without a name are left out: {}, columns={}", source, names.nameless());
         }
         List<String> others = new ArrayList<>(labels);
+        others.addAll(categories.names());
         if (selection.weight() != null) {
             others.add(selection.weight());
         }
-        return List.of(names.allBut(others));
+        return List.of(categories.count() > 0 ? names.others(others) : names.allBut(others));
     }
 
     /** The cells, then where each row comes from, as {@link TableBlocks} wants it. */

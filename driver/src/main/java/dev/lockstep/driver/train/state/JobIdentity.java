@@ -44,6 +44,7 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
         if (!(job.data().missing() instanceof Missing.Refuse)) {
             flatten("data.missing", JobFile.plain(job.data().missing()), fixed);
         }
+        flatten("data.categories", JobFile.plain(job.data().categories()), fixed);
         flatten("data.preprocess", JobFile.plain(job.data().preprocess()), fixed);
         flatten("model", model(job, hadoop), fixed);
         flatten("loss", JobFile.plain(job.loss()), fixed);
@@ -76,8 +77,8 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
     }
 
     private static Object model(Job job, Configuration hadoop) throws IOException {
-        if (job.model().torchscript() == null) {
-            return Map.of("layers", JobFile.plain(job.model().layers()));
+        if (job.model().isLayered()) {
+            return JobFile.plain(job.model().weights(null));
         }
         CRC32 crc = new CRC32();
         crc.update(ScriptFile.read(job.model(), hadoop));
