@@ -157,7 +157,8 @@ class LockstepClassifierTest {
 
     @Test
     void takesLabelsOfAnyTypeAndGivesThemBack() {
-        LockstepClassificationModel named = quick().setLabelCol("name").fit(clouds).setPredictedLabelCol("said");
+        LockstepClassificationModel named =
+                quick().setLabelCol("name").fit(clouds).setPredictedLabelCol("said");
         Dataset<Row> answered = named.transform(clouds);
         assertTrue(answered.filter("said = name").count() > 142);
         assertEquals(

@@ -27,7 +27,10 @@ class ManyFitsTest {
     private final Dataset<Row> clouds = Tables.clouds(30).cache();
 
     private static LockstepClassifier small() {
-        return new LockstepClassifier().setLayers("[linear: 4, relu, linear]").setEpochs(2).setNumWorkers(2);
+        return new LockstepClassifier()
+                .setLayers("[linear: 4, relu, linear]")
+                .setEpochs(2)
+                .setNumWorkers(2);
     }
 
     /** What a process holds of what fits may leave behind. */

@@ -46,7 +46,8 @@ final class PythonParams {
     String mixin(String name, String doc) {
         StringBuilder text = new StringBuilder("\n\nclass " + name + "(Params):\n    \"\"\"" + doc + "\"\"\"\n");
         params().forEach(param -> text.append(declaration(param)));
-        List<String> defaults = params().filter(stage::hasDefault).map(this::byDefault).toList();
+        List<String> defaults =
+                params().filter(stage::hasDefault).map(this::byDefault).toList();
         if (!defaults.isEmpty()) {
             text.append("\n    def __init__(self, *args: Any) -> None:\n        super().__init__(*args)\n")
                     .append("        self._setDefault(" + String.join(", ", defaults) + ")\n");
@@ -81,12 +82,7 @@ final class PythonParams {
                         typeConverter=TypeConverters.%s,
                     )
                 """
-                .formatted(
-                        param.name(),
-                        type.python,
-                        param.name(),
-                        String.join("\n        ", doc),
-                        type.converter);
+                .formatted(param.name(), type.python, param.name(), String.join("\n        ", doc), type.converter);
     }
 
     private static String methods(Param<?> param) {
@@ -138,6 +134,7 @@ final class PythonParams {
         if (param.getClass().equals(Param.class)) {
             return Type.TEXT;
         }
-        throw new AssertionError("Param has no counterpart in PySpark yet: param=" + param + ", type=" + param.getClass());
+        throw new AssertionError(
+                "Param has no counterpart in PySpark yet: param=" + param + ", type=" + param.getClass());
     }
 }

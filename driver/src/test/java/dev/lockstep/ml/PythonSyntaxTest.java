@@ -48,7 +48,8 @@ class PythonSyntaxTest {
 
     /** The exit code; another than 0 where there is no python3. */
     private int run(String... arguments) throws InterruptedException {
-        List<String> command = Stream.concat(Stream.of("python3"), Stream.of(arguments)).toList();
+        List<String> command =
+                Stream.concat(Stream.of("python3"), Stream.of(arguments)).toList();
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

@@ -36,7 +36,8 @@ class TutorialSystemTest {
                 System.getProperty("lockstep.spark.version").startsWith("3."),
                 "Maven Central has no spark-repl of this Spark 4");
         String page = Files.readString(PAGE);
-        String typed = SCALA.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining("\n"));
+        String typed =
+                SCALA.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining("\n"));
         List<String> answers =
                 ANSWER.matcher(typed).results().map(answer -> answer.group(1)).toList();
         // A script's answers are not shown, as those to what a user types are.
@@ -47,8 +48,8 @@ class TutorialSystemTest {
         String end = "println(\"" + END + "\")\nSystem.exit(0)\n";
         Path script = Files.writeString(folder.resolve("tutorial.scala"), typed + shown + end);
 
-        try (JvmProcess shell = JvmProcess.start(
-                "shell", folder, installation.environment(), installation.shell("local[4]", script))) {
+        try (JvmProcess shell =
+                JvmProcess.start("shell", folder, installation.environment(), installation.shell("local[4]", script))) {
             assertEquals(0, shell.exitCode(PATIENCE), () -> shell.output() + shell.errors());
             String said = shell.output();
 

@@ -113,8 +113,7 @@ final class TrainingDataLoader {
         List<Vocabulary> categories = Vocabularies.fit(rows, positions);
         CategoryNumbers[] numbers =
                 categories.stream().map(CategoryNumbers::new).toArray(CategoryNumbers[]::new);
-        rows = rows.numbered(
-                OwnContext.of(spark).broadcast(numbers));
+        rows = rows.numbered(OwnContext.of(spark).broadcast(numbers));
         return rows.encoding().categories(categories);
     }
 

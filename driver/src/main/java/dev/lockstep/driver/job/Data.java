@@ -48,7 +48,17 @@ public record Data(
 
     public Data(Source train) {
         this(
-                train, null, Features.ALL, Categories.NONE, List.of(), null, null, Missing.REFUSED, List.of(), List.of(), true);
+                train,
+                null,
+                Features.ALL,
+                Categories.NONE,
+                List.of(),
+                null,
+                null,
+                Missing.REFUSED,
+                List.of(),
+                List.of(),
+                true);
     }
 
     public Data validation(Validation changed) {

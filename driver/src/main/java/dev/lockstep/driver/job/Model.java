@@ -76,8 +76,7 @@ public record Model(
 
     /** Those of the inputs first. */
     Stream<Layer> allLayers() {
-        return Stream.concat(
-                inputs.values().stream().flatMap(input -> input.layers().stream()), layers.stream());
+        return Stream.concat(inputs.values().stream().flatMap(input -> input.layers().stream()), layers.stream());
     }
 
     /** How many indices the first layer looks up, from 0; 0 where it takes any numbers. */

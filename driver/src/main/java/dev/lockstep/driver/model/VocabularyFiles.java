@@ -56,8 +56,7 @@ final class VocabularyFiles {
     static ModelFile read(ModelFile file, ModelReader.Opening files) throws IOException {
         List<Vocabulary> read = new ArrayList<>();
         for (Vocabulary vocabulary : file.encoding().categories()) {
-            read.add(
-                    vocabulary.file() == null ? vocabulary : vocabulary.of(words(files.open(vocabulary.file()))));
+            read.add(vocabulary.file() == null ? vocabulary : vocabulary.of(words(files.open(vocabulary.file()))));
         }
         return file.categories(read);
     }

@@ -23,8 +23,10 @@ class OutcomeTest {
         assertArrayEquals(
                 new double[] {Math.exp(-2) / sum, 1 / sum, Math.exp(-1) / sum}, values(outcome, 998, 1000, 999), 1e-15);
         assertEquals(1, outcome.prediction(values(outcome, 998, 1000, 999), List.of()));
-        assertArrayEquals(new double[] {0.25, 0.75}, values(
-                new Outcome(2, 2, 2, PredictionKind.CLASS_LOG_PROBABILITIES), Math.log(0.25), Math.log(0.75)), 1e-15);
+        assertArrayEquals(
+                new double[] {0.25, 0.75},
+                values(new Outcome(2, 2, 2, PredictionKind.CLASS_LOG_PROBABILITIES), Math.log(0.25), Math.log(0.75)),
+                1e-15);
     }
 
     @Test

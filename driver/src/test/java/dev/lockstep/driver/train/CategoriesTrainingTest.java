@@ -173,18 +173,12 @@ class CategoriesTrainingTest {
             assertEquals(List.of("city", "device", "item"), predictor.categories());
             assertEquals(0, predictor.category(0, "Atlantis"));
             double[] example = {
-                12,
-                30,
-                predictor.category(0, "Rome"),
-                predictor.category(1, "phone"),
-                predictor.category(2, "item-1")
+                12, 30, predictor.category(0, "Rome"), predictor.category(1, "phone"), predictor.category(2, "item-1")
             };
             Row row = SPARK.sql("select 12 as hour, 30 as age, 'Rome' as city, 'phone' as device, 'item-1' as item")
                     .first();
             Row scored = new Scoring(SPARK, model)
-                    .transform(
-                            SPARK.createDataFrame(List.of(row), row.schema()),
-                            PredictionColumns.vectors())
+                    .transform(SPARK.createDataFrame(List.of(row), row.schema()), PredictionColumns.vectors())
                     .first();
             assertEquals(
                     ((Vector) scored.getAs("probability")).apply(0), predictor.predict(example)[0], 1e-6);
