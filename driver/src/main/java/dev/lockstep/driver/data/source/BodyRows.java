@@ -11,8 +11,7 @@ import org.apache.spark.sql.Row;
 final class BodyRows implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final RowReader reader;
-    private String file;
-    private long start;
+    private final ReadPlace place = new ReadPlace();
     private Row next;
     private BadValue badHeader;
 
@@ -29,11 +28,11 @@ final class BodyRows implements Iterator<Row> {
 
     /** Where the next row is. */
     String file() {
-        return file;
+        return place.file();
     }
 
     long start() {
-        return start;
+        return place.start();
     }
 
     /** What is wrong with the next row, which is a header then; null else. */
@@ -57,18 +56,8 @@ final class BodyRows implements Iterator<Row> {
         boolean header;
         do {
             next = rows.hasNext() ? rows.next() : null;
-            header = next != null && arrive(next) && reader.headed();
+            header = next != null && place.arrive(next) && reader.headed();
             badHeader = header ? reader.badHeader(next) : null;
         } while (header && badHeader == null);
-    }
-
-    /** Notes where the row is, and says whether it is the first of a file. */
-    private boolean arrive(Row row) {
-        String rowFile = row.getString(row.length() - 2);
-        long rowStart = row.getLong(row.length() - 1);
-        boolean changed = rowStart != start || !rowFile.equals(file);
-        file = rowFile;
-        start = rowStart;
-        return changed && rowStart == 0;
     }
 }

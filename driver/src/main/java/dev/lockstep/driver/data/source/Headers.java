@@ -12,8 +12,7 @@ import org.apache.spark.sql.Row;
 final class Headers implements FilterFunction<Row> {
     private final boolean headed;
     private final List<String> names;
-    private String file;
-    private long start;
+    private final ReadPlace place = new ReadPlace();
 
     /**
      * @param headed whether the first row of each file is its header
@@ -26,33 +25,23 @@ final class Headers implements FilterFunction<Row> {
 
     @Override
     public boolean call(Row row) {
-        boolean header = arrive(row) && headed;
+        boolean header = place.arrive(row) && headed;
         if (!header || names.stream().anyMatch(name -> !name.isEmpty())) {
             requireWhole(row);
         }
         for (int i = 0; header && i < names.size(); i++) {
             if (!names.get(i).isEmpty() && !names.get(i).equals(row.get(i))) {
-                throw new DataException("Files must have the same header: file=" + file + ", column=" + names.get(i)
-                        + ", value=" + row.get(i));
+                throw new DataException("Files must have the same header: file=" + place.file() + ", column="
+                        + names.get(i) + ", value=" + row.get(i));
             }
         }
         return !header;
     }
 
-    /** Notes where the row is, and says whether it is the first of a file. */
-    private boolean arrive(Row row) {
-        String rowFile = row.getString(row.length() - 2);
-        long rowStart = row.getLong(row.length() - 1);
-        boolean changed = rowStart != start || !rowFile.equals(file);
-        file = rowFile;
-        start = rowStart;
-        return changed && rowStart == 0;
-    }
-
     private void requireWhole(Row row) {
         int text = row.length() - 3;
         if (!row.isNullAt(text)) {
-            throw new DataException("Row must be whole: file=" + file + ", value=" + row.get(text));
+            throw new DataException("Row must be whole: file=" + place.file() + ", value=" + row.get(text));
         }
     }
 }
