@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,11 +87,6 @@ final class NumberedRows implements AutoCloseable {
     /** Names of the columns, group by group; empty where the source has none. */
     List<List<String>> features() {
         return decoded.features();
-    }
-
-    /** The columns that are handed on as they are. */
-    StructType kept() {
-        return decoded.kept();
     }
 
     /** Settings by column of categories whose words are still to be found. */

@@ -8,8 +8,6 @@ final class BlockBuilder {
     /** 1 MiB of floats, so that a block is worth a task's while and small beside its memory. */
     private static final int MAX_NUMBERS = 1 << 18;
 
-    private static final Object[] NOTHING = {};
-
     private final String file;
     private final long start;
     private final RowFormat format;
@@ -18,7 +16,6 @@ final class BlockBuilder {
     private final double[][] doubles;
     private final float[] targets;
     private final float[] weights;
-    private final Object[][] kept;
     /** Of the rows that are here, from 0, all rows that were read counted. */
     private final int[] sourceRows;
 
@@ -37,7 +34,6 @@ final class BlockBuilder {
         this.doubles = exact ? new double[format.groups()][room * format.width()] : null;
         this.targets = new float[room * format.targets()];
         this.weights = format.weighted() ? new float[room] : null;
-        this.kept = new Object[room][];
         this.sourceRows = new int[room];
     }
 
@@ -70,12 +66,8 @@ final class BlockBuilder {
         return count == room;
     }
 
-    void add(double[] row) {
-        add(row, NOTHING);
-    }
-
     /** @param row groups, targets and weight one after the other; copied */
-    void add(double[] row, Object[] cells) {
+    void add(double[] row) {
         int width = format.width();
         int next = 0;
         for (int group = 0; group < format.groups(); group++, next += width) {
@@ -89,12 +81,11 @@ final class BlockBuilder {
         if (weights != null) {
             weights[count] = (float) row[next + format.targets()];
         }
-        arrive(cells);
+        arrive();
     }
 
-    private void arrive(Object[] cells) {
-        sourceRows[count] = read++;
-        kept[count++] = cells;
+    private void arrive() {
+        sourceRows[count++] = read++;
     }
 
     /** Counts a row of which nothing is kept. */
@@ -113,7 +104,7 @@ final class BlockBuilder {
             badRow = read;
             badValue = bad;
         }
-        arrive(NOTHING);
+        arrive();
     }
 
     RowBlock build() {
@@ -157,9 +148,5 @@ final class BlockBuilder {
     /** Null where none was left out. */
     int[] sourceRows() {
         return read == count ? null : Arrays.copyOf(sourceRows, count);
-    }
-
-    Object[][] kept() {
-        return Arrays.copyOf(kept, count);
     }
 }

@@ -45,14 +45,7 @@ final class Cells {
         return columns;
     }
 
-    /** A cell that is handed on as it is. */
-    int plain(String name) {
-        int place = names.place(name);
-        int cell = plain(place);
-        note(name, place, cell, HeaderCell.WHOLE);
-        return cell;
-    }
-
+    /** A cell that is read as it is. */
     int plain(int place) {
         int cell = open(/* array */ false);
         cells.get(cell).add(place);

@@ -5,7 +5,6 @@ import dev.lockstep.driver.job.Category;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * A source as numbers, not yet read.
@@ -14,7 +13,6 @@ import org.apache.spark.sql.types.StructType;
  * @param features names of the columns that were chosen, group by group; empty where the source has no columns
  * @param categories settings by column, in order, where the words are still to be found; see {@link RowBlock#words}
  * @param encoding how cells were read; the classes have names if the source or the selection gave them some
- * @param kept the columns that are handed on as they are
  * @param label where labels that may be names stand; null where there are none such
  * @param source for messages
  */
@@ -25,16 +23,15 @@ public record Decoded(
         List<List<String>> features,
         Map<String, Category> categories,
         Encoding encoding,
-        StructType kept,
         LabelColumn label,
         String source) {
 
     /** Of a source without columns. */
     Decoded(JavaRDD<RowBlock> blocks, RowFormat format, List<Integer> shape, Encoding encoding, String source) {
-        this(blocks, format, shape, List.of(), Map.of(), encoding, new StructType(), null, source);
+        this(blocks, format, shape, List.of(), Map.of(), encoding, null, source);
     }
 
     Decoded features(List<List<String>> changed) {
-        return new Decoded(blocks, format, shape, changed, categories, encoding, kept, label, source);
+        return new Decoded(blocks, format, shape, changed, categories, encoding, label, source);
     }
 }

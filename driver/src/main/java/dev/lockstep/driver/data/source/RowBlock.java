@@ -23,7 +23,6 @@ public final class RowBlock implements Serializable {
     private final double[][] doubles;
     private final float[] targets;
     private final float[] weights;
-    private final Object[][] kept;
     private final int read;
     private final int[] sourceRows;
     private final int badRow;
@@ -38,7 +37,6 @@ public final class RowBlock implements Serializable {
         this.doubles = builder.doubles();
         this.targets = builder.targets();
         this.weights = builder.weights();
-        this.kept = builder.kept();
         this.read = builder.read();
         this.sourceRows = builder.sourceRows();
         this.badRow = builder.badRow();
@@ -54,7 +52,6 @@ public final class RowBlock implements Serializable {
         this.doubles = other.doubles == null ? null : other.doubles.clone();
         this.targets = other.targets;
         this.weights = other.weights;
-        this.kept = other.kept;
         this.read = other.read;
         this.sourceRows = other.sourceRows;
         this.badRow = other.badRow;
@@ -155,11 +152,6 @@ public final class RowBlock implements Serializable {
     /** Of each row; null where they have none; the live array. */
     public float[] weights() {
         return weights;
-    }
-
-    /** Cells of a row that no network reads, as many as the columns to keep; the live array. */
-    public Object[] kept(int row) {
-        return kept[row];
     }
 
     /** Of the first row with a bad value, from 0 among those that were read. */

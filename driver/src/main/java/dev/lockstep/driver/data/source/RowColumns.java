@@ -11,7 +11,6 @@ import java.util.List;
  * @param label empty where none is read
  * @param weight null where all rows count the same
  * @param corrupt cell with the text of rows that could not be taken apart, -1 if there is none
- * @param kept cells that are handed on
  * @param headed whether the first row of each file is its header
  * @param header the names that it must have
  */
@@ -21,14 +20,13 @@ record RowColumns(
         List<Column> label,
         Column weight,
         int corrupt,
-        List<Integer> kept,
         boolean headed,
         List<HeaderCell> header)
         implements Serializable {
 
     /** Features alone. */
     RowColumns(List<List<Column>> groups, List<CategoryColumn> categories) {
-        this(groups, categories, List.of(), null, /* corrupt */ -1, List.of(), /* headed */ false, List.of());
+        this(groups, categories, List.of(), null, /* corrupt */ -1, /* headed */ false, List.of());
     }
 
     /** The words that {@link NewWords} found since the last call; null where words have their numbers. */

@@ -74,15 +74,6 @@ final class RowReader implements Serializable {
         return columns.takeWords();
     }
 
-    /** What is handed on of a row. */
-    Object[] kept(Row row) {
-        Object[] cells = new Object[columns.kept().size()];
-        for (int i = 0; i < cells.length; i++) {
-            cells[i] = row.get(columns.kept().get(i));
-        }
-        return cells;
-    }
-
     /** What is wrong with the header of a file, null if nothing is. */
     BadValue badHeader(Row row) {
         int corrupt = columns.corrupt();

@@ -17,7 +17,6 @@ import java.util.List;
  * @param encoding how cells are read, as a model knows it; of training data what the job says of it
  * @param exact whether features keep all digits of a double, for what will be preprocessed
  * @param indices features are whole numbers from 0 to below this; 0 where they may be any numbers
- * @param keep names or ranges of columns that are handed on as they are
  */
 public record Selection(
         List<List<String>> features,
@@ -28,8 +27,7 @@ public record Selection(
         List<Integer> shape,
         Encoding encoding,
         boolean exact,
-        int indices,
-        List<String> keep) {
+        int indices) {
 
     public Selection(List<List<String>> features, List<String> label, TargetSpec targets, List<Integer> shape) {
         this(
@@ -41,8 +39,7 @@ public record Selection(
                 shape,
                 Encoding.NONE, /* exact */
                 false, /* indices */
-                0,
-                List.of());
+                0);
     }
 
     public static Selection of(Data data, TargetSpec targets) {
@@ -96,9 +93,5 @@ public record Selection(
 
     public Selection indices(int changed) {
         return RecordChange.change(this, "indices", changed);
-    }
-
-    public Selection keep(List<String> changed) {
-        return RecordChange.change(this, "keep", changed);
     }
 }

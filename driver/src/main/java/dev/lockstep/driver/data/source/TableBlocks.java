@@ -49,7 +49,7 @@ final class TableBlocks implements Iterator<RowBlock> {
         }
         try {
             if (reader.read(row, numbers)) {
-                block.add(numbers.array(), reader.kept(row));
+                block.add(numbers.array());
             } else {
                 block.leaveOut();
             }

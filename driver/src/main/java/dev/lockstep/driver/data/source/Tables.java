@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +29,16 @@ final class Tables {
         List<List<String>> features = features(selection, categories, names, labels, source);
         categories.requireNoneOf(labels, "label");
         features.forEach(group -> categories.requireNoneOf(group, "feature"));
-        List<String> keep = names.find(selection.keep());
 
         Cells cells = new Cells(table, names);
         List<List<Column>> groups = features.stream().map(cells::numbers).toList();
         List<CategoryColumn> words = categories.read(cells.numbers(categories.names()));
         List<Column> label = cells.numbers(labelled ? labels : List.of());
         int corrupt = table.corrupt() < 0 ? -1 : cells.plain(table.corrupt());
-        List<Integer> kept = keep.stream().map(cells::plain).toList();
         Column weight = weight(selection, names, cells);
         Dataset<Row> rows = select(table, cells);
         RowFormat format = new FormatProbe(selection, source).format(groups, words.size(), label, weight, rows);
-        RowColumns columns =
-                new RowColumns(groups, words, label, weight, corrupt, kept, table.headed(), cells.header());
+        RowColumns columns = new RowColumns(groups, words, label, weight, corrupt, table.headed(), cells.header());
         RowReader reader = new RowReader(columns, selection, format);
         boolean exact = selection.exact();
         return new Decoded(
@@ -53,7 +48,6 @@ final class Tables {
                 features,
                 categories.wanted(),
                 selection.encoding(),
-                schema(table, names, keep),
                 labelColumn(table, names, labels, selection, source),
                 source);
     }
@@ -77,14 +71,7 @@ final class Tables {
             return null;
         }
         RowColumns columns = new RowColumns(
-                List.of(),
-                List.of(),
-                List.of(label),
-                null, /* corrupt */
-                -1,
-                List.of(),
-                table.headed(),
-                cells.header());
+                List.of(), List.of(), List.of(label), null, /* corrupt */ -1, table.headed(), cells.header());
         RowReader reader = new RowReader(columns, selection, new RowFormat(0, 0, 1));
         return new LabelColumn(
                 label,
@@ -116,14 +103,5 @@ final class Tables {
         columns.add(expr(FILE));
         columns.add(expr(START));
         return table.rows().select(columns.toArray(new org.apache.spark.sql.Column[0]));
-    }
-
-    private static StructType schema(Table table, ColumnNames names, List<String> keep) {
-        StructType schema = new StructType();
-        for (String name : keep) {
-            StructField field = table.rows().schema().apply(names.place(name));
-            schema = schema.add(name, field.dataType(), /* nullable */ true);
-        }
-        return schema;
     }
 }
