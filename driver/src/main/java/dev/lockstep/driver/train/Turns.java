@@ -7,12 +7,15 @@ import java.util.WeakHashMap;
 import java.util.function.IntSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs of one program at the same time: each begins when Spark has room for all of its workers, in the order in which
  * they came. Without that, two would each hold some of the slots and wait for the rest until both give up. Thread-safe.
  */
 final class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
     private static final Map<SparkContext, Turns> ALL = new WeakHashMap<>();
     /** Executors come and go without a word. */
     private static final long LOOK_MS = 500;
@@ -37,7 +40,17 @@ final class Turns {
         Object turn = new Object();
         waiting.add(turn);
         try {
-            while (waiting.peek() != turn || (taken > 0 && taken + workers > slots.getAsInt())) {
+            boolean told = false;
+            while (isAnothers(turn, workers, slots)) {
+                if (!told) {
+                    LOG.info(
+                            "Run waits until others of this program leave slots: wanted={}, taken={}, slots={}, waiting={}",
+                            workers,
+                            taken,
+                            slots.getAsInt(),
+                            waiting.size());
+                    told = true;
+                }
                 wait(LOOK_MS);
             }
             taken += workers;
@@ -45,6 +58,10 @@ final class Turns {
             waiting.remove(turn);
             notifyAll();
         }
+    }
+
+    private boolean isAnothers(Object turn, int workers, IntSupplier slots) {
+        return waiting.peek() != turn || (taken > 0 && taken + workers > slots.getAsInt());
     }
 
     synchronized void give(int workers) {
