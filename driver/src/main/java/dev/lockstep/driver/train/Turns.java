@@ -44,7 +44,7 @@ final class Turns {
             while (isAnothers(turn, workers, slots)) {
                 if (!told) {
                     LOG.info(
-                            "Run waits until others of this program leave slots: wanted={}, taken={}, slots={}, waiting={}",
+                            "Run waits for others of this program: wanted={}, taken={}, slots={}, waiting={}",
                             workers,
                             taken,
                             slots.getAsInt(),
