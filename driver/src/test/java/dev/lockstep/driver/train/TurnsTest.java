@@ -35,7 +35,7 @@ class TurnsTest {
     @Test
     void nobodyOvertakesWhoeverWaitsForMore() throws Exception {
         turns.take(3, () -> 4);
-        Thread large = begin("large", 2);
+        Thread large = begin("large", 4);
         awaitWaiting(large);
         Thread small = begin("small", 1);
         awaitWaiting(small);
@@ -43,8 +43,11 @@ class TurnsTest {
 
         turns.give(3);
         large.join();
+        assertEquals(List.of("large"), begun);
+
+        turns.give(4);
         small.join();
-        assertEquals("large", begun.get(0));
+        assertEquals(List.of("large", "small"), begun);
     }
 
     @Test
