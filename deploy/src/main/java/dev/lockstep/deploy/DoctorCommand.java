@@ -1,22 +1,25 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.deploy.doctor.ClusterExamination;
+import dev.lockstep.deploy.doctor.Diagnoses;
 import dev.lockstep.deploy.doctor.Examination;
 import dev.lockstep.deploy.doctor.Finding;
+import dev.lockstep.deploy.doctor.Needs;
+import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.ExitCode;
-import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "JOB",
             arity = "0..1",
-            description = "A job file: whether shared memory holds its links, parameters and gradients.")
+            description = "A job file: whether slots, cores, shared memory and the folder of checkpoints do for it.")
     private Path file;
 
     @Mixin
@@ -40,33 +43,46 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption settings;
 
+    @Option(names = "--json", description = "Print one line of JSON, for programs.")
+    private boolean json;
+
+    private final Diagnoses diagnoses = new Diagnoses();
+
     @Override
     public Integer call() {
-        Map<String, List<Finding>> places = new LinkedHashMap<>();
-        Job job = file == null ? null : JobFile.read(file, settings.values());
-        places.put("this machine", job == null ? Examination.run() : Examination.run(job));
+        Needs needs = file == null ? Needs.USUAL : Needs.of(JobFile.read(file, settings.values()));
+        SparkConf conf = new SparkConf();
+        add("this machine", Examination.run(needs, conf));
         if (master.isCluster()) {
-            places.putAll(examineCluster(job));
+            addCluster(needs);
+        } else {
+            List<Finding> training = new ArrayList<>(List.of(Examination.slots(master.value(), needs)));
+            training.addAll(Examination.ofDriver(needs, conf, new Configuration()));
+            add("training", training);
         }
 
-        places.forEach(this::print);
-        boolean sound = places.values().stream()
-                .flatMap(List::stream)
-                .noneMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
-        return (sound ? ExitCode.DONE : ExitCode.CLUSTER_FAILED).code();
+        spec.commandLine().getOut().println(json ? diagnoses.json() : diagnoses.summary());
+        boolean fails = diagnoses.verdict() == Finding.Verdict.FAIL;
+        return (fails ? ExitCode.CLUSTER_FAILED : ExitCode.DONE).code();
     }
 
-    private Map<String, List<Finding>> examineCluster(Job job) {
+    private void addCluster(Needs needs) {
         try (OpenSession session = Sessions.open("lockstep doctor", master.value(), /* workers */ 1)) {
             JavaSparkContext spark =
                     JavaSparkContext.fromSparkContext(session.spark().sparkContext());
-            return ClusterExamination.run(spark, job, PATIENCE);
+            add("training", Examination.ofDriver(needs, spark.getConf(), spark.hadoopConfiguration()));
+            ClusterExamination.run(spark, needs, PATIENCE).forEach(this::add);
+        } catch (ClusterException e) {
+            // One more finding: what was found before it may be the reason.
+            add("cluster", List.of(Finding.fail("cluster", e.getMessage(), "")));
         }
     }
 
-    private void print(String place, List<Finding> findings) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(place);
-        findings.forEach(finding -> out.println("  " + finding));
+    /** For people at once, because a cluster may take its time. */
+    private void add(String place, List<Finding> findings) {
+        diagnoses.add(place, findings);
+        if (!json) {
+            Diagnoses.text(place, findings).forEach(spec.commandLine().getOut()::println);
+        }
     }
 }

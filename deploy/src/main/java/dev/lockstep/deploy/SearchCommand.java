@@ -75,6 +75,7 @@ final class SearchCommand implements Callable<Integer> {
                 .orElseThrow();
         try (OpenSession session = Sessions.open(base.name(), master.value(), workers)) {
             SparkSession spark = session.spark();
+            StartExamination.say(spark, base);
             Search search = new Search(spark, base, metric, ProgressLine.onTerminal());
             Interruption.goesTo(search::stop);
             return shown(search.run(candidates, resume)).code();

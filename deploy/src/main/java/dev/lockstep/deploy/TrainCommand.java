@@ -39,6 +39,7 @@ final class TrainCommand implements Callable<Integer> {
         try (OpenSession session =
                 Sessions.open(job.name(), master.value(), job.train().workers())) {
             SparkSession spark = session.spark();
+            StartExamination.say(spark, job);
             TrainResult.Status status =
                     job.ensemble() == null ? one(spark, job, progress) : several(spark, job, progress);
             if (status == TrainResult.Status.INTERRUPTED) {

@@ -45,6 +45,20 @@ public final class Finding implements Serializable {
         return verdict;
     }
 
+    /** What was looked at. */
+    public String subject() {
+        return subject;
+    }
+
+    public String found() {
+        return found;
+    }
+
+    /** What mends it; empty where nothing has to be mended. */
+    public String fix() {
+        return fix;
+    }
+
     /** One line: {@code fail  shared memory   64 MiB free. Start the container with --shm-size=1g}. */
     @Override
     public String toString() {

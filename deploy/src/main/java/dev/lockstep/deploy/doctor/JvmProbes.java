@@ -3,26 +3,13 @@ package dev.lockstep.deploy.doctor;
 import com.sun.security.auth.module.UnixSystem;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.link.JvmOptions;
-import java.io.IOException;
-import java.net.URL;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkBuildInfo;
 
 /** What training needs of the Java virtual machine. */
 final class JvmProbes {
-    /** One class of each library that breaks when two versions of it meet. */
-    private static final List<String> SENSITIVE = List.of(
-            "io.aeron.Aeron",
-            "org.agrona.DirectBuffer",
-            "org.bytedeco.javacpp.Loader",
-            "com.fasterxml.jackson.databind.ObjectMapper",
-            "org.yaml.snakeyaml.Yaml",
-            "org.slf4j.LoggerFactory",
-            "picocli.CommandLine");
-
     private static final int OLDEST = 17;
     /** From 23 on the JDK refuses what Hadoop 3.3 asks it of a login. The launcher holds to the same. */
     private static final int NEWEST_OF_SPARK_3 = 22;
@@ -41,6 +28,14 @@ final class JvmProbes {
         return version.feature() >= OLDEST && version.feature() <= newest
                 ? Finding.ok("java", found)
                 : Finding.fail("java", found, "Set JAVA_HOME to a JDK of " + OLDEST + " to " + newest);
+    }
+
+    /** How much memory it may take and how it collects; what is opened to whom has a line of its own. */
+    static Finding options() {
+        String given = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X"))
+                .collect(Collectors.joining(" "));
+        return Finding.ok("java options", given.isEmpty() ? "none of memory or collection" : given);
     }
 
     static Finding encoding() {
@@ -95,20 +90,5 @@ final class JvmProbes {
 
     static Finding cores() {
         return Finding.ok("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    }
-
-    static Finding classPath() throws IOException {
-        List<String> clashes = new ArrayList<>();
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        for (String name : SENSITIVE) {
-            List<URL> places = Collections.list(loader.getResources(name.replace('.', '/') + ".class"));
-            if (places.size() > 1) {
-                clashes.add(name + " in " + places);
-            }
-        }
-
-        return clashes.isEmpty()
-                ? Finding.ok("class path", "no library is there twice")
-                : Finding.warn("class path", String.join("; ", clashes), "Take all but one of them off the class path");
     }
 }

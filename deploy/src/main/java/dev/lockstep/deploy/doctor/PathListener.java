@@ -3,17 +3,17 @@ package dev.lockstep.deploy.doctor;
 import dev.lockstep.params.link.NetworkSettings;
 import dev.lockstep.params.link.aeron.OwnAddress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.function.LongSupplier;
 
 /**
  * Answers the other processes of an examined cluster, at one port for TCP and UDP, until it is closed or its process
- * ends: a connection with a byte when all has come, a datagram with its first bytes.
+ * ends: a connection as {@link TcpPath} has it, a datagram with its first bytes.
  */
 final class PathListener implements AutoCloseable {
     private static final int BACKLOG = 64;
@@ -26,11 +26,13 @@ final class PathListener implements AutoCloseable {
     private final String announced;
     private final ServerSocket tcp;
     private final DatagramSocket udp;
+    private final LongSupplier clockMs;
 
-    private PathListener(String announced, ServerSocket tcp, DatagramSocket udp) {
+    private PathListener(String announced, ServerSocket tcp, DatagramSocket udp, LongSupplier clockMs) {
         this.announced = announced;
         this.tcp = tcp;
         this.udp = udp;
+        this.clockMs = clockMs;
     }
 
     /** The one of this process, which several tasks may ask for. */
@@ -47,20 +49,26 @@ final class PathListener implements AutoCloseable {
      * @throws dev.lockstep.params.ParamException if this machine has no such address
      */
     static PathListener open(NetworkSettings network) throws IOException {
+        return open(network, System::currentTimeMillis);
+    }
+
+    static PathListener open(NetworkSettings network, LongSupplier clockMs) throws IOException {
         OwnAddress own = OwnAddress.of(network);
         int first = Math.max(ANY, network.firstPort());
-        return open(own.announced(), InetAddress.getByName(own.bound()), first, Math.max(first, network.lastPort()));
+        int last = Math.max(first, network.lastPort());
+        return open(own.announced(), InetAddress.getByName(own.bound()), first, last, clockMs);
     }
 
     /** Takes the first port of a range that is free for both protocols. */
-    static PathListener open(String announced, InetAddress address, int first, int last) throws IOException {
+    static PathListener open(String announced, InetAddress address, int first, int last, LongSupplier clockMs)
+            throws IOException {
         IOException taken = null;
         for (int port = first; port <= (first == ANY ? first + TRIES : last); port++) {
             ServerSocket tcp = new ServerSocket();
             try {
                 tcp.bind(new InetSocketAddress(address, first == ANY ? ANY : port), BACKLOG);
                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address);
-                return new PathListener(announced, tcp, udp).started();
+                return new PathListener(announced, tcp, udp, clockMs).started();
             } catch (IOException e) {
                 tcp.close();
                 taken = e;
@@ -91,24 +99,22 @@ final class PathListener implements AutoCloseable {
 
     private void serveTcp() {
         while (!tcp.isClosed()) {
-            try (Socket socket = tcp.accept()) {
-                socket.setSoTimeout(SLOWEST_MS);
-                answer(socket);
+            try {
+                Socket socket = tcp.accept();
+                // On its own: one that stalls in the middle keeps no other waiting.
+                start(() -> serve(socket), "doctor-tcp-connection");
             } catch (IOException e) {
-                // Whoever has connected says what it saw; the next one is answered all the same.
+                // Closed, or somebody has gone before being answered.
             }
         }
     }
 
-    private static void answer(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        byte[] buffer = new byte[1 << 16];
-        long left = TcpPath.BYTES;
-        for (int read = 0; read >= 0 && left > 0; left -= read) {
-            read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-        }
-        if (left == 0) {
-            socket.getOutputStream().write(1);
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setSoTimeout(SLOWEST_MS);
+            TcpPath.answer(socket, clockMs);
+        } catch (IOException e) {
+            // Whoever has connected says what it saw.
         }
     }
 
@@ -122,7 +128,7 @@ final class PathListener implements AutoCloseable {
                 packet.setLength(Math.min(packet.getLength(), UdpPath.ANSWER));
                 udp.send(packet);
             } catch (IOException e) {
-                // As above.
+                // Closed, or the answer could not be sent: it is asked for again.
             }
         }
     }

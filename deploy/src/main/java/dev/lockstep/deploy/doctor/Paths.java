@@ -1,11 +1,13 @@
 package dev.lockstep.deploy.doctor;
 
+import dev.lockstep.params.link.NetworkSettings;
+import dev.lockstep.params.link.Protocol;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.NetworkInterface;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 
 /** The ways from this process to all others that are at other addresses, by TCP and by UDP. */
 final class Paths {
@@ -14,82 +16,75 @@ final class Paths {
 
     private Paths() {}
 
-    /** One finding for all ways that are open, and one for each that is not. */
-    static List<Finding> examine(Station from, List<Station> all) {
-        return examine(from, all, PATIENCE_MS);
+    static List<Way> measure(Station from, List<Station> all, NetworkSettings network) {
+        return measure(from, all, network, PATIENCE_MS);
     }
 
-    static List<Finding> examine(Station from, List<Station> all, int patienceMs) {
-        List<Finding> closed = new ArrayList<>();
-        LongSummaryStatistics tcp = new LongSummaryStatistics();
-        LongSummaryStatistics udp = new LongSummaryStatistics();
-        int smallestMtu = Integer.MAX_VALUE;
-        for (Station to : all) {
-            if (to.address().equals(from.address())) {
-                continue;
-            }
-            PathResult byTcp = TcpPath.probe(to, patienceMs);
-            PathResult byUdp = UdpPath.probe(to, patienceMs);
-            if (byTcp.isOpen() && byUdp.isOpen()) {
-                tcp.accept(byTcp.ms());
-                udp.accept(byUdp.ms());
-                smallestMtu = Math.min(smallestMtu, mtu(to, patienceMs, closed));
+    static List<Way> measure(Station from, List<Station> all, NetworkSettings network, int patienceMs) {
+        List<Station> others = new ArrayList<>(all);
+        others.removeIf(to -> to.address().equals(from.address()));
+        // Not everybody begins with the same one, whose rate would be shared by all.
+        Collections.rotate(others, from.port());
+        List<Way> ways = new ArrayList<>();
+        for (Station to : others) {
+            PathResult tcp = TcpPath.probe(to, patienceMs);
+            PathResult udp = UdpPath.probe(to, network.mtu(), patienceMs);
+            int mtu = interfaceMtu(to);
+            int longest = Math.min(mtu - HEADERS, UdpPath.LONGEST);
+            boolean isTried = udp.isOpen() && mtu > 0;
+            ways.add(new Way(to, tcp, udp, mtu, !isTried || UdpPath.passes(to, longest, patienceMs)));
+        }
+        return ways;
+    }
+
+    /** What the interface towards a station sends in a packet; 0 where that cannot be told. */
+    private static int interfaceMtu(Station to) {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(to.socket());
+            return NetworkInterface.getByInetAddress(socket.getLocalAddress()).getMTU();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** One finding for all ways that are as they should be, and one for each that is not. */
+    static List<Finding> findings(Station from, List<Way> ways, Protocol protocol) {
+        List<Finding> findings = new ArrayList<>();
+        List<Way> good = new ArrayList<>();
+        for (Way way : ways) {
+            Finding finding = way.isOpen() ? PathQuality.of(from, way) : closed(from, way, protocol);
+            if (finding.verdict() == Finding.Verdict.OK) {
+                good.add(way);
             } else {
-                closed.add(closed(from, to, byTcp, byUdp));
+                findings.add(finding);
             }
         }
 
-        List<Finding> findings = new ArrayList<>();
-        if (tcp.getCount() > 0) {
-            findings.add(Finding.ok(
-                    "paths",
-                    "1 MiB to each of " + tcp.getCount() + " at other addresses: tcp " + range(tcp) + ", udp "
-                            + range(udp) + ", MTU " + smallestMtu));
+        if (!good.isEmpty()) {
+            findings.add(0, PathQuality.ofAll(good));
         }
-        findings.addAll(closed);
         return findings.isEmpty() ? List.of(Finding.ok("paths", "nobody is at another address")) : findings;
     }
 
-    private static String range(LongSummaryStatistics ms) {
-        return ms.getMin() == ms.getMax() ? ms.getMin() + " ms" : ms.getMin() + " to " + ms.getMax() + " ms";
+    private static Finding closed(Station from, Way way, Protocol protocol) {
+        Station to = way.to();
+        String found = "from " + from.process() + " at " + from.address() + " to " + to + ": " + way.tcp() + "; "
+                + way.udp();
+        String ends = " port " + to.port() + " of " + to.address() + " for " + from.address()
+                + "; spark.lockstep.port.first and .last name the ports";
+        boolean fails = !(protocol.hasTcp() && way.tcp().isOpen())
+                && !(protocol.hasUdp() && way.udp().isOpen());
+        if (fails) {
+            return Finding.fail("path", found, "Open " + names(protocol) + ends);
+        }
+        if (protocol != Protocol.AUTO) {
+            return Finding.ok("path", found);
+        }
+        String missing = way.tcp().isOpen() ? "UDP" : "TCP";
+        return Finding.warn("path", found, "Training uses the other, which is slower: open " + missing + ends);
     }
 
-    static Finding closed(Station from, Station to, PathResult tcp, PathResult udp) {
-        String found = "from " + from.process() + " at " + from.address() + " to " + to + ": " + tcp + "; " + udp;
-        String ports = "; spark.lockstep.port.first and .last name the ports";
-        if (!tcp.isOpen() && !udp.isOpen()) {
-            return Finding.fail(
-                    "path",
-                    found,
-                    "Open TCP or UDP port " + to.port() + " of " + to.address() + " for " + from.address() + ports);
-        }
-
-        String missing = tcp.isOpen() ? "UDP" : "TCP";
-        return Finding.warn(
-                "path",
-                found,
-                "Training uses the other; for spark.lockstep.transport="
-                        + missing.toLowerCase(java.util.Locale.ROOT) + " open " + missing + " port " + to.port()
-                        + " of "
-                        + to.address() + " for " + from.address() + ports);
-    }
-
-    /** What the interface towards a station says; whether packets of that length get through is tried. */
-    private static int mtu(Station to, int patienceMs, List<Finding> findings) {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(to.socket());
-            NetworkInterface way = NetworkInterface.getByInetAddress(socket.getLocalAddress());
-            int mtu = way.getMTU();
-            if (!UdpPath.passes(to, Math.min(mtu - HEADERS, UdpPath.LONGEST), patienceMs)) {
-                findings.add(Finding.warn(
-                        "mtu",
-                        "packets of " + mtu + " bytes, as " + way.getName() + " sends them, do not get to " + to,
-                        "Set the interface's MTU to what the whole path carries"));
-            }
-            return mtu;
-        } catch (IOException e) {
-            findings.add(Finding.warn("mtu", "could not be tried: " + e.getMessage(), "Look at the interface"));
-            return 0;
-        }
+    private static String names(Protocol protocol) {
+        return protocol == Protocol.AUTO ? "TCP or UDP" : protocol.name();
     }
 }

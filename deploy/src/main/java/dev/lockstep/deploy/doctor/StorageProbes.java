@@ -3,6 +3,7 @@ package dev.lockstep.deploy.doctor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.spark.SparkConf;
 
 /** What training needs of memory and disk. */
 final class StorageProbes {
@@ -13,8 +14,10 @@ final class StorageProbes {
 
     private StorageProbes() {}
 
-    static Finding sharedMemory(SharedMemoryNeed need) throws IOException {
-        return sharedMemory(SHARED_MEMORY, need);
+    /** Of the folder that links, parameters and gradients will be in. */
+    static Finding sharedMemory(SparkConf conf, SharedMemoryNeed need) throws IOException {
+        String named = conf.get("spark.lockstep.directory", "");
+        return sharedMemory(named.isEmpty() ? SHARED_MEMORY : Path.of(named), need);
     }
 
     static Finding sharedMemory(Path folder, SharedMemoryNeed need) throws IOException {

@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
-/** Whether a MiB gets from here to a station by UDP, each datagram answered; at most {@value #WINDOW} under way. */
+/** The way to a station by UDP: a MiB, each datagram answered and at most {@value #WINDOW} under way. */
 final class UdpPath {
     /** Bytes of a datagram that come back: its number. */
     static final int ANSWER = 4;
@@ -16,22 +16,27 @@ final class UdpPath {
     /** That IPv4 has. */
     static final int LONGEST = 65_507;
 
+    private static final int BYTES = 1 << 20;
     private static final int WINDOW = 32;
     private static final int REPEAT_MS = 200;
-    private static final int COUNT = TcpPath.BYTES / NetworkProbes.DATAGRAM + 1;
 
     private UdpPath() {}
 
-    static PathResult probe(Station to, int patienceMs) {
-        return probe(to, NetworkProbes.DATAGRAM, COUNT, patienceMs);
+    /** @param length of the datagrams */
+    static PathResult probe(Station to, int length, int patienceMs) {
+        PathResult one = exchange(to, length, /* count */ 1, patienceMs);
+        PathResult all = one.isOpen() ? exchange(to, length, BYTES / length + 1, patienceMs) : one;
+        return all.isOpen()
+                ? new PathResult("udp", null, all.bytes(), all.ns(), one.ns(), all.lost(), /* aheadMs */ 0)
+                : all;
     }
 
     /** Whether datagrams of one length get there. */
     static boolean passes(Station to, int length, int patienceMs) {
-        return probe(to, length, /* count */ 1, patienceMs).isOpen();
+        return exchange(to, length, /* count */ 1, patienceMs).isOpen();
     }
 
-    private static PathResult probe(Station to, int length, int count, int patienceMs) {
+    private static PathResult exchange(Station to, int length, int count, int patienceMs) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(to.socket());
             socket.setSoTimeout(REPEAT_MS);
@@ -73,7 +78,9 @@ final class UdpPath {
             }
         }
 
-        return PathResult.of("udp", System.nanoTime() - startNs, again);
+        double lost = (double) again / (count + again);
+        long bytes = (long) count * length;
+        return new PathResult("udp", null, bytes, System.nanoTime() - startNs, /* roundTripNs */ 0, lost, 0);
     }
 
     private static void send(DatagramSocket socket, int number, int length) throws IOException {

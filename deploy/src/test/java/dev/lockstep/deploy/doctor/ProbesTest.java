@@ -2,6 +2,7 @@ package dev.lockstep.deploy.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
@@ -10,9 +11,11 @@ import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.job.Train;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.optim.Adam;
+import dev.lockstep.worker.Engine;
 import dev.lockstep.worker.layer.Linear;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,11 +121,42 @@ class ProbesTest {
     }
 
     @Test
+    void theFolderThatIsNamedForSharedMemoryIsTheOneThatIsExamined(@TempDir Path folder) throws IOException {
+        SparkConf conf = new SparkConf(false).set("spark.lockstep.directory", folder.toString());
+
+        assertTrue(
+                StorageProbes.sharedMemory(conf, SharedMemoryNeed.USUAL).found().contains(" MiB free in " + folder));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AVX2, OK", "AVX512, OK", "DEFAULT, WARN"})
+    void aProcessorWithoutWideRegistersIsAWarning(String instructions, Finding.Verdict verdict) {
+        assertEquals(verdict, EngineProbes.processor(instructions).verdict());
+    }
+
+    @Test
+    void aJobForGpusFailsWhereThereIsNone() {
+        assumeTrue(Engine.load().gpus() == 0, "this machine has a GPU");
+        Needs needs = new Needs(SharedMemoryNeed.USUAL, 1, 1, /* cuda */ true, null);
+        Finding finding = EngineProbes.gpu(needs);
+
+        assertEquals(Finding.Verdict.FAIL, finding.verdict());
+        assertTrue(finding.toString().contains("libtorch sees no GPU"), finding.toString());
+    }
+
+    @Test
     void everyProbeComesToAVerdictHere() {
-        Examination.run()
+        Examination.run(Needs.USUAL, new SparkConf(false))
                 .forEach(finding -> assertTrue(
                         finding.verdict() != Finding.Verdict.FAIL
                                 && !finding.toString().contains("could not be examined"),
                         finding.toString()));
+    }
+
+    @Test
+    void libtorchSaysItsVersion() {
+        String found = EngineProbes.library().found();
+
+        assertTrue(found.matches("\\d+\\.\\d+\\.\\d+.*, loaded in \\d+ ms"), found);
     }
 }

@@ -17,6 +17,7 @@ import dev.lockstep.worker.Network;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -140,6 +141,13 @@ public record Job(
                         .mapToLong(each -> each.parameter().size())
                         .sum())
                 .findFirst();
+    }
+
+    /** Where checkpoints go; empty where none are written. */
+    public Optional<String> checkpointFolder() {
+        return Optional.ofNullable(checkpoint)
+                .map(Checkpoint::dir)
+                .or(() -> Optional.ofNullable(output).map(folder -> folder + "/checkpoints"));
     }
 
     /** What can be run, but is probably not what was meant: a sentence for each. */

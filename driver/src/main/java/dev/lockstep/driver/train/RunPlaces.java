@@ -48,12 +48,6 @@ final class RunPlaces implements AutoCloseable {
         return Optional.ofNullable(job.checkpoint()).map(Checkpoint::dir).map(Path::new);
     }
 
-    /** The folder of checkpoints; empty where none are written. */
-    static Optional<Path> checkpointFolder(Job job) {
-        return ofCheckpoints(job)
-                .or(() -> Optional.ofNullable(job.output()).map(output -> new Path(output, "checkpoints")));
-    }
-
     /** Empty where there is no place for checkpoints. */
     Optional<OutputLease> checkpoints() {
         return checkpoints;

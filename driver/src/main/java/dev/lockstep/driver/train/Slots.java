@@ -3,7 +3,9 @@ package dev.lockstep.driver.train;
 import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.ClusterException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ import scala.collection.Iterator;
  * @param executors that are there
  * @param slots tasks of all executors together
  */
-record Slots(int executors, int slots) {
+public record Slots(int executors, int slots) {
     private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
     private static final long POLL_NS = Duration.ofMillis(100).toNanos();
     private static final Duration SAY = Duration.ofSeconds(30);
@@ -118,18 +120,24 @@ record Slots(int executors, int slots) {
 
     /** Those that are there. */
     static Slots count(JavaSparkContext spark) {
-        int executors = 0;
-        int slots = 0;
+        Map<String, Integer> tasks = byExecutor(spark);
+        return new Slots(
+                tasks.size(), tasks.values().stream().mapToInt(Integer::intValue).sum());
+    }
+
+    /** How many tasks each executor that is there runs at the same time. */
+    public static Map<String, Integer> byExecutor(JavaSparkContext spark) {
+        Map<String, Integer> tasks = new TreeMap<>();
         Iterator<ExecutorSummary> all =
                 spark.sc().statusStore().executorList(/* activeOnly */ true).iterator();
         while (all.hasNext()) {
-            int tasks = all.next().maxTasks();
+            ExecutorSummary executor = all.next();
             // The driver is in the list too, and runs tasks only where the master is local.
-            executors += tasks > 0 ? 1 : 0;
-            slots += tasks;
+            if (executor.maxTasks() > 0) {
+                tasks.put(executor.id(), executor.maxTasks());
+            }
         }
-
-        return new Slots(executors, slots);
+        return tasks;
     }
 
     private String tooFew(int workers, SparkConf conf, String master) {

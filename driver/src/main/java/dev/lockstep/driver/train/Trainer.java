@@ -313,7 +313,7 @@ public final class Trainer {
 
     private CheckpointDirectory checkpoints() {
         Checkpoint checkpoint = job.checkpoint();
-        Path folder = RunPlaces.checkpointFolder(job).orElseThrow();
+        Path folder = new Path(job.checkpointFolder().orElseThrow());
         try {
             return new CheckpointDirectory(folder, checkpoint == null ? 1 : checkpoint.keep(), hadoop());
         } catch (IOException e) {
