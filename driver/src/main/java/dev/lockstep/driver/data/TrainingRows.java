@@ -58,9 +58,16 @@ record TrainingRows(NumberedRows rows, Selection selection) implements AutoClose
     }
 
     private static TrainingRows read(Function<Selection, Decoded> decode, Selection named) {
-        LOG.info(
-                "Labels are classes: labels={}",
-                shown(named.encoding().classes().names()));
+        ClassNames classes = named.encoding().classes();
+        LOG.info("Labels are classes: labels={}", shown(classes.names()));
+        if (classes.lookLikeNumbers()) {
+            LOG.warn(
+                    "Labels look like class numbers, but the network has fewer classes than they count to, so each stands"
+                            + " for its place in order: labels={}, classes={}. If they are numbers, give the network more"
+                            + " outputs.",
+                    shown(classes.names()),
+                    classes.size());
+        }
         return new TrainingRows(NumberedRows.read(decode.apply(named)), named);
     }
 

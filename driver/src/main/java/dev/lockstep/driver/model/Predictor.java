@@ -5,11 +5,13 @@ import dev.lockstep.driver.data.encoding.CategoryWord;
 import dev.lockstep.driver.data.encoding.ClassNames;
 import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.encoding.Vocabulary;
+import dev.lockstep.driver.data.source.CellsByName;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -135,6 +137,30 @@ public final class Predictor implements AutoCloseable {
             narrow[row] = narrow(predicted[row]);
         }
         return narrow;
+    }
+
+    /**
+     * Of one example whose cells have names: those of {@link #features} and of {@link #categories}, in any order and
+     * with others beside them. A cell is what a table's may be: a number, text, a truth value, a date or time, an array
+     * or list of numbers; null where nothing is known.
+     *
+     * @throws IllegalArgumentException if a column is missing or a cell cannot be used, by its name
+     */
+    public double[] predict(Map<String, ?> row) {
+        return predict(List.of(row))[0];
+    }
+
+    /** Of several examples whose cells have names. */
+    public double[][] predict(List<? extends Map<String, ?>> rows) {
+        CellsByName cells = new CellsByName(features(), categories(), numbers, width, fills);
+        if (cells.groups().isEmpty()) {
+            throw new IllegalStateException("Model must have been trained on columns with names: features=[]");
+        }
+        double[][] examples = new double[rows.size()][];
+        for (int row = 0; row < examples.length; row++) {
+            examples[row] = cells.read(rows.get(row), row);
+        }
+        return outcomes(examples);
     }
 
     private double[][] outcomes(double[][] examples) {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.encoding.CategoryNumbers;
+import dev.lockstep.driver.data.encoding.Vocabulary;
+import dev.lockstep.driver.data.source.CellsByName;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.losses.BceWithLogits;
 import dev.lockstep.losses.Mse;
@@ -13,9 +16,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,6 +95,73 @@ class PredictorTest {
             assertEquals(1, p[0] + p[1], 1e-12);
             assertEquals(p[1] > 0.5 ? "yes" : "no", predictor.labels().get(predictor.best(p)));
         }
+    }
+
+    @Test
+    void cellsMayComeByName() throws IOException {
+        try (Predictor predictor = Predictor.load(written(SmallModel.colours(NUMBERS)))) {
+            double[] byPlace = predictor.predict(new double[] {1, 0, 86_400});
+            Map<String, Object> row = Map.of("c", LocalDate.of(1970, 1, 2), "b", false, "more", "text", "a", "1.0");
+            assertArrayEquals(byPlace, predictor.predict(row));
+            assertArrayEquals(byPlace, predictor.predict(List.of(Map.of("a", 2, "b", 3, "c", 4), row))[1]);
+            assertEquals(0, predictor.predict(List.<Map<String, Object>>of()).length);
+        }
+    }
+
+    @Test
+    void aVectorMayBeAnArrayOrAList() throws IOException {
+        try (Predictor predictor = Predictor.load(written(SmallModel.colours(Features.of("features"))))) {
+            double[] byPlace = predictor.predict(new double[] {1, 2, 3});
+            assertArrayEquals(byPlace, predictor.predict(Map.of("features", new float[] {1, 2, 3})));
+            assertArrayEquals(byPlace, predictor.predict(Map.of("features", List.of(1, 2.0, "3"))));
+            assertSaid(
+                    "Example must have as many numbers as the model takes: row=1, columns=[features], numbers=2, wanted=3",
+                    predictor,
+                    Map.of("features", new int[] {1, 2}));
+        }
+    }
+
+    @Test
+    void categoriesByNameAreTextAndGapsAreFilledLater() {
+        Vocabulary cities = new Vocabulary("city", 2, /* sparse */ false, List.of("Bern", "Rome"));
+        CellsByName cells = new CellsByName(
+                List.of(List.of("a")), List.of("city"), List.of(new CategoryNumbers(cities)), 2, /* fills */ true);
+        assertArrayEquals(new double[] {1, 2}, cells.read(Map.of("a", 1, "city", "Rome"), 0));
+        assertArrayEquals(new double[] {1, 0}, cells.read(Map.of("a", 1, "city", "Oslo"), 0));
+        Map<String, Object> gaps = new HashMap<>();
+        gaps.put("a", null);
+        gaps.put("city", null);
+        assertArrayEquals(new double[] {Double.NaN, 0}, cells.read(gaps, 0));
+    }
+
+    @Test
+    void aCellThatCannotBeUsedIsNamed() throws IOException {
+        try (Predictor predictor = Predictor.load(written(SmallModel.colours(NUMBERS)))) {
+            assertSaid(
+                    "Value must be a number: source=given, row=1, column=b, value=many",
+                    predictor,
+                    Map.of("a", 1, "b", "many", "c", 3));
+            assertSaid(
+                    "Value must be finite: source=given, row=1, column=b, value=NaN",
+                    predictor,
+                    Map.of("a", 1, "b", Double.NaN, "c", 3));
+            assertSaid(
+                    "Value must be a number, a truth value, a time or text: source=given, row=1, column=b, value=A",
+                    predictor,
+                    Map.of("a", 1, "b", 'A', "c", 3));
+            assertSaid(
+                    "Example must have every column of the model: row=1, missing=c, columns=[a, b]. What is not known is"
+                            + " null.",
+                    predictor,
+                    new TreeMap<>(Map.of("a", 1, "b", 2)));
+        }
+    }
+
+    private static void assertSaid(String message, Predictor predictor, Map<String, ?> row) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> predictor.predict(row))
+                        .getMessage());
     }
 
     @Test

@@ -56,6 +56,17 @@ public record ClassNames(List<String> names, String type) implements Serializabl
         return order.compare(one, other) <= 0 ? one : other;
     }
 
+    /**
+     * Whether the names could be meant as class numbers, and are not the classes' own: 0, 1 and 3 of three classes, of
+     * which the last is number 2.
+     */
+    public boolean lookLikeNumbers() {
+        boolean whole = names.stream().allMatch(name -> name.matches("\\d{1,9}(\\.0*)?"));
+        return whole
+                && names.stream().anyMatch(name -> Double.parseDouble(name) == 0)
+                && names.stream().anyMatch(name -> Double.parseDouble(name) >= names.size());
+    }
+
     public boolean isEmpty() {
         return names.isEmpty();
     }

@@ -63,4 +63,15 @@ class ClassIndexTest {
                 assertThrows(IllegalArgumentException.class, () -> new ClassNames(List.of("a", "a")));
         assertEquals("names must differ from one another: names=[a, a]", thrown.getMessage());
     }
+
+    @Test
+    void numbersWithAHoleLookLikeClassNumbers() {
+        assertTrue(new ClassNames(List.of("0", "1", "3"), "int").lookLikeNumbers());
+        assertTrue(new ClassNames(List.of("0.0", "2.0"), "double").lookLikeNumbers());
+        assertFalse(new ClassNames(List.of("1", "2", "3"), "int").lookLikeNumbers(), "counted from 1");
+        assertFalse(new ClassNames(List.of("-1", "1"), "int").lookLikeNumbers());
+        assertFalse(new ClassNames(List.of("0", "0.5", "3"), "double").lookLikeNumbers());
+        assertFalse(new ClassNames(List.of("0", "1", "none")).lookLikeNumbers());
+        assertFalse(ClassNames.NONE.lookLikeNumbers());
+    }
 }
