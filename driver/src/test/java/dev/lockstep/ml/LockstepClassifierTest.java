@@ -258,8 +258,7 @@ class LockstepClassifierTest {
 
         assertEquals(model.uid(), read.uid());
         assertEquals(model.explainParams(), read.explainParams());
-        assertEquals(
-                model.transform(clouds).collectAsList(), read.transform(clouds).collectAsList());
+        Frames.assertSame(model.transform(clouds), read.transform(clouds));
         assertFalse(read.hasSummary());
         assertTrue(assertThrows(IllegalStateException.class, read::summary)
                 .getMessage()
@@ -288,9 +287,8 @@ class LockstepClassifierTest {
         assertTrue(accuracy(fitted.transform(table)) > 0.95);
         String kept = folder.resolve("fitted").toString();
         fitted.write().save(kept);
-        assertEquals(
-                fitted.transform(table).collectAsList(),
-                PipelineModel.load(kept).transform(table).collectAsList());
+        Frames.assertSame(
+                fitted.transform(table), PipelineModel.load(kept).transform(table));
     }
 
     @Test

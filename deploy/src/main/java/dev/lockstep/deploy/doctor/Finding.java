@@ -37,7 +37,7 @@ public final class Finding implements Serializable {
         return new Finding(Verdict.WARN, subject, found, fix);
     }
 
-    static Finding fail(String subject, String found, String fix) {
+    public static Finding fail(String subject, String found, String fix) {
         return new Finding(Verdict.FAIL, subject, found, fix);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /** Libraries that break where two versions of them meet, or where another one comes first than Lockstep was built with. */
@@ -118,7 +119,7 @@ final class LibraryProbes {
         }
         // Else the jar stays open until the process ends, under another name than its loader's.
         jar.setUseCaches(false);
-        try (var file = jar.getJarFile()) {
+        try (JarFile file = jar.getJarFile()) {
             Manifest manifest = file.getManifest();
             Attributes said = manifest == null ? new Attributes() : manifest.getMainAttributes();
             boolean isOurs = String.valueOf(said.getValue("Main-Class")).startsWith("dev.lockstep.");

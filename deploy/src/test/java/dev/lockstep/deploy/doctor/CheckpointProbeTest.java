@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -26,7 +27,7 @@ class CheckpointProbeTest {
 
         assertEquals(Finding.Verdict.OK, finding.verdict(), finding::toString);
         assertEquals("written, renamed, listed and deleted in file:" + folder, finding.found());
-        try (var left = Files.list(folder)) {
+        try (Stream<Path> left = Files.list(folder)) {
             assertEquals(0, left.count());
         }
     }

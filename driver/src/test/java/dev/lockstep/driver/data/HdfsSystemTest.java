@@ -11,47 +11,27 @@ import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.hdfs.MiniDFSCluster;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reads from a real name node and data node, which run in this process. */
 @Tag("spark")
 class HdfsSystemTest {
-    @TempDir
-    static Path folder;
-
-    private static MiniDFSCluster cluster;
-    private static FileSystem files;
+    private static LocalHdfs hdfs;
 
     @BeforeAll
     static void start() throws IOException {
-        Configuration configuration = new Configuration();
-        configuration.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
-        cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
-        cluster.waitActive();
-        files = cluster.getFileSystem();
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.shutdown();
+        hdfs = LocalHdfs.of(HdfsSystemTest.class);
     }
 
     @Test
     void csvIsRead() throws IOException {
-        write("/csv/b.csv", "x,y\n3,1\n");
-        write("/csv/a.csv", "x,y\n1,0\n2,1\n");
-        Data data = new Data(new Source(uri("/csv"), "csv", Map.of()))
+        hdfs.write("csv/b.csv", "x,y\n3,1\n");
+        hdfs.write("csv/a.csv", "x,y\n1,0\n2,1\n");
+        Data data = new Data(new Source(hdfs.uri("csv"), "csv", Map.of()))
                 .features("x")
                 .label("y")
                 .shuffle(false);
@@ -62,17 +42,17 @@ class HdfsSystemTest {
 
     @Test
     void idxIsRead() throws IOException {
-        idx("/digits-images-idx3-ubyte", new byte[] {1, 2, 3, 4, 5, 6}, 3, 1, 2);
-        idx("/digits-labels-idx1-ubyte", new byte[] {0, 1, 1}, 3);
-        Data data = new Data(new Source(uri("/digits-images-idx3-ubyte"), "idx", Map.of())).shuffle(false);
+        idx("digits-images-idx3-ubyte", new byte[] {1, 2, 3, 4, 5, 6}, 3, 1, 2);
+        idx("digits-labels-idx1-ubyte", new byte[] {0, 1, 1}, 3);
+        Data data = new Data(new Source(hdfs.uri("digits-images-idx3-ubyte"), "idx", Map.of())).shuffle(false);
         assertEquals(List.of(5f, 6f, 1f), Loaded.rows(load(data).training()).get(2));
     }
 
     @Test
     void aBadValueNamesTheFile() throws IOException {
-        write("/bad/a.csv", "x,y\n1,0\n?,1\n");
+        hdfs.write("bad/a.csv", "x,y\n1,0\n?,1\n");
         Data data =
-                new Data(new Source(uri("/bad"), "csv", Map.of())).features("x").label("y");
+                new Data(new Source(hdfs.uri("bad"), "csv", Map.of())).features("x").label("y");
         String message = assertThrows(DataException.class, () -> load(data)).getMessage();
         assertTrue(message.startsWith("Value must be a number: file=hdfs://"), message);
         assertTrue(message.endsWith("/bad/a.csv, row=2, column=x, value=?"), message);
@@ -82,18 +62,8 @@ class HdfsSystemTest {
         return TrainingData.load(LocalSpark.session(), data, TargetSpec.classes(2), new DealSettings(2, 2, 1));
     }
 
-    private static String uri(String path) {
-        return files.getUri() + path;
-    }
-
-    private static void write(String path, String text) throws IOException {
-        try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(path))) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
     private static void idx(String path, byte[] values, int... extents) throws IOException {
-        try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(path));
+        try (OutputStream out = hdfs.files().create(hdfs.path(path));
                 IdxWriter writer = new IdxWriter(out, extents)) {
             writer.write(values);
         }
