@@ -83,8 +83,6 @@ class DoctorOnHostsSystemTest {
         List<String> command =
                 installation.lockstep("doctor", "job.yaml", "--master", "spark://10.78.0.254:7077", "--json");
         String script = HOSTS
-                + "export SPARK_SCALA_VERSION=" + System.getProperty("lockstep.scala.version") + " SPARK_HOME='"
-                + installation.home() + "'\n"
                 + "export LOCKSTEP_JAVA_OPTS=\"$LOCKSTEP_JAVA_OPTS -Dspark.driver.host=10.78.0.254"
                 + " -Dspark.lockstep.port.first=45000 -Dspark.lockstep.port.last=45009\"\n"
                 + CLUSTER.replace("@master@", words(master))
