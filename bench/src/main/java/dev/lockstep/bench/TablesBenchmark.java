@@ -19,8 +19,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Lockstep's estimators beside MLlib's on small tables: the mean of accuracy or RMSE over five folds, which are the same
- * for all, with spark.ml's CrossValidator. Of MLlib's side the best of a small grid counts, of Lockstep's one setting.
+ * Lockstep's estimators beside MLlib's on small tables: the mean of accuracy or RMSE over five folds, which are the
+ * same for all, with spark.ml's CrossValidator. Of MLlib's side the best of a small grid counts, of Lockstep's one
+ * setting.
  *
  * <pre>
  *   TablesBenchmark FOLDER [TABLE...]

@@ -10,7 +10,8 @@ import org.apache.spark.sql.Row;
 final class Frames {
     private Frames() {}
 
-    /** The same columns, and the same rows in the same order. */
+    /** The same columns, and the same rows in the same order. By the form that both of the library's versions have. */
+    @SuppressWarnings("deprecation")
     static void assertSame(Dataset<Row> expected, Dataset<Row> actual) {
         if (expected.sparkSession().version().startsWith("3.")) {
             new JavaDataFrameSuiteBase().assertDataFrameApproximateEquals(expected, actual, /* tol */ 0);

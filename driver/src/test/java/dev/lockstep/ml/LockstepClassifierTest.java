@@ -287,8 +287,7 @@ class LockstepClassifierTest {
         assertTrue(accuracy(fitted.transform(table)) > 0.95);
         String kept = folder.resolve("fitted").toString();
         fitted.write().save(kept);
-        Frames.assertSame(
-                fitted.transform(table), PipelineModel.load(kept).transform(table));
+        Frames.assertSame(fitted.transform(table), PipelineModel.load(kept).transform(table));
     }
 
     @Test

@@ -20,7 +20,8 @@ final class Differences {
             Map<String, List<String>> executors = new TreeMap<>();
             traits.forEach((executor, values) -> {
                 if (values.containsKey(trait)) {
-                    executors.computeIfAbsent(values.get(trait), none -> new ArrayList<>())
+                    executors
+                            .computeIfAbsent(values.get(trait), none -> new ArrayList<>())
                             .add(executor);
                 }
             });

@@ -16,7 +16,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/** Libraries that break where two versions of them meet, or where another one comes first than Lockstep was built with. */
+/**
+ * Libraries that break where two versions of them meet, or where another one comes first than Lockstep was built with.
+ */
 final class LibraryProbes {
     private static final String SUBJECT = "class path";
     private static final String UNKNOWN = "unknown";
@@ -66,7 +68,8 @@ final class LibraryProbes {
                 others.add(library.getKey() + " " + version + " in " + place(copies.get(0))
                         + " comes before the version that Lockstep was built with, " + wanted);
             } else if (copies.size() > 1) {
-                twice.add(library.getKey() + " in " + copies.stream().map(LibraryProbes::place).toList());
+                twice.add(library.getKey() + " in "
+                        + copies.stream().map(LibraryProbes::place).toList());
             }
         }
         String databind = minor(found.getOrDefault("jackson", UNKNOWN));

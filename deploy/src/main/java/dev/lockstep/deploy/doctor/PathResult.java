@@ -12,8 +12,7 @@ import java.util.Locale;
  * @param lost share of packets that were sent again
  * @param aheadMs how far the other end's clock is ahead of this one's; 0 where it was not asked
  */
-record PathResult(
-        String protocol, String trouble, long bytes, long ns, long roundTripNs, double lost, long aheadMs) {
+record PathResult(String protocol, String trouble, long bytes, long ns, long roundTripNs, double lost, long aheadMs) {
     static PathResult closed(String protocol, String trouble) {
         return new PathResult(protocol, trouble, 0, 0, 0, 0, 0);
     }

@@ -68,8 +68,8 @@ final class Paths {
 
     private static Finding closed(Station from, Way way, Protocol protocol) {
         Station to = way.to();
-        String found = "from " + from.process() + " at " + from.address() + " to " + to + ": " + way.tcp() + "; "
-                + way.udp();
+        String found =
+                "from " + from.process() + " at " + from.address() + " to " + to + ": " + way.tcp() + "; " + way.udp();
         String ends = " port " + to.port() + " of " + to.address() + " for " + from.address()
                 + "; spark.lockstep.port.first and .last name the ports";
         boolean fails = !(protocol.hasTcp() && way.tcp().isOpen())

@@ -14,7 +14,9 @@ import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 
-/** Runs a task on every executor, in rounds of as many tasks as there are slots, because Spark chooses where each runs. */
+/**
+ * Runs a task on every executor, in rounds of as many tasks as there are slots, because Spark chooses where each runs.
+ */
 final class Rounds {
     private static final int MOST = 5;
     private static final long SETTLED_NS = Duration.ofSeconds(2).toNanos();
@@ -89,7 +91,8 @@ final class Rounds {
 
     private ClusterException noAnswer(int tasks) {
         return new ClusterException("No executor answered: master=" + spark.master() + ", tasks=" + tasks + ", waited="
-                + patience.toSeconds() + " s. Look at the master's page: are there workers with free cores and memory?");
+                + patience.toSeconds()
+                + " s. Look at the master's page: are there workers with free cores and memory?");
     }
 
     private void requireWanted() {

@@ -51,7 +51,8 @@ final class SettingsProbes {
         } else if (least < wanted) {
             findings.add(Finding.warn(
                     SUBJECT,
-                    found + " lets executors go, and training data with them, where they have nothing to do for a while",
+                    found
+                            + " lets executors go, and training data with them, where they have nothing to do for a while",
                     given(DYNAMIC + "minExecutors=" + wanted)));
         }
     }

@@ -53,8 +53,7 @@ final class TcpPath {
             out.write(piece);
         }
         return in.read() == 1
-                ? new PathResult(
-                        "tcp", null, BYTES, System.nanoTime() - startNs, roundTripNs, /* lost */ 0, aheadMs)
+                ? new PathResult("tcp", null, BYTES, System.nanoTime() - startNs, roundTripNs, /* lost */ 0, aheadMs)
                 : PathResult.closed("tcp", "ended in the middle");
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,11 @@ class CheckpointProbeTest {
 
     /** Answers no question. */
     public static final class Silent extends RawLocalFileSystem {
+        @Override
+        public URI getUri() {
+            return URI.create("silent:///");
+        }
+
         @Override
         public FileStatus getFileStatus(org.apache.hadoop.fs.Path path) throws IOException {
             try {

@@ -59,6 +59,7 @@ class DiagnosesTest {
 
         assertEquals(
                 "[ok    executors        2, of one build, Java and kind of processor]",
-                Differences.examine(Map.of("executor 1", kind, "executor 2", kind)).toString());
+                Differences.examine(Map.of("executor 1", kind, "executor 2", kind))
+                        .toString());
     }
 }

@@ -26,7 +26,9 @@ class LibraryProbesTest {
         Finding finding = LibraryProbes.examine();
 
         assertEquals(Finding.Verdict.OK, finding.verdict(), finding::toString);
-        assertTrue(finding.found().matches(".*aeron=\\d.*agrona=\\d.*javacpp=\\d.*jackson=\\d.*netty=\\d.*"), finding::toString);
+        assertTrue(
+                finding.found().matches(".*aeron=\\d.*agrona=\\d.*javacpp=\\d.*jackson=\\d.*netty=\\d.*"),
+                finding::toString);
     }
 
     @Test

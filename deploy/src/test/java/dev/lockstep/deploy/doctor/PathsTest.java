@@ -76,8 +76,7 @@ class PathsTest {
                     Finding.Verdict.FAIL, closed(station, udp, Protocol.UDP).verdict());
             assertEquals(
                     "to 1 at other addresses: tcp 80 MiB/s, round trip 0.50 ms; udp 0.0 % lost; MTU 1500",
-                    closed(station, udp, Protocol.TCP).found(),
-                    "UDP is not asked for");
+                    closed(station, udp, Protocol.TCP).found(), "UDP is not asked for");
         }
     }
 
@@ -148,7 +147,8 @@ class PathsTest {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(address, 0));
             int port = taken.getLocalPort();
-            String said = assertThrows(IOException.class, () -> PathListener.open("127.0.0.1", address, port, port, () -> 0))
+            String said = assertThrows(
+                            IOException.class, () -> PathListener.open("127.0.0.1", address, port, port, () -> 0))
                     .getMessage();
             assertEquals(
                     "No port is free for TCP and UDP: address=127.0.0.3, first=" + port + ", last=" + port

@@ -83,8 +83,7 @@ class SettingsProbesTest {
         Needs needs = new Needs(SharedMemoryNeed.USUAL, 4, 1, /* cuda */ false, null);
 
         assertEquals(1, Examination.atStart(needs, conf).size());
-        assertEquals(
-                List.of(), Examination.atStart(needs, conf.clone().set("spark.master", "local[8]")));
+        assertEquals(List.of(), Examination.atStart(needs, conf.clone().set("spark.master", "local[8]")));
     }
 
     private List<Finding> examine(int workers, int threads) {

@@ -117,7 +117,10 @@ class DoctorOnHostsSystemTest {
         doctor.assertFound(FIRST, "path", "fail", "to executor ");
         String found = doctor.findings(FIRST, "path").get(0).path("found").asText();
 
-        assertTrue(found.matches("from executor \\d+ at 10\\.78\\.0\\.1 to executor \\d+ at 10\\.78\\.0\\.2:4500\\d: tcp .*; udp .*"), found);
+        assertTrue(
+                found.matches(
+                        "from executor \\d+ at 10\\.78\\.0\\.1 to executor \\d+ at 10\\.78\\.0\\.2:4500\\d: tcp .*; udp .*"),
+                found);
         assertEquals(List.of(), doctor.findings(SECOND, "path"), "the way back is open");
         doctor.assertFound(SECOND, "paths", "ok", "to 2 at other addresses");
         assertEquals(5, exit);

@@ -145,9 +145,8 @@ public record Job(
 
     /** Where checkpoints go; empty where none are written. */
     public Optional<String> checkpointFolder() {
-        return Optional.ofNullable(checkpoint)
-                .map(Checkpoint::dir)
-                .or(() -> Optional.ofNullable(output).map(folder -> folder + "/checkpoints"));
+        return Optional.ofNullable(checkpoint).map(Checkpoint::dir).or(() -> Optional.ofNullable(output)
+                .map(folder -> folder + "/checkpoints"));
     }
 
     /** What can be run, but is probably not what was meant: a sentence for each. */

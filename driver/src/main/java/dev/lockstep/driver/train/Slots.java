@@ -122,7 +122,8 @@ public record Slots(int executors, int slots) {
     static Slots count(JavaSparkContext spark) {
         Map<String, Integer> tasks = byExecutor(spark);
         return new Slots(
-                tasks.size(), tasks.values().stream().mapToInt(Integer::intValue).sum());
+                tasks.size(),
+                tasks.values().stream().mapToInt(Integer::intValue).sum());
     }
 
     /** How many tasks each executor that is there runs at the same time. */

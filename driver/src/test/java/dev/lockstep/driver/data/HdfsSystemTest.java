@@ -51,8 +51,9 @@ class HdfsSystemTest {
     @Test
     void aBadValueNamesTheFile() throws IOException {
         hdfs.write("bad/a.csv", "x,y\n1,0\n?,1\n");
-        Data data =
-                new Data(new Source(hdfs.uri("bad"), "csv", Map.of())).features("x").label("y");
+        Data data = new Data(new Source(hdfs.uri("bad"), "csv", Map.of()))
+                .features("x")
+                .label("y");
         String message = assertThrows(DataException.class, () -> load(data)).getMessage();
         assertTrue(message.startsWith("Value must be a number: file=hdfs://"), message);
         assertTrue(message.endsWith("/bad/a.csv, row=2, column=x, value=?"), message);

@@ -46,8 +46,9 @@ public record CellsByName(
                 into.add(numbers.get(i).of(CategoryWord.of(cell(row, categories.get(i), place))));
             }
             if (into.size() != end) {
-                throw new IllegalArgumentException("Example must have as many numbers as the model takes: row="
-                        + (place + 1) + ", columns=" + group + ", numbers=" + (into.size() - end + width) + ", wanted=" + width);
+                throw new IllegalArgumentException(
+                        "Example must have as many numbers as the model takes: row=" + (place + 1) + ", columns="
+                                + group + ", numbers=" + (into.size() - end + width) + ", wanted=" + width);
             }
         }
         return Arrays.copyOf(into.array(), into.size());
