@@ -48,8 +48,13 @@ class DoctorOnHostsSystemTest {
                 ip -n h$k link set lo up
             done
             ip netns exec h2 nft -f - <<END
-            table ip lockstep { chain in { type filter hook input priority 0;
-                ip saddr 10.78.0.1 tcp dport 45000-45009 drop; ip saddr 10.78.0.1 udp dport 45000-45009 drop; } }
+            table ip lockstep {
+                chain in {
+                    type filter hook input priority 0;
+                    ip saddr 10.78.0.1 tcp dport 45000-45009 drop
+                    ip saddr 10.78.0.1 udp dport 45000-45009 drop
+                }
+            }
             END
             """;
 
