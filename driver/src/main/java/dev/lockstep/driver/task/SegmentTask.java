@@ -2,7 +2,6 @@ package dev.lockstep.driver.task;
 
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.WorkerData;
-import dev.lockstep.params.AbortException;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.client.WorkerMemory;
 import dev.lockstep.params.node.Membership;
@@ -13,7 +12,6 @@ import dev.lockstep.worker.ReplicaMemory;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.function.FlatMapFunction2;
 
 /** The task of one worker in one segment: takes its place, runs the steps and brings back what is wanted. */
@@ -62,29 +60,12 @@ public final class SegmentTask
             WorkerMemory memory = new WorkerMemory(seat, replica.bufferValues());
             try (WorkerClient client = node.join(membership, memory, initial)) {
                 SegmentRun run = new SegmentRun(spec, cluster, segment, worker, replica, client);
-                return result(run, client, data, validation, worker);
+                return FirstCause.told(client, worker, run::underWay, () -> run.run(data, validation, outputs, states));
             }
         }
     }
 
     private static ReplicaMemory memory(HostSeat seat) {
         return new ReplicaMemory(seat.values().floats(), seat.gradient().floats());
-    }
-
-    /** Runs the steps; what goes wrong is told to everybody, because the first cause that is heard wins. */
-    private SegmentResult result(
-            SegmentRun run, WorkerClient client, WorkerData data, Iterator<PackedSlice> validation, int worker) {
-        try {
-            return run.run(data, validation, outputs, states);
-        } catch (RuntimeException | Error e) {
-            if (e instanceof TaskKilledException || Thread.currentThread().isInterrupted()) {
-                // Whoever asked Spark for it knows why.
-                throw e;
-            }
-
-            AbortException failure = WorkerFailures.of(e, worker, run.underWay());
-            client.abort(failure.kind(), failure.getMessage());
-            throw failure;
-        }
     }
 }

@@ -2,41 +2,28 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.LockstepException;
-import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.task.ClusterSpec;
-import dev.lockstep.driver.task.PlannedSegment;
 import dev.lockstep.driver.task.ProcessNode;
-import dev.lockstep.driver.task.SegmentOutputs;
-import dev.lockstep.driver.task.SegmentResult;
-import dev.lockstep.driver.task.SegmentTask;
-import dev.lockstep.driver.task.ShardInitializer;
-import dev.lockstep.driver.task.TaskSpec;
-import dev.lockstep.driver.task.WorkerStates;
-import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.ParamException;
-import dev.lockstep.params.compress.Residual;
+import dev.lockstep.params.Segment;
+import dev.lockstep.params.link.JvmOptions;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.member.ClusterSettings;
 import dev.lockstep.params.member.Coordinator;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.node.Node;
 import dev.lockstep.params.secure.JobKey;
-import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.params.shard.ShardRule;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaFutureAction;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** The workers and shards of a run from its start, or from a loss, to its end or the next loss. */
 final class Cluster implements AutoCloseable {
@@ -45,31 +32,42 @@ final class Cluster implements AutoCloseable {
 
     private final JavaSparkContext spark;
     private final String name;
-    private final TaskSpec spec;
-    private final ClusterSpec cluster;
+    private final ClusterSpec spec;
     private final Coordinator coordinator;
-    private final Broadcast<RangeContents[]> initial;
     private final LostTasks losses;
 
-    /** Opens a coordinator under a new job number. The shards are filled with {@code ranges} when the workers come. */
-    static Cluster open(RunContext context, RangeContents[] ranges, StepListener listener) {
-        JavaSparkContext spark = context.spark();
-        int workers = context.spec().workers();
+    /**
+     * What a cluster is made for.
+     *
+     * @param name of the run, on Spark's pages
+     */
+    record Plan(JavaSparkContext spark, String name, int workers, Layout layout, ShardRule rule) {}
+
+    /** Known before data are read; executors say it by themselves. Within one process nothing needs them. */
+    static void requireOptions(JavaSparkContext spark) {
+        try {
+            if (!spark.isLocal()) {
+                JvmOptions.require();
+            }
+        } catch (ParamException e) {
+            throw DriverFailures.of(e);
+        }
+    }
+
+    /** Opens a coordinator under a new job number. */
+    static Cluster open(Plan plan, StepListener listener) {
+        JavaSparkContext spark = plan.spark();
         ClusterSettings settings =
-                ClusterSettings.of(ThreadLocalRandom.current().nextInt(), workers);
-        int peers = workers + context.layout().shards() + 1;
+                ClusterSettings.of(ThreadLocalRandom.current().nextInt(), plan.workers());
+        int peers = plan.workers() + plan.layout().shards() + 1;
         String host = spark.getConf().get("spark.driver.host", "127.0.0.1");
         TransportSettings transport = TransportConf.of(spark.getConf(), host, spark.isLocal() ? 0 : peers);
         JobKey key = JobKey.random();
         Node node = node(TransportConf.ofDriver(spark.getConf(), transport));
         node.admit(settings.job(), key);
-        Coordinator coordinator = coordinator(node, settings, context.layout(), listener);
-        ShardRule rule = new ShardRule(
-                context.spec().loss().reduction()::divisor,
-                context.rule(),
-                context.job().train().compression());
-        ClusterSpec cluster = new ClusterSpec(settings, key, coordinator.address(), context.layout(), rule, transport);
-        return new Cluster(context, cluster, coordinator, ranges);
+        Coordinator coordinator = coordinator(node, settings, plan.layout(), listener);
+        ClusterSpec spec = new ClusterSpec(settings, key, coordinator.address(), plan.layout(), plan.rule(), transport);
+        return new Cluster(plan, spec, coordinator);
     }
 
     private static Node node(TransportSettings transport) {
@@ -88,62 +86,43 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private Cluster(RunContext context, ClusterSpec cluster, Coordinator coordinator, RangeContents[] initial) {
-        this.spark = context.spark();
-        this.name = context.job().name();
-        this.spec = context.spec();
-        this.cluster = cluster;
+    private Cluster(Plan plan, ClusterSpec spec, Coordinator coordinator) {
+        this.spark = plan.spark();
+        this.name = plan.name();
+        this.spec = spec;
         this.coordinator = coordinator;
-        this.initial = spark.broadcast(initial);
         this.losses = new LostTasks(run(), reason -> coordinator.abort(AbortException.Kind.LOST, reason));
         spark.sc().addSparkListener(losses);
     }
 
     private String run() {
-        return Integer.toString(cluster.settings().job());
+        return Integer.toString(spec.settings().job());
+    }
+
+    /** What its tasks must know. */
+    ClusterSpec spec() {
+        return spec;
     }
 
     /**
-     * Runs one Spark job and returns what its tasks bring back, in worker order.
+     * Runs one Spark job and returns what its tasks bring back.
      *
-     * @param before what each worker goes on with
+     * @param part of the run, on Spark's pages
+     * @param job begins it
      * @throws LockstepException that says what went wrong first, and where
      */
-    List<SegmentResult> run(
-            JavaRDD<PackedSlice> training,
-            JavaRDD<PackedSlice> validation,
-            PlannedSegment segment,
-            SegmentOutputs outputs,
-            RunState before) {
-        coordinator.begin(segment.steps());
-        WorkerStates states = new WorkerStates(before.buffers(), broadcast(before.residuals()), before.lossScale());
-        SegmentTask task = new SegmentTask(spec, cluster, new ShardInitializer(initial), segment, outputs, states);
-        JobLabels labels = JobLabels.of(spark, name, description(segment)).workers(run());
+    <T> List<T> run(Segment steps, String part, Supplier<JavaFutureAction<List<T>>> job) {
+        coordinator.begin(steps);
+        JobLabels labels = JobLabels.of(spark, name, part).workers(run());
         try {
-            List<SegmentResult> results = new ArrayList<>(
-                    awaited(training.zipPartitions(validation, task).collectAsync()));
+            List<T> results = awaited(job.get());
             coordinator.flush();
-            results.sort(Comparator.comparingInt(result -> result.worker));
             return results;
         } catch (Exception e) {
             throw explained(e);
         } finally {
-            states.destroy();
             labels.close();
         }
-    }
-
-    private static String description(PlannedSegment segment) {
-        int first = segment.epochOf(segment.first());
-        int last = segment.epochOf(segment.last());
-        return (first == last ? "epoch " + first : "epochs " + first + " to " + last) + ", steps " + segment.first()
-                + " to " + segment.last();
-    }
-
-    private List<Broadcast<Residual>> broadcast(Residual[] residuals) {
-        return residuals == null
-                ? null
-                : Arrays.stream(residuals).map(spark::broadcast).toList();
     }
 
     /**
@@ -205,6 +184,5 @@ final class Cluster implements AutoCloseable {
     public void close() {
         spark.sc().removeSparkListener(losses);
         coordinator.close();
-        initial.destroy();
     }
 }

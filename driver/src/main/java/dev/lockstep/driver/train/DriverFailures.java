@@ -52,6 +52,15 @@ final class DriverFailures {
         return own ? new ClusterException(text, failure) : ClusterException.ofLoss(text, failure);
     }
 
+    /** Where a run ended because its thread was interrupted, the thread is so again for whoever called it. */
+    static void restoreInterrupt(CancelledException ended) {
+        for (Throwable cause = ended; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** An error in code comes again; what Spark says by itself, or what went wrong with files, may not. */
     private static boolean isOfATask(Throwable cause) {
         boolean thrown = cause instanceof RuntimeException || cause instanceof Error;

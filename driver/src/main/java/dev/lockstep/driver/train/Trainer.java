@@ -24,9 +24,7 @@ import dev.lockstep.driver.train.state.Checkpoints;
 import dev.lockstep.driver.train.state.JobIdentity;
 import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.params.Layout;
-import dev.lockstep.params.ParamException;
 import dev.lockstep.params.init.Symmetry;
-import dev.lockstep.params.link.JvmOptions;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.ReplicaSettings;
 import dev.lockstep.worker.ShareLoss;
@@ -140,19 +138,13 @@ public final class Trainer {
             return run(given.in(job), places, resume);
         } catch (CancelledException e) {
             // Not before all is closed: files are not written by an interrupted thread.
-            if (isOfAnInterrupt(e)) {
-                Thread.currentThread().interrupt();
-            }
+            DriverFailures.restoreInterrupt(e);
             throw e;
         }
     }
 
-    private static boolean isOfAnInterrupt(Throwable failure) {
-        return failure != null && (failure instanceof InterruptedException || isOfAnInterrupt(failure.getCause()));
-    }
-
     private TrainResult run(Job read, RunPlaces places, boolean resume) {
-        requireOptions();
+        Cluster.requireOptions(sparkContext);
         Slots.require(sparkContext, job.train().workers());
         TrainingData data = loaded(read);
         try {
@@ -162,17 +154,6 @@ public final class Trainer {
                     "Output could not be written: output=" + job.output() + ", reason=" + e.getMessage(), e);
         } finally {
             data.unpersist();
-        }
-    }
-
-    /** Known before data are read; executors say it by themselves. Within one process nothing needs them. */
-    private void requireOptions() {
-        try {
-            if (!sparkContext.isLocal()) {
-                JvmOptions.require();
-            }
-        } catch (ParamException e) {
-            throw DriverFailures.of(e);
         }
     }
 

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
     /** Failures in a row, without a step that was saved in between, after which a run gives up. */
-    private static final int MOST_FAILURES = 3;
+    static final int MOST_FAILURES = 3;
 
     private static final String INTERRUPTED = Status.INTERRUPTED.name().toLowerCase(Locale.ROOT);
 
@@ -49,7 +49,7 @@ final class TrainingRun {
     private int failures;
     private Map<String, Double> validation = Map.of();
     private volatile boolean stopAsked;
-    private volatile Cluster cluster;
+    private volatile SegmentJobs jobs;
 
     TrainingRun(RunContext context, RunState start, RunListener listener, RunPlaces places) {
         this.context = context;
@@ -67,7 +67,7 @@ final class TrainingRun {
     /** Lets the workers finish the step they are at. Thread-safe. */
     void stop() {
         stopAsked = true;
-        Cluster running = cluster;
+        SegmentJobs running = jobs;
         if (running != null) {
             running.stop();
         }
@@ -117,14 +117,14 @@ final class TrainingRun {
         }
         Turns turns = Turns.of(context.spark());
         take(turns);
-        try (Cluster running = Cluster.open(context, start.ranges(), telemetry)) {
-            cluster = running;
+        try (SegmentJobs running = SegmentJobs.open(context, start.ranges(), telemetry)) {
+            jobs = running;
             if (stopAsked) {
                 running.stop();
             }
             return train(running, start);
         } finally {
-            cluster = null;
+            jobs = null;
             turns.give(context.spec().workers());
         }
     }
@@ -139,13 +139,13 @@ final class TrainingRun {
         }
     }
 
-    private TrainResult train(Cluster running, RunState start) throws IOException {
+    private TrainResult train(SegmentJobs running, RunState start) throws IOException {
         RunState state = start.lossScale(context.lossScale(start));
         List<SegmentResult> results = List.of();
         while (!isOver(state)) {
             PlannedSegment segment = context.segments().after(state.step(), state.reductions());
             telemetry.begin(segment, state.loss(), state.lossScale());
-            results = running.run(context.training(), context.validation(), segment, outputs(segment), state);
+            results = running.run(segment, outputs(segment), state);
             telemetry.end();
             state = after(segment, state, results);
 
