@@ -1,0 +1,58 @@
+package dev.lockstep.dl4j.fit;
+
+import dev.lockstep.dl4j.data.PackedShare;
+import dev.lockstep.dl4j.net.Net;
+import dev.lockstep.dl4j.net.NetState;
+import dev.lockstep.driver.task.StepSeed;
+import dev.lockstep.driver.task.SumProgram;
+import dev.lockstep.driver.task.SumWorker;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.exception.DL4JException;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One worker's way through a fit: the network's own training, step by step, where each step's gradient is the whole
+ * batch's. All workers arrive at the same network, and the first brings it back.
+ */
+final class FitProgram implements SumProgram<PackedShare, NetState[]> {
+    private final Broadcast<NetState> start;
+    private final List<TrainingHook> hooks;
+    private final long seed;
+
+    /** @param seed of all that is random in a step */
+    FitProgram(Broadcast<NetState> start, List<TrainingHook> hooks, long seed) {
+        this.start = start;
+        this.hooks = hooks;
+        this.seed = seed;
+    }
+
+    @Override
+    public NetState[] run(SumWorker worker, Iterator<PackedShare> shares) {
+        ShareSum sum = new ShareSum(worker);
+        Net net = start.value().open(sum);
+        while (shares.hasNext()) {
+            PackedShare share = shares.next();
+            sum.begin(net, share);
+            long step = start.value().iterations() + worker.step();
+            Nd4j.getRandom().setSeed(StepSeed.of(seed, step, worker.index()));
+            fit(net, share.examples());
+        }
+
+        return worker.index() == 0 ? new NetState[] {NetState.of(net)} : new NetState[0];
+    }
+
+    private void fit(Net net, MultiDataSet examples) {
+        hooks.forEach(hook -> Hooks.before(hook, examples, net.model()));
+        try {
+            net.fit(examples);
+        } catch (DL4JException | IllegalStateException e) {
+            // Both are what Deeplearning4j and ND4J say of examples that do not fit a network.
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        hooks.forEach(hook -> Hooks.after(hook, examples, net.model()));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.lockstep.dl4j.net;
+
+import dev.lockstep.params.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A graph of layers, with any number of inputs and outputs. */
+record GraphNet(ComputationGraph graph) implements Net {
+    @Override
+    public Model model() {
+        return graph;
+    }
+
+    private ComputationGraphConfiguration conf() {
+        return graph.getConfiguration();
+    }
+
+    @Override
+    public String configuration() {
+        return conf().toJson();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return Ordered.parameters(Arrays.stream(graph.topologicalSortOrder())
+                .mapToObj(vertex -> graph.getVertices()[vertex])
+                .filter(vertex -> vertex.numParams() > 0)
+                .toArray(Trainable[]::new));
+    }
+
+    @Override
+    public INDArray updaterState() {
+        return graph.getUpdater().getStateViewArray();
+    }
+
+    @Override
+    public int iterations() {
+        return conf().getIterationCount();
+    }
+
+    @Override
+    public int epochs() {
+        return conf().getEpochCount();
+    }
+
+    @Override
+    public void count(int iterations, int epochs) {
+        conf().setIterationCount(iterations);
+        conf().setEpochCount(epochs);
+        for (Layer layer : graph.getLayers()) {
+            layer.setIterationCount(iterations);
+            layer.setEpochCount(epochs);
+        }
+    }
+
+    @Override
+    public void score(double score) {
+        graph.setScore(score);
+    }
+
+    @Override
+    public double lossSum(int count, int whole) {
+        double score = graph.score();
+        if (graph.conf().isMiniBatch()) {
+            return score * count;
+        }
+        double added = Arrays.stream(graph.getLayers())
+                .mapToDouble(layer -> layer.calcRegularizationScore(/* backpropOnlyParams */ true))
+                .sum();
+        return (score - added) * whole + added * count;
+    }
+
+    @Override
+    public int cutAfter() {
+        return conf().getBackpropType() == BackpropType.TruncatedBPTT ? conf().getTbpttFwdLength() : 0;
+    }
+
+    @Override
+    public void sumBy(GradientSum sum, INDArray updaterState) {
+        graph.setUpdater(new SummingGraphUpdater(graph, updaterState, sum));
+    }
+
+    @Override
+    public void fit(MultiDataSet examples) {
+        graph.fit(
+                examples.getFeatures(),
+                examples.getLabels(),
+                examples.getFeaturesMaskArrays(),
+                examples.getLabelsMaskArrays());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.lockstep.dl4j.net;
+
+import dev.lockstep.params.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A chain of layers. */
+record MultiLayerNet(MultiLayerNetwork network) implements Net {
+    @Override
+    public Model model() {
+        return network;
+    }
+
+    private MultiLayerConfiguration conf() {
+        return network.getLayerWiseConfigurations();
+    }
+
+    @Override
+    public String configuration() {
+        return conf().toJson();
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return Ordered.parameters(network.getLayers());
+    }
+
+    @Override
+    public INDArray updaterState() {
+        return network.getUpdater().getStateViewArray();
+    }
+
+    @Override
+    public int iterations() {
+        return conf().getIterationCount();
+    }
+
+    @Override
+    public int epochs() {
+        return conf().getEpochCount();
+    }
+
+    @Override
+    public void count(int iterations, int epochs) {
+        conf().setIterationCount(iterations);
+        conf().setEpochCount(epochs);
+        for (Layer layer : network.getLayers()) {
+            layer.setIterationCount(iterations);
+            layer.setEpochCount(epochs);
+        }
+    }
+
+    @Override
+    public void score(double score) {
+        network.setScore(score);
+    }
+
+    @Override
+    public double lossSum(int count, int whole) {
+        double score = network.score();
+        if (network.conf().isMiniBatch()) {
+            return score * count;
+        }
+        double added = Arrays.stream(network.getLayers())
+                .mapToDouble(layer -> layer.calcRegularizationScore(/* backpropOnlyParams */ true))
+                .sum();
+        return (score - added) * whole + added * count;
+    }
+
+    @Override
+    public int cutAfter() {
+        return conf().getBackpropType() == BackpropType.TruncatedBPTT ? conf().getTbpttFwdLength() : 0;
+    }
+
+    @Override
+    public void sumBy(GradientSum sum, INDArray updaterState) {
+        network.setUpdater(new SummingUpdater(network, updaterState, sum));
+    }
+
+    @Override
+    public void fit(MultiDataSet examples) {
+        network.fit(
+                features(examples),
+                labels(examples),
+                first(examples.getFeaturesMaskArrays()),
+                first(examples.getLabelsMaskArrays()));
+    }
+
+    private static INDArray features(MultiDataSet examples) {
+        return first(examples.getFeatures());
+    }
+
+    private static INDArray labels(MultiDataSet examples) {
+        return first(examples.getLabels());
+    }
+
+    private static INDArray first(INDArray[] arrays) {
+        return arrays == null || arrays.length == 0 ? null : arrays[0];
+    }
+}

@@ -1,0 +1,65 @@
+package dev.lockstep.dl4j.net;
+
+import dev.lockstep.params.Parameter;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** A network of Deeplearning4j of either kind, by what training needs of it. One thread. */
+public interface Net {
+    /** @throws IllegalArgumentException if it is neither a MultiLayerNetwork nor a ComputationGraph */
+    static Net of(Model model) {
+        if (model instanceof MultiLayerNetwork layers) {
+            return new MultiLayerNet(layers);
+        }
+        if (model instanceof ComputationGraph graph) {
+            return new GraphNet(graph);
+        }
+        throw new IllegalArgumentException("Network must be a MultiLayerNetwork or a ComputationGraph: type="
+                + (model == null ? null : model.getClass().getName()));
+    }
+
+    /** The network itself. */
+    Model model();
+
+    /** What it consists of, as JSON. */
+    String configuration();
+
+    /** All that is trained, and what its layers keep beside it, in the order of the flat vectors. */
+    List<Parameter> parameters();
+
+    /** What the updaters remember, in one flat vector; live, null where they remember nothing. */
+    INDArray updaterState();
+
+    /** How often its parameters were updated. */
+    int iterations();
+
+    int epochs();
+
+    /** Goes on counting from here. */
+    void count(int iterations, int epochs);
+
+    /** Of the last examples that it was trained on. */
+    void score(double score);
+
+    /**
+     * What the score of a share adds to that of its batch, times the batch's examples. A score is a mean, or a sum
+     * where the network is told that gradients are; what regularization adds to it counts once in either case.
+     *
+     * @param count examples of the share that the network has just seen
+     * @param whole examples of the batch
+     */
+    double lossSum(int count, int whole);
+
+    /** After how many time steps a sequence is cut for the backward pass; 0 where it is not. */
+    int cutAfter();
+
+    /** From now on {@link #fit} updates by the gradient that {@code sum} makes of its own. */
+    void sumBy(GradientSum sum, INDArray updaterState);
+
+    /** Trains on some examples as Deeplearning4j does it: one update, or one for each piece of cut sequences. */
+    void fit(MultiDataSet examples);
+}

@@ -1,0 +1,84 @@
+package dev.lockstep.dl4j.net;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network as it travels, with all that its training goes on from. A plain final class, because Spark's Kryo cannot
+ * write records; the arrays are live.
+ */
+public final class NetState implements Serializable {
+    private final boolean graph;
+    private final String configuration;
+    private final float[] parameters;
+    private final float[] updaterState;
+    private final int iterations;
+    private final int epochs;
+
+    private NetState(
+            boolean graph, String configuration, float[] parameters, float[] updaterState, int iterations, int epochs) {
+        this.graph = graph;
+        this.configuration = configuration;
+        this.parameters = parameters;
+        this.updaterState = updaterState;
+        this.iterations = iterations;
+        this.epochs = epochs;
+    }
+
+    /** A copy. */
+    public static NetState of(Net net) {
+        return new NetState(
+                net.model() instanceof ComputationGraph,
+                net.configuration(),
+                Flat.copy(net.model().params()),
+                net.updaterState() == null ? null : Flat.copy(net.updaterState()),
+                net.iterations(),
+                net.epochs());
+    }
+
+    /** The same network again, with updaters that update by what {@code sum} makes of its gradient. */
+    public Net open(GradientSum sum) {
+        Net net = Net.of(graph ? graph() : layers());
+        net.count(iterations, epochs);
+        net.sumBy(sum, updaterState == null ? null : row(updaterState));
+        return net;
+    }
+
+    private MultiLayerNetwork layers() {
+        MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
+        network.init(row(parameters), /* cloneParametersArray */ false);
+        return network;
+    }
+
+    private ComputationGraph graph() {
+        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
+        network.init(row(parameters), /* cloneParametersArray */ false);
+        return network;
+    }
+
+    private static INDArray row(float[] values) {
+        return Nd4j.create(values, 1, values.length);
+    }
+
+    /** Puts parameters, updater state and counts in a network of the same kind. */
+    public void into(Net net) {
+        Flat.fill(net.model().params(), parameters);
+        if (updaterState != null) {
+            Flat.fill(net.updaterState(), updaterState);
+        }
+        net.count(iterations, epochs);
+    }
+
+    public int iterations() {
+        return iterations;
+    }
+
+    public int epochs() {
+        return epochs;
+    }
+}
