@@ -4,6 +4,7 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.yaml.Problems;
 import dev.lockstep.driver.yaml.Setting;
+import dev.lockstep.driver.yaml.Unbinder;
 import dev.lockstep.driver.yaml.Value;
 import dev.lockstep.driver.yaml.YamlNode;
 import dev.lockstep.driver.yaml.YamlText;
@@ -11,7 +12,10 @@ import dev.lockstep.driver.yaml.YamlTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a job from a file. Whatever is wrong is a {@link JobFileException} with file, line and key, before anything is
@@ -29,6 +33,50 @@ public final class JobFile {
     /** A job as a file that is read as an equal one, all defaults written out. */
     public static String text(Job job) {
         return YamlText.of(JobForms.unbinder().components(job));
+    }
+
+    /**
+     * The sections of a job as {@link #plain} writes them, without the places of its data, where passwords may be.
+     * What is not set is left out.
+     */
+    public static Map<String, Object> settings(Job job) {
+        Map<String, Object> sections = new LinkedHashMap<>();
+        Map<String, Object> data = new LinkedHashMap<>();
+        put(sections, job, Set.of("data"));
+        put(data, job.data(), Set.of("train", "validation"));
+        Validation validation = job.data().validation();
+        if (validation != null && validation.fraction() != null) {
+            data.put("validation", plain(validation));
+        }
+        sections.put("data", data);
+        return sections;
+    }
+
+    private static void put(Map<String, Object> into, Object settings, Set<String> without) {
+        Unbinder.parts(settings).forEach((name, part) -> {
+            if (part != null && !without.contains(name)) {
+                into.put(name, given(plain(part)));
+            }
+        });
+    }
+
+    /** Without what is null, and a name alone where it has no settings. */
+    private static Object given(Object plain) {
+        if (plain instanceof List<?> list) {
+            return list.stream().map(JobFile::given).toList();
+        }
+        if (!(plain instanceof Map<?, ?> map)) {
+            return plain;
+        }
+        Map<String, Object> given = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                given.put((String) key, given(value));
+            }
+        });
+        boolean isName =
+                given.size() == 1 && Map.of().equals(given.values().iterator().next());
+        return isName ? given.keySet().iterator().next() : given;
     }
 
     /** A part of a job as a file says it, on one line. */

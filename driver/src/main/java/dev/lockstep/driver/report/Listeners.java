@@ -38,6 +38,16 @@ public record Listeners(List<RunListener> all) implements RunListener {
     }
 
     @Override
+    public void saved(Saved checkpoint) {
+        all.forEach(listener -> listener.saved(checkpoint));
+    }
+
+    @Override
+    public void event(Event event) {
+        all.forEach(listener -> listener.event(event));
+    }
+
+    @Override
     public void ended(End end) {
         all.forEach(listener -> listener.ended(end));
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +8,9 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
@@ -19,12 +23,17 @@ import org.apache.hadoop.fs.Path;
  * time.
  *
  * <pre>
+ *   {"kind":"start","step":0,"time":"2026-01-31T12:00:00.123Z","name":"digits","examples":8000,"parameters":5034,
+ *    "workers":2,"epochs":20,"steps_per_epoch":26,"settings":{"model":...}}
  *   {"kind":"step","epoch":1,"step":1,"loss":2.3,"lr":0.001,"examples_per_second":9000.0,
- *    "workers":[{"input":0.1, ...}]}
+ *    "workers":[{"examples":32,"input":0.1, ...}]}
  *   {"kind":"epoch","epoch":1,"step":26,"train":{"loss":1.9},"validation":{"loss":1.7,"accuracy":0.6},"seconds":0.4}
  *   {"kind":"monitor","epoch":4,"step":100,"forwards":"sound","backwards":"sound",
  *    "layers":[{"layer":"0 (linear)", ...}]}
- *   {"kind":"end","status":"done","epochs":20,"steps":520,"seconds":8.1,"examples_per_second":8800.0}
+ *   {"kind":"checkpoint","step":26,"time":"2026-01-31T12:00:01.456Z","seconds":0.02}
+ *   {"kind":"event","step":80,"time":"2026-01-31T12:00:02.789Z","text":"The network overfits: ..."}
+ *   {"kind":"end","status":"done","epochs":20,"steps":520,"seconds":8.1,"examples_per_second":8800.0,
+ *    "time":"2026-01-31T12:00:09.123Z"}
  * </pre>
  *
  * Where the objective is regularised, {@code regularization} and {@code objective} follow the loss. A step that was not
@@ -32,8 +41,12 @@ import org.apache.hadoop.fs.Path;
  * Where losses are scaled, a step has its {@code loss_scale}. Between hosts there is
  * {@code "gradient_bytes":{"sent":3725000,"uncompressed":7450000}}.
  *
+ * <p>A run that goes on has another line {@code start}, at the step that it goes on from. One that failed has the
+ * {@code reason} at its end.
+ *
  * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds; all but
- * {@code hidden} add up to the step. A metric that is a table is a list of rows, among the validation figures.
+ * {@code hidden} and {@code examples} add up to the step. A metric that is a table is a list of rows, among the
+ * validation figures.
  */
 public final class MetricsLog implements RunListener, AutoCloseable {
     public static final String FILE = "metrics.jsonl";
@@ -43,19 +56,21 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     private final FileSystem files;
     private final Path path;
     private final LongSupplier nanoTime;
+    private final Clock clock;
     private List<String> classes = List.of();
     private GrowingFile out;
     private long shownNs;
 
     /** @param folder the job's output, on any of Hadoop's file systems; made if it is not there. */
     public MetricsLog(Path folder, Configuration hadoop) throws IOException {
-        this(folder, hadoop, System::nanoTime);
+        this(folder, hadoop, System::nanoTime, Clock.systemUTC());
     }
 
-    MetricsLog(Path folder, Configuration hadoop, LongSupplier nanoTime) throws IOException {
+    MetricsLog(Path folder, Configuration hadoop, LongSupplier nanoTime, Clock clock) throws IOException {
         this.files = PlainFiles.of(folder, hadoop);
         this.path = new Path(folder, FILE);
         this.nanoTime = nanoTime;
+        this.clock = clock;
     }
 
     /**
@@ -69,10 +84,18 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         try {
             KeptLines kept = new KeptLines(files, path);
             this.out = GrowingFile.begin(files, path, target -> kept.copyUntil(start.resumedFrom(), target));
-            this.shownNs = nanoTime.getAsLong();
         } catch (IOException e) {
             throw failed(e);
         }
+        write(timed("start", start.resumedFrom())
+                .put("name", start.name())
+                .put("examples", start.examples())
+                .put("parameters", start.parameters())
+                .put("workers", start.workers())
+                .put("epochs", start.epochs())
+                .put("steps_per_epoch", start.stepsPerEpoch())
+                .set("settings", JSON.valueToTree(start.settings())));
+        show();
     }
 
     @Override
@@ -134,18 +157,33 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         show();
     }
 
+    @Override
+    public void saved(Saved checkpoint) {
+        write(timed("checkpoint", checkpoint.step()).put("seconds", rounded(checkpoint.seconds())));
+        showSoon(/* step */ false);
+    }
+
+    @Override
+    public void event(Event event) {
+        write(timed("event", event.step()).put("text", event.text()));
+        showSoon(/* step */ false);
+    }
+
     /** Does nothing where the run has not even started. */
     @Override
     public void ended(End end) {
         if (out == null) {
             return;
         }
-        write(line("end")
+        ObjectNode line = line("end")
                 .put("status", end.status())
                 .put("epochs", end.epochs())
                 .put("steps", end.steps())
                 .put("seconds", rounded(end.seconds()))
-                .put("examples_per_second", rounded(end.examplesPerSecond())));
+                .put("examples_per_second", rounded(end.examplesPerSecond()))
+                .put("time", now());
+        end.reason().ifPresent(reason -> line.put("reason", reason));
+        write(line);
         show();
     }
 
@@ -173,8 +211,17 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         return JSON.createObjectNode().put("kind", kind);
     }
 
+    private ObjectNode timed(String kind, long step) {
+        return line(kind).put("step", step).put("time", now());
+    }
+
+    private String now() {
+        return Instant.now(clock).truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     private static ObjectNode times(Times times) {
         return JSON.createObjectNode()
+                .put("examples", times.examples())
                 .put("input", rounded(times.input()))
                 .put("forward", rounded(times.forward()))
                 .put("loss", rounded(times.loss()))
@@ -189,7 +236,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
         return Double.isFinite(value) ? Math.rint(value * 1000) / 1000 : value;
     }
 
-    private void write(ObjectNode line) {
+    private void write(JsonNode line) {
         try {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -18,6 +18,7 @@ public interface RunListener {
      * @param parameters values that are trained
      * @param resumedFrom the last step of the checkpoint that it goes on from; 0 for a new run
      * @param classes names of the classes, in the order of their numbers; empty where they have none
+     * @param settings of the job, as a file says them, without the places of its data
      */
     record Start(
             String name,
@@ -27,7 +28,8 @@ public interface RunListener {
             int epochs,
             int stepsPerEpoch,
             long resumedFrom,
-            List<String> classes) {
+            List<String> classes,
+            Map<String, Object> settings) {
         public Start {
             classes = List.copyOf(classes);
         }
@@ -41,7 +43,7 @@ public interface RunListener {
                 int epochs,
                 int stepsPerEpoch,
                 long resumedFrom) {
-            this(name, examples, parameters, workers, epochs, stepsPerEpoch, resumedFrom, List.of());
+            this(name, examples, parameters, workers, epochs, stepsPerEpoch, resumedFrom, List.of(), Map.of());
         }
     }
 
@@ -88,6 +90,7 @@ public interface RunListener {
      * Where one worker's time went in a step, in milliseconds.
      *
      * @param hidden of the backward pass, with gradients of the same step under way
+     * @param examples in the worker's share of the batch
      */
     record Times(
             double input,
@@ -97,7 +100,8 @@ public interface RunListener {
             double send,
             double waiting,
             double apply,
-            double hidden) {}
+            double hidden,
+            long examples) {}
 
     /** The signals in worker 0's replica in a step, with the parameters that it found. */
     record Monitor(int epoch, long step, Signals signals) {}
@@ -128,13 +132,31 @@ public interface RunListener {
     }
 
     /**
+     * A checkpoint is there.
+     *
+     * @param step after which it was taken
+     * @param seconds that the run waited for it
+     */
+    record Saved(long step, double seconds) {}
+
+    /** Something that a reader of the run's figures should know of: what has happened, after which step. */
+    record Event(long step, String text) {}
+
+    /**
      * The run is over.
      *
      * @param status {@code done}, {@code stopped_early}, {@code interrupted} or {@code failed}
      * @param steps that were applied in all, those before a resume included
      * @param seconds of this run alone
+     * @param reason of a failure
      */
-    record End(String status, int epochs, long steps, double seconds, double examplesPerSecond) {}
+    record End(
+            String status, int epochs, long steps, double seconds, double examplesPerSecond, Optional<String> reason) {
+        /** Without a failure. */
+        public End(String status, int epochs, long steps, double seconds, double examplesPerSecond) {
+            this(status, epochs, steps, seconds, examplesPerSecond, Optional.empty());
+        }
+    }
 
     void started(Start start);
 
@@ -147,6 +169,10 @@ public interface RunListener {
 
     /** A checkpoint of this step, or a model, is about to be written. */
     default void saving(long step) {}
+
+    default void saved(Saved checkpoint) {}
+
+    default void event(Event event) {}
 
     void ended(End end);
 }

@@ -68,6 +68,25 @@ public final class OutputLease implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a run seems to write to a folder, as far as one can see who only reads: on another host one that has
+     * shown a sign of life in the last minute, by this machine's clock.
+     */
+    public static boolean isHeld(Path folder, Configuration hadoop) throws IOException {
+        FileSystem files = PlainFiles.of(folder, hadoop);
+        Path file = new Path(folder, FILE);
+        Optional<Owner> holder = holder(files, file);
+        if (holder.isPresent() && holder.get().isSameHost(Owner.here())) {
+            return holder.get().isAlive();
+        }
+        try {
+            long beat = files.getFileStatus(file).getModificationTime();
+            return System.currentTimeMillis() - beat <= SILENCE.toMillis();
+        } catch (FileNotFoundException e) {
+            return false;
+        }
+    }
+
     private static OutputLease take(FileSystem files, Path file, Owner owner) throws IOException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (isWritten(files, file, owner)) {

@@ -4,6 +4,7 @@ import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.task.SegmentResult;
@@ -130,6 +131,7 @@ record RunContext(
                 segments.epochs(),
                 segments.stepsPerEpoch(),
                 resumedFrom,
-                data.encoding().classes().names());
+                data.encoding().classes().names(),
+                JobFile.settings(job));
     }
 }

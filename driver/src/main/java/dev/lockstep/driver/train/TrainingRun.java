@@ -3,6 +3,7 @@ package dev.lockstep.driver.train;
 import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.ClusterException;
 import dev.lockstep.driver.LockstepException;
+import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.model.TrainedModel;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,7 @@ final class TrainingRun {
     TrainingRun(RunContext context, RunState start, RunListener listener, RunPlaces places) {
         this.context = context;
         this.safe = start;
-        this.listener = Listeners.of(listener, new Overfitting(LOG::warn));
+        this.listener = Listeners.of(listener, new Overfitting(this::warned));
         this.places = places;
         this.telemetry = new Telemetry(
                 this.listener,
@@ -85,32 +87,49 @@ final class TrainingRun {
     /** What went wrong first is what is told, even if the end cannot be written either. */
     private void endAfter(Exception failure) {
         try {
-            end(failure instanceof CancelledException ? INTERRUPTED : "failed", telemetry.step());
+            boolean cancelled = failure instanceof CancelledException;
+            Optional<String> reason = cancelled ? Optional.empty() : Optional.of(text(failure));
+            end(cancelled ? INTERRUPTED : "failed", telemetry.step(), reason);
         } catch (LockstepException unwritten) {
             failure.addSuppressed(unwritten);
         }
     }
 
+    private static String text(Exception failure) {
+        return failure instanceof LockstepException ? failure.getMessage() : Diagnosis.reason(failure);
+    }
+
     private TrainResult persist() throws IOException {
+        String before = null;
         while (true) {
             try {
-                return attempt(safe);
+                return attempt(safe, before);
             } catch (ClusterException e) {
                 if (!e.isLoss() || stopAsked || ++failures >= MOST_FAILURES || !context.survives()) {
                     throw e;
                 }
                 LOG.warn("Starting again from step {} after a failure: {}", safe.step(), e.getMessage());
+                before = e.getMessage();
             }
         }
     }
 
-    private TrainResult attempt(RunState start) throws IOException {
+    private void warned(String text) {
+        LOG.warn(text);
+        listener.event(new RunListener.Event(telemetry.step(), text));
+    }
+
+    /** @param failure of the attempt before; null for the first one */
+    private TrainResult attempt(RunState start, String failure) throws IOException {
         if (failures > 0) {
             // Another executor may be on its way for one that is lost.
             Slots.require(context.spark(), context.spec().workers());
             context.readAgain();
         }
         listener.started(context.start(start.step()));
+        if (failure != null) {
+            listener.event(new RunListener.Event(start.step(), "Started again after a failure: " + failure));
+        }
         if (isOver(start)) {
             LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start), start.step());
             return finished(start, List.of());
@@ -218,7 +237,7 @@ final class TrainingRun {
                 telemetry.lossScale());
         if (ranges != null) {
             saving(step);
-            context.checkpoints().write(state);
+            save(state);
             safe = state;
             failures = 0;
         }
@@ -230,6 +249,13 @@ final class TrainingRun {
         return results.get(0).residual == null
                 ? null
                 : results.stream().map(result -> result.residual).toArray(Residual[]::new);
+    }
+
+    private void save(RunState state) throws IOException {
+        long beganNs = System.nanoTime();
+        if (context.checkpoints().write(state)) {
+            listener.saved(new RunListener.Saved(state.step(), (System.nanoTime() - beganNs) / 1e9));
+        }
     }
 
     private Patience patience(Patience before, SegmentResult first) {
@@ -287,15 +313,16 @@ final class TrainingRun {
     }
 
     private TrainResult result(Status status, RunState state, TrainedModel model) {
-        RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step());
+        RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step(), Optional.empty());
         return new TrainResult(
                 status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation, model);
     }
 
-    private RunListener.End end(String status, long step) {
+    private RunListener.End end(String status, long step, Optional<String> reason) {
         double seconds = (System.nanoTime() - beganNs) / 1e9;
         int epochs = Math.toIntExact(step / context.segments().stepsPerEpoch());
-        RunListener.End end = new RunListener.End(status, epochs, step, seconds, telemetry.examples() / seconds);
+        double rate = telemetry.examples() / seconds;
+        RunListener.End end = new RunListener.End(status, epochs, step, seconds, rate, reason);
         listener.ended(end);
         return end;
     }

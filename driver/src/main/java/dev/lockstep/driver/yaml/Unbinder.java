@@ -59,11 +59,18 @@ public final class Unbinder {
 
     /** A member's own components, without its name. */
     public Map<String, Object> components(Object settings) {
-        Map<String, Object> components = new LinkedHashMap<>();
-        for (RecordComponent component : settings.getClass().getRecordComponents()) {
-            components.put(Names.snake(component.getName()), plain(Form.read(component, settings)));
-        }
+        Map<String, Object> components = parts(settings);
+        components.replaceAll((name, part) -> plain(part));
         return components;
+    }
+
+    /** A record's components as they are, by their names in files. */
+    public static Map<String, Object> parts(Object settings) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            parts.put(Names.snake(component.getName()), Form.read(component, settings));
+        }
+        return parts;
     }
 
     private Object named(Object settings) {

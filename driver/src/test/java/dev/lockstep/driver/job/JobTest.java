@@ -1,6 +1,7 @@
 package dev.lockstep.driver.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lockstep.driver.JobFileException;
@@ -17,6 +18,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,20 @@ class JobTest {
         assertEquals(job().optimizer(), read.optimizer());
         assertEquals(job().train(), read.train());
         assertEquals(job().checkpoint(), read.checkpoint());
+    }
+
+    @Test
+    void tellsItsSettingsWithoutThePlacesOfItsData() {
+        Data data = job().data().train(new Source("s3a://user:secret@bucket/x").option("password", "secret"));
+        Map<String, Object> settings = JobFile.settings(job().data(data));
+        assertEquals(20, ((Map<?, ?>) settings.get("train")).get("epochs"));
+        assertEquals(List.of("accuracy"), settings.get("metrics"));
+        assertEquals("runs/digits", settings.get("output"));
+        Map<?, ?> told = (Map<?, ?>) settings.get("data");
+        assertEquals(List.of("label"), told.get("label"));
+        assertFalse(told.containsKey("train"));
+        assertFalse(settings.containsKey("monitor"), "it is not set");
+        assertFalse(settings.toString().contains("secret"), settings.toString());
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ class MetricsLogTest {
     private static final String EPOCH_1 = "{\"kind\":\"epoch\",\"epoch\":1,\"step\":2,\"train\":{\"loss\":2.0},"
             + "\"validation\":{\"loss\":1.5,\"accuracy\":0.75},\"seconds\":3.25}";
 
+    private static final String NOW = "2026-01-31T12:00:00.123Z";
+    private static final Clock CLOCK = Clock.fixed(Instant.parse(NOW), ZoneOffset.UTC);
+
     @TempDir
     Path folder;
 
@@ -37,11 +43,18 @@ class MetricsLogTest {
     }
 
     private MetricsLog log(Path output) throws IOException {
-        return new MetricsLog(new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), () -> nowNs);
+        return new MetricsLog(new org.apache.hadoop.fs.Path(output.toUri()), new Configuration(), () -> nowNs, CLOCK);
     }
 
-    private List<String> lines() throws IOException {
+    private List<String> allLines() throws IOException {
         return Files.readAllLines(folder.resolve("out/metrics.jsonl"));
+    }
+
+    /** Without those that say that a run has started. */
+    private List<String> lines() throws IOException {
+        return allLines().stream()
+                .filter(line -> !line.contains("\"kind\":\"start\""))
+                .toList();
     }
 
     private static RunListener.Start start(long resumedFrom) {
@@ -62,7 +75,7 @@ class MetricsLogTest {
     @Test
     void namesOfClassesStandBesideTables() throws IOException {
         try (MetricsLog log = log()) {
-            log.started(new RunListener.Start("digits", 100, 10, 2, 3, 2, 0, List.of("ash", "birch")));
+            log.started(new RunListener.Start("digits", 100, 10, 2, 3, 2, 0, List.of("ash", "birch"), Map.of()));
             log.epoch(new RunListener.Epoch(
                     1,
                     2,
@@ -97,8 +110,33 @@ class MetricsLogTest {
                         EPOCH_1,
                         "{\"kind\":\"epoch\",\"epoch\":2,\"step\":4,\"train\":{\"loss\":1.0},\"seconds\":1.0}",
                         "{\"kind\":\"end\",\"status\":\"done\",\"epochs\":3,\"steps\":6,\"seconds\":10.0,"
-                                + "\"examples_per_second\":60.0}"),
+                                + "\"examples_per_second\":60.0,\"time\":\"" + NOW + "\"}"),
                 lines());
+    }
+
+    @Test
+    void saysWithWhatEachAttemptHasStartedAndWhatHasHappened() throws IOException {
+        Map<String, Object> settings = Map.of("optimizer", Map.of("adam", Map.of("lr", 0.001)));
+        try (MetricsLog log = log()) {
+            log.started(new RunListener.Start("digits", 100, 10, 2, 3, 2, 0, List.of(), settings));
+            log.saved(new RunListener.Saved(2, 0.1236));
+            log.event(new RunListener.Event(2, "The network overfits"));
+            log.started(start(2));
+            log.ended(new RunListener.End("failed", 1, 2, 1, 60, Optional.of("The disk is full")));
+        }
+        String figures = "\"name\":\"digits\",\"examples\":100,\"parameters\":10,\"workers\":2,\"epochs\":3,"
+                + "\"steps_per_epoch\":2,\"settings\":";
+        String time = ",\"time\":\"" + NOW + "\"";
+        assertEquals(
+                List.of(
+                        "{\"kind\":\"start\",\"step\":0" + time + "," + figures
+                                + "{\"optimizer\":{\"adam\":{\"lr\":0.001}}}}",
+                        "{\"kind\":\"checkpoint\",\"step\":2" + time + ",\"seconds\":0.124}",
+                        "{\"kind\":\"event\",\"step\":2" + time + ",\"text\":\"The network overfits\"}",
+                        "{\"kind\":\"start\",\"step\":2" + time + "," + figures + "{}}",
+                        "{\"kind\":\"end\",\"status\":\"failed\",\"epochs\":1,\"steps\":2,\"seconds\":1.0,"
+                                + "\"examples_per_second\":60.0" + time + ",\"reason\":\"The disk is full\"}"),
+                allLines());
     }
 
     @Test
@@ -146,13 +184,13 @@ class MetricsLogTest {
 
     @Test
     void saysWhereEachWorkersTimeWent() throws IOException {
-        RunListener.Times times = new RunListener.Times(1, 2, 3, 4, 5, 6, 7.12345, 0.5);
+        RunListener.Times times = new RunListener.Times(1, 2, 3, 4, 5, 6, 7.12345, 0.5, 32);
         try (MetricsLog log = log()) {
             log.started(start(0));
             log.step(new RunListener.Step(1, 1, 0, 0, 0, List.of(times)));
         }
         assertEquals(
-                "[{\"input\":1.0,\"forward\":2.0,\"loss\":3.0,\"backward\":4.0,\"send\":5.0,\"wait\":6.0,\"apply\":7.123,"
+                "[{\"examples\":32,\"input\":1.0,\"forward\":2.0,\"loss\":3.0,\"backward\":4.0,\"send\":5.0,\"wait\":6.0,\"apply\":7.123,"
                         + "\"hidden\":0.5}]}",
                 lines().get(0).split("\"workers\":")[1]);
     }
@@ -197,7 +235,7 @@ class MetricsLogTest {
             both.ended(new RunListener.End("done", 3, 6, 10, 60));
         }
         assertEquals(3, lines().size());
-        assertEquals(lines(), Files.readAllLines(folder.resolve("other/metrics.jsonl")));
+        assertEquals(allLines(), Files.readAllLines(folder.resolve("other/metrics.jsonl")));
     }
 
     @Test
@@ -255,7 +293,10 @@ class MetricsLogTest {
     @Test
     void aStoreThatCannotAppendGetsTheWholeFileNowAndThen() throws IOException {
         try (MetricsLog log = new MetricsLog(
-                StoreWithoutAppend.path(folder.resolve("out")), StoreWithoutAppend.configuration(), () -> nowNs)) {
+                StoreWithoutAppend.path(folder.resolve("out")),
+                StoreWithoutAppend.configuration(),
+                () -> nowNs,
+                CLOCK)) {
             log.started(start(0));
             log.step(step(1, 2.5));
             log.step(step(2, 2.5));

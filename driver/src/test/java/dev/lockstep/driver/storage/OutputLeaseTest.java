@@ -58,6 +58,27 @@ class OutputLeaseTest {
         assertFalse(Files.exists(file()));
     }
 
+    private boolean isHeld() throws IOException {
+        return OutputLease.isHeld(
+                new org.apache.hadoop.fs.Path(folder.resolve("out").toUri()), new Configuration());
+    }
+
+    @Test
+    void whoOnlyReadsSeesWhetherARunIsThere() throws IOException {
+        assertFalse(isHeld(), "there is not even a folder");
+        try (OutputLease lease = take(Owner.here())) {
+            assertTrue(isHeld(), () -> "folder=" + lease.folder());
+        }
+        assertFalse(isHeld());
+
+        leave(another(null, NO_PROCESS, 1));
+        assertFalse(isHeld(), "its process is gone");
+        leave(another("elsewhere", NO_PROCESS, 1));
+        assertTrue(isHeld(), "it has shown a sign of life just now");
+        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofSeconds(70))));
+        assertFalse(isHeld(), "it has been silent for more than a minute");
+    }
+
     @Test
     void aSecondRunIsRefusedAndToldOfTheFirst() {
         Owner first = otherThread();

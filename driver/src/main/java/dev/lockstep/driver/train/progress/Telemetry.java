@@ -13,7 +13,6 @@ import dev.lockstep.optim.update.LossScaling;
 import dev.lockstep.optim.update.UpdateRule;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.Parameter;
-import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.member.StepReport;
@@ -159,12 +158,11 @@ public final class Telemetry implements StepListener {
 
     private static List<RunListener.Times> times(StepReport report) {
         return report.workers().stream()
-                .map(WorkerReport::times)
-                .map(Telemetry::milliseconds)
+                .map(worker -> milliseconds(worker.times(), worker.examples()))
                 .toList();
     }
 
-    private static RunListener.Times milliseconds(WorkerTimes times) {
+    private static RunListener.Times milliseconds(WorkerTimes times, long examples) {
         return new RunListener.Times(
                 times.inputNs() / 1e6,
                 times.forwardNs() / 1e6,
@@ -173,6 +171,7 @@ public final class Telemetry implements StepListener {
                 times.sendNs() / 1e6,
                 times.waitNs() / 1e6,
                 times.applyNs() / 1e6,
-                times.hiddenNs() / 1e6);
+                times.hiddenNs() / 1e6,
+                examples);
     }
 }

@@ -29,12 +29,14 @@ public final class Checkpoints {
     /** @param changes of the job since, as a text; empty where there are none */
     public record Saved(RunState state, String changes) {}
 
-    public void write(RunState state) throws IOException {
+    /** Returns whether there is a place for it. */
+    public boolean write(RunState state) throws IOException {
         if (directory == null) {
-            return;
+            return false;
         }
         lease.requireHeld();
         directory.write(state.step(), (files, folder) -> StateFiles.write(files, folder, state, layout, job));
+        return true;
     }
 
     /** What to tell somebody who begins a run where another one has left checkpoints; empty where there are none. */
