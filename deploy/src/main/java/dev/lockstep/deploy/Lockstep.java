@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         subcommands = {
             TrainCommand.class,
+            UiCommand.class,
             CheckCommand.class,
             SearchCommand.class,
             EvaluateCommand.class,

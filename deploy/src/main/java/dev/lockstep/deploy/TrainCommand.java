@@ -1,5 +1,7 @@
 package dev.lockstep.deploy;
 
+import dev.lockstep.deploy.page.PageServer;
+import dev.lockstep.deploy.page.WatchedRuns;
 import dev.lockstep.driver.ExitCode;
 import dev.lockstep.driver.ensemble.EnsembleResult;
 import dev.lockstep.driver.ensemble.EnsembleTrainer;
@@ -10,6 +12,7 @@ import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -32,14 +35,19 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on from the newest checkpoint; from the first step if there is none.")
     private boolean resume;
 
+    @Mixin
+    private PageOption page;
+
     @Override
     public Integer call() {
         Job job = JobFile.read(file, settings.values());
         RunListener progress = ProgressLine.onTerminal();
-        try (OpenSession session =
-                Sessions.open(job.name(), master.value(), job.train().workers())) {
+        try (PageServer served = page.bind();
+                OpenSession session =
+                        Sessions.open(job.name(), master.value(), job.train().workers())) {
             SparkSession spark = session.spark();
             StartExamination.say(spark, job);
+            show(served, job, spark);
             TrainResult.Status status =
                     job.ensemble() == null ? one(spark, job, progress) : several(spark, job, progress);
             if (status == TrainResult.Status.INTERRUPTED) {
@@ -47,6 +55,15 @@ final class TrainCommand implements Callable<Integer> {
             }
             System.out.println("model: " + job.output() + "/model");
             return ExitCode.DONE.code();
+        }
+    }
+
+    private static void show(PageServer served, Job job, SparkSession spark) {
+        if (served != null) {
+            served.show(new WatchedRuns(
+                    List.of(new org.apache.hadoop.fs.Path(job.output())),
+                    spark.sparkContext().hadoopConfiguration()));
+            System.out.println("page: " + served.url());
         }
     }
 

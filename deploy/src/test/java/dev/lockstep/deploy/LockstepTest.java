@@ -53,6 +53,26 @@ class LockstepTest {
     }
 
     @Test
+    void aPageOfRunsThatAreNotThereIsRefused() {
+        assertEquals(3, run("ui", "runs/that-are-not-there"));
+        assertEquals(
+                "lockstep: Runs cannot be shown: folder=runs/that-are-not-there, reason=there is no such folder\n",
+                err.toString());
+    }
+
+    @Test
+    void theJobFileMayStandBehindTheOptionOfThePage() {
+        assertEquals(2, run("train", "--ui", "no-such-job.yaml"));
+        assertTrue(err.toString().contains("Job file does not exist: file=no-such-job.yaml"), err.toString());
+        assertEquals(2, run("train", "--ui", "7100", "no-such-job.yaml"));
+        assertTrue(err.toString().lines().skip(1).findFirst().orElseThrow().contains("no-such-job.yaml"));
+        assertEquals(2, run("train", "no-such-job.yaml", "--ui=nowhere"));
+        assertTrue(
+                err.toString().contains("The page's address must be PORT or HOST:PORT: address=nowhere"),
+                err.toString());
+    }
+
+    @Test
     void helpsWhoAsksForItInAWord() {
         assertEquals(0, run("help"));
         String all = out.toString();
