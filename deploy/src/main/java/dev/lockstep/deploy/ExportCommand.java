@@ -5,6 +5,7 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.worker.safetensors.SafeTensors;
@@ -29,23 +30,32 @@ final class ExportCommand implements Runnable {
         /** Weights by the names of torch.nn.Sequential.state_dict(). */
         SAFETENSORS {
             @Override
-            void write(Weights weights, Path file) throws IOException {
+            void write(TrainedModel trained, Path file) throws IOException {
                 try (OutputStream out = Files.newOutputStream(file)) {
-                    SafeTensors.write(out, weights.tensors());
+                    SafeTensors.write(out, trained.members().get(0).tensors());
                 }
             }
         },
         /** The network and its weights, for torch.jit.load. */
         TORCHSCRIPT {
             @Override
-            void write(Weights weights, Path file) throws IOException {
+            void write(TrainedModel trained, Path file) throws IOException {
                 // libtorch says less of a file that it cannot write.
                 Files.newOutputStream(file).close();
+                Weights weights = trained.members().get(0);
                 weights.network().writeTorchScript(weights.tensors(), file);
+            }
+        },
+        /** The network that was given as model.dl4j, for Deeplearning4j's ModelSerializer. */
+        DL4J {
+            @Override
+            void write(TrainedModel trained, Path file) throws IOException {
+                Weights weights = trained.members().get(0);
+                Files.write(file, Networks.saved(trained.file().model(), weights, new Configuration()));
             }
         };
 
-        abstract void write(Weights weights, Path file) throws IOException;
+        abstract void write(TrainedModel trained, Path file) throws IOException;
     }
 
     @Mixin
@@ -84,7 +94,7 @@ final class ExportCommand implements Runnable {
                     + trained.members().size() + ". Take one of the folders OUTPUT/members/1/model, /2/model, ...");
         }
         try {
-            write(trained.members().get(0));
+            write(trained);
         } catch (IOException e) {
             throw new DataException("Export cannot be written: file=" + file + ", reason=" + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
@@ -94,11 +104,11 @@ final class ExportCommand implements Runnable {
     }
 
     /** Beside, and renamed: whoever looks finds the old file or the new one, whole. */
-    private void write(Weights weights) throws IOException {
+    private void write(TrainedModel trained) throws IOException {
         Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling("." + target.getFileName() + ".writing");
         try {
-            format.write(weights, beside);
+            format.write(trained, beside);
             Path unused = Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             boolean unused = Files.deleteIfExists(beside);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             ExportCommand.class,
+            ConvertCommand.class,
             DigitsCommand.class,
             DoctorCommand.class,
             HelpCommand.class

@@ -159,7 +159,7 @@ public final class JobFile {
         Model model = job.model();
         Problems problems = new Problems();
         String[] found = new String[2];
-        problems.collect(() -> found[0] = located(model.torchscript(), root.nearest("model.torchscript"), files));
+        problems.collect(() -> found[0] = located(model.file(), root.nearest("model." + model.fileKey()), files));
         problems.collect(() -> found[1] = located(model.weights(), root.nearest("model.weights"), files));
         problems.throwIfAny();
         return job.data(data).model(model.files(found[0], found[1]));

@@ -13,13 +13,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The network and what it starts from: layers or a TorchScript file.
+ * The network and what it starts from: layers, or the file of a network that another library saved.
  *
  * @param inputs by name, what stands before the layers, where that is more than one; empty for an example as it is,
  *     with the vectors of its categories behind its numbers
  * @param meet how the inputs become one
- * @param layers in their order; empty where the network is a TorchScript, or where the inputs' meeting is all of it
- * @param torchscript a file that {@code torch.jit.save} wrote; null where the network is made of layers
+ * @param layers in their order; empty where the network is a file, or where the inputs' meeting is all of it
+ * @param torchscript a file that {@code torch.jit.save} wrote; null for none
+ * @param dl4j a file that Deeplearning4j's {@code ModelSerializer} wrote; null for none
  * @param trusted whether the TorchScript may read and write files
  * @param weights a safetensors file to start from instead of the initialisation; null for none
  */
@@ -28,6 +29,7 @@ public record Model(
         Meeting meet,
         List<Layer> layers,
         String torchscript,
+        String dl4j,
         boolean trusted,
         String weights)
         implements Serializable {
@@ -36,9 +38,12 @@ public record Model(
         meet = meet == null ? new ConcatMeeting() : meet;
         layers = List.copyOf(layers);
         boolean layered = !layers.isEmpty() || !inputs.isEmpty();
-        if (layered == (torchscript != null)) {
-            throw new IllegalArgumentException("A model is either layers or a torchscript: layers=" + layers.size()
-                    + ", inputs=" + inputs.size() + ", torchscript=" + torchscript);
+        if (Stream.of(layered, torchscript != null, dl4j != null)
+                        .filter(is -> is)
+                        .count()
+                != 1) {
+            throw new IllegalArgumentException("A model is one of layers, a torchscript and a dl4j: layers="
+                    + layers.size() + ", inputs=" + inputs.size() + ", torchscript=" + torchscript + ", dl4j=" + dl4j);
         }
         for (String name : inputs.keySet()) {
             if (name.isEmpty() || name.indexOf('.') >= 0) {
@@ -48,12 +53,12 @@ public record Model(
     }
 
     public static Model layers(Layer... layers) {
-        return new Model(Map.of(), null, List.of(layers), null, false, null);
+        return new Model(Map.of(), null, List.of(layers), null, null, false, null);
     }
 
     /** Several inputs that meet, before no layers. */
     public static Model inputs(Meeting meet, Map<String, ModelInput> inputs) {
-        return new Model(inputs, meet, List.of(), null, false, null);
+        return new Model(inputs, meet, List.of(), null, null, false, null);
     }
 
     public static Model torchscript(String file) {
@@ -61,7 +66,12 @@ public record Model(
     }
 
     public static Model torchscript(String file, boolean trusted) {
-        return new Model(Map.of(), null, List.of(), file, trusted, null);
+        return new Model(Map.of(), null, List.of(), file, null, trusted, null);
+    }
+
+    /** What Deeplearning4j saved, which it computes itself: with lockstep-dl4j and its jars on the class path. */
+    public static Model dl4j(String file) {
+        return new Model(Map.of(), null, List.of(), null, file, false, null);
     }
 
     /** The same inputs before layers. */
@@ -69,9 +79,19 @@ public record Model(
         return RecordChange.change(this, "layers", List.of(behind));
     }
 
-    /** Whether it is made of layers, and no TorchScript. */
+    /** Whether it is made of layers, and no file. */
     public boolean isLayered() {
-        return torchscript == null;
+        return file() == null;
+    }
+
+    /** The file that is the network; null where it is made of layers. */
+    public String file() {
+        return torchscript == null ? dl4j : torchscript;
+    }
+
+    /** The key that names the file. */
+    public String fileKey() {
+        return torchscript == null ? "dl4j" : "torchscript";
     }
 
     /** Those of the inputs first. */
@@ -91,7 +111,8 @@ public record Model(
     }
 
     /** The same with its files in other places. */
-    Model files(String torchscriptFile, String weightsFile) {
-        return RecordChange.change(this, "torchscript", torchscriptFile).weights(weightsFile);
+    Model files(String networkFile, String weightsFile) {
+        Model moved = isLayered() ? this : RecordChange.change(this, fileKey(), networkFile);
+        return moved.weights(weightsFile);
     }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  * {@code model.yaml}: what is needed, beside the weights, to rebuild a trained network, to feed it and to judge it.
  * Immutable.
  *
- * @param model without weights; a TorchScript's file is named relative to the model's folder
+ * @param model without weights; the file of a network is named relative to the model's folder
  * @param shape of one example before preprocessing
  * @param label columns of the target, for evaluation
  * @param weight column of what each row counts, for evaluation; null where all count the same
@@ -96,8 +96,8 @@ public record ModelFile(
         return RecordChange.change(this, "members", changed);
     }
 
-    /** The same with the TorchScript in another place. */
-    public ModelFile torchscript(String file) {
+    /** The same with the network's file in another place. */
+    public ModelFile network(String file) {
         return RecordChange.change(this, "model", model.files(file, null));
     }
 

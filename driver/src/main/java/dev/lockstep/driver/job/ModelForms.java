@@ -18,13 +18,13 @@ import java.util.Map;
 
 /** How a file writes the network, what fills it, and who updates it. */
 final class ModelForms {
-    private static final List<String> NETWORKS = List.of("layers", "torchscript");
+    private static final List<String> NETWORKS = List.of("layers", "torchscript", "dl4j");
     private static final List<String> MODEL_KEYS =
-            List.of("inputs", "meet", "layers", "torchscript", "trusted", "weights");
+            List.of("inputs", "meet", "layers", "torchscript", "dl4j", "trusted", "weights");
 
     private ModelForms() {}
 
-    /** One of {@code layers}, {@code torchscript}; {@code weights}; and {@code inputs} before layers. */
+    /** One of {@code layers}, {@code torchscript}, {@code dl4j}; {@code weights}; {@code inputs} before layers. */
     static Model model(Value value, Binder binder) {
         Section section = value.section();
         section.allow(MODEL_KEYS);
@@ -36,7 +36,8 @@ final class ModelForms {
                         .forEach(name -> inputs.put(name, binder.bind(found.require(name), ModelInput.class))));
         List<String> networks =
                 NETWORKS.stream().filter(key -> section.find(key).isPresent()).toList();
-        boolean behindInputs = !inputs.isEmpty() && !networks.contains("torchscript");
+        boolean file = networks.stream().anyMatch(key -> !key.equals("layers"));
+        boolean behindInputs = !inputs.isEmpty() && !file;
         if (networks.size() != 1 && !behindInputs) {
             throw value.refused(
                     "Exactly one of " + String.join(", ", NETWORKS) + " must be given: given=" + networks, null);
@@ -44,7 +45,7 @@ final class ModelForms {
         section.find("inputs")
                 .filter(found -> !behindInputs && !found.isEmpty())
                 .ifPresent(found -> {
-                    throw found.problem("must stand before layers, as a torchscript has its own");
+                    throw found.problem("must stand before layers, as a file of a network has its own");
                 });
         section.find("meet")
                 .filter(found -> inputs.isEmpty() && !found.isEmpty())
@@ -56,6 +57,7 @@ final class ModelForms {
                 .map(found -> binder.bind(found, Meeting.class))
                 .orElse(null);
         String torchscript = section.find("torchscript").map(Value::text).orElse(null);
+        String dl4j = section.find("dl4j").map(Value::text).orElse(null);
         String weights = section.find("weights").map(Value::text).orElse(null);
         List<Layer> layers = section.find("layers")
                 .map(list -> behindInputs ? binder.bindList(list, Layer.class) : layers(list, binder))
@@ -63,7 +65,7 @@ final class ModelForms {
         boolean trusted = section.find("trusted")
                 .map(given -> binder.bind(given, Boolean.class))
                 .orElse(false);
-        return new Model(inputs, meet, layers, torchscript, trusted, weights);
+        return new Model(inputs, meet, layers, torchscript, dl4j, trusted, weights);
     }
 
     private static List<Layer> layers(Value value, Binder binder) {
@@ -134,7 +136,7 @@ final class ModelForms {
         if (model.isLayered()) {
             plain.put("layers", model.layers());
         } else {
-            plain.put("torchscript", model.torchscript());
+            plain.put(model.fileKey(), model.file());
             if (model.trusted()) {
                 plain.put("trusted", true);
             }

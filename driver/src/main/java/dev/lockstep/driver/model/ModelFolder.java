@@ -16,8 +16,6 @@ import org.apache.hadoop.fs.Path;
  * The folder of a trained model: {@code model.yaml}, which rebuilds the network, and its weights by PyTorch's names.
  */
 public final class ModelFolder {
-    private static final String SCRIPT = "network.pt";
-
     private final Path folder;
     private final Configuration hadoop;
 
@@ -29,7 +27,7 @@ public final class ModelFolder {
     /**
      * Writes or replaces the model.
      *
-     * @param file with the TorchScript, if it is one, wherever that is now; it is copied into the folder
+     * @param file with the file of its network, if that is one, wherever it is now; it is copied into the folder
      */
     public void write(ModelFile file, Weights weights) throws IOException {
         write(new TrainedModel(file, List.of(weights)));
@@ -44,9 +42,10 @@ public final class ModelFolder {
     private void write(TrainedModel model, FileSystem files, Path made) throws IOException {
         ModelFile file = model.file();
         ModelFile described = file;
-        if (file.model().torchscript() != null) {
-            put(files, new Path(made, SCRIPT), ScriptFile.read(file.model(), hadoop));
-            described = file.torchscript(SCRIPT);
+        if (!file.model().isLayered()) {
+            String name = NetworkFile.nameOf(file.model());
+            put(files, new Path(made, name), NetworkFile.read(file.model(), hadoop));
+            described = file.network(name);
         }
         described = VocabularyFiles.write(described, name -> files.create(new Path(made, name)));
         for (int member = 0; member < file.members(); member++) {

@@ -31,16 +31,16 @@ record ModelReader(String folder, Opening files) {
     /** @throws DataException if the folder holds no model, or its weights do not fit it */
     TrainedModel read() throws IOException {
         ModelFile file = describe();
-        byte[] program = null;
-        if (file.model().torchscript() != null) {
-            try (InputStream in = files.open(file.model().torchscript())) {
-                program = in.readAllBytes();
+        byte[] saved = null;
+        if (!file.model().isLayered()) {
+            try (InputStream in = files.open(file.model().file())) {
+                saved = in.readAllBytes();
             }
-            file = file.torchscript(path(file.model().torchscript()));
+            file = file.network(path(file.model().file()));
         }
 
         file = VocabularyFiles.read(file, files);
-        Network network = Networks.of(file.model(), file.form(), program);
+        Network network = Networks.of(file.model(), file.form(), saved);
         List<Weights> members = new ArrayList<>();
         for (int member = 0; member < file.members(); member++) {
             String name = weights(file, member);

@@ -59,7 +59,7 @@ public final class YamlTree {
     }
 
     /** Reads the value of a command-line argument. */
-    static YamlNode ofArgument(String argument, String text) {
+    public static YamlNode ofArgument(String argument, String text) {
         return read(argument, text, /* hasLines */ false);
     }
 

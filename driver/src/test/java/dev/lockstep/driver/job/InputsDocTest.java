@@ -126,7 +126,7 @@ class InputsDocTest {
                 data + "model: {inputs: {wide: {of: categories}}, meet: sum}\n");
         assertRefused("model.meet is for several inputs", data + "model: {layers: [linear: 1], meet: sum}\n");
         assertRefused(
-                "model.inputs must stand before layers, as a torchscript has its own",
+                "model.inputs must stand before layers, as a file of a network has its own",
                 data + "model: {torchscript: net.pt, inputs: {deep: {of: numbers}}}\n");
         assertRefused("model.inputs.deep.size must be", data + "model: {inputs: {deep: {size: 0}}}\n");
         assertRefused(

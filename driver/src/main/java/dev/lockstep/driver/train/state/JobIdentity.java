@@ -8,7 +8,7 @@ import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.job.Validation;
-import dev.lockstep.driver.model.ScriptFile;
+import dev.lockstep.driver.model.NetworkFile;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.update.ParamGroup;
 import java.io.IOException;
@@ -81,8 +81,8 @@ public record JobIdentity(Map<String, String> fixed, Map<String, String> data, M
             return JobFile.plain(job.model().weights(null));
         }
         CRC32 crc = new CRC32();
-        crc.update(ScriptFile.read(job.model(), hadoop));
-        return Map.of("torchscript", "crc32 " + Long.toHexString(crc.getValue()));
+        crc.update(NetworkFile.read(job.model(), hadoop));
+        return Map.of(job.model().fileKey(), "crc32 " + Long.toHexString(crc.getValue()));
     }
 
     /** The kind, and what it remembers, which its settings may add to. */
