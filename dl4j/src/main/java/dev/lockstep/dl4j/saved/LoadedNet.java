@@ -1,0 +1,114 @@
+package dev.lockstep.dl4j.saved;
+
+import dev.lockstep.losses.LossSum;
+import dev.lockstep.losses.Tensor;
+import dev.lockstep.worker.Examples;
+import dev.lockstep.worker.ShareLoss;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A network of a file in this process, with our two flat vectors in place of its one. One thread. */
+final class LoadedNet implements AutoCloseable {
+    private final Model model;
+    private final List<Piece> pieces;
+    private final GivenLoss loss;
+
+    private LoadedNet(Model model, GivenLoss loss) {
+        this.model = model;
+        this.pieces = Piece.of(model);
+        this.loss = loss;
+    }
+
+    /** One that is not trained. */
+    static LoadedNet of(byte[] file) {
+        return of(file, null);
+    }
+
+    static LoadedNet of(byte[] file, ShareLoss objective) {
+        Model model = SavedFile.read(file);
+        GivenLoss loss = new GivenLoss(objective);
+        OutputLayers.give(model, loss);
+        return new LoadedNet(model, loss);
+    }
+
+    List<Piece> pieces() {
+        return pieces;
+    }
+
+    /** All that the network keeps, in DL4J's order; live. */
+    INDArray values() {
+        return model.params();
+    }
+
+    /** Fills the network with what is trained and what is kept. */
+    void put(float[] trained, float[] kept) {
+        put(FloatBuffer.wrap(trained), FloatBuffer.wrap(kept));
+    }
+
+    /** The same; the buffers' positions stay. */
+    void put(FloatBuffer trained, FloatBuffer kept) {
+        FloatBuffer from = trained.duplicate().rewind();
+        FloatBuffer beside = kept.duplicate().rewind();
+        float[] whole = new float[Math.toIntExact(values().length())];
+        for (Piece piece : pieces) {
+            (piece.kept() ? beside : from)
+                    .get(whole, piece.start(), piece.parameter().size());
+        }
+        values().assign(Nd4j.createFromArray(whole).reshape(values().shape()));
+    }
+
+    /** Forward and backward. */
+    LossSum train(Examples share, List<Integer> inputShape, List<Integer> outputShape, long seed) {
+        Nd4j.getRandom().setSeed(seed);
+        loss.put(share);
+        INDArray input = input(share, inputShape);
+        INDArray labels = Nd4j.zeros(values().dataType(), extents(share.count(), outputShape));
+        if (model instanceof ComputationGraph graph) {
+            graph.setInputs(input);
+            graph.setLabels(labels);
+            graph.computeGradientAndScore();
+        } else {
+            MultiLayerNetwork network = (MultiLayerNetwork) model;
+            network.setInput(input);
+            network.setLabels(labels);
+            network.computeGradientAndScore();
+        }
+        return loss.sum();
+    }
+
+    /** What {@link #train} left: that of the sum over the share, in DL4J's order. */
+    float[] gradient() {
+        return model.getGradientsViewArray().dup('c').data().asFloat();
+    }
+
+    Tensor output(Examples share, List<Integer> inputShape) {
+        INDArray input = input(share, inputShape);
+        INDArray output = model instanceof ComputationGraph graph
+                ? graph.output(/* train */ false, input)[0]
+                : ((MultiLayerNetwork) model).output(input, /* train */ false);
+        return GivenLoss.tensor(output);
+    }
+
+    private static INDArray input(Examples share, List<Integer> shape) {
+        return Nd4j.create(share.features()[0], extents(share.count(), shape), 'c');
+    }
+
+    private static long[] extents(int count, List<Integer> shape) {
+        long[] extents = new long[shape.size() + 1];
+        extents[0] = count;
+        for (int i = 0; i < shape.size(); i++) {
+            extents[i + 1] = shape.get(i);
+        }
+        return extents;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
