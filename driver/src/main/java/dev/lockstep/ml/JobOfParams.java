@@ -4,6 +4,7 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.yaml.Setting;
+import dev.lockstep.driver.yaml.YamlNode;
 import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
 import java.io.IOException;
@@ -21,6 +22,10 @@ import org.apache.spark.ml.param.Param;
 final class JobOfParams {
     /** In place of rows that a job names: the fit gives them to the trainer. */
     private static final String GIVEN = "{format: table, path: given}";
+
+    private static final String LAYERS = "model.layers";
+    /** What a network is where it is no layers. */
+    private static final List<String> FILES = List.of("model.torchscript", "model.dl4j");
 
     private static final int SMALLEST_BATCH = 32;
     private static final int LARGEST_BATCH = 256;
@@ -51,13 +56,18 @@ final class JobOfParams {
         JobOfParams made = new JobOfParams(params);
         made.setParams();
         made.setColumns(columns);
-        byDefault.forEach(made::byDefault);
+        String text = text(params, hadoop);
+        byDefault.forEach((key, value) -> {
+            if (!key.equals(LAYERS) || !namesFile(text)) {
+                made.byDefault(key, value);
+            }
+        });
         int batch = batch(facts.rows());
         made.byDefault("name", YamlText.line(params.uid()));
         made.byDefault("data.preprocess", "[standardize]");
         made.byDefault("train.batch", Integer.toString(batch));
         made.byDefault("train.epochs", Integer.toString(epochs(facts.rows(), batch)));
-        return JobFile.of("job", text(params, hadoop), made.defaults, made.changes, facts.outputs());
+        return JobFile.of("job", text, made.defaults, made.changes, facts.outputs());
     }
 
     /**
@@ -74,9 +84,14 @@ final class JobOfParams {
                 && Setting.of("job", "data.features", "x").isIn(YamlTree.ofFile("job", text(params, hadoop)));
     }
 
+    private static boolean namesFile(String text) {
+        YamlNode job = YamlTree.ofFile("job", text);
+        return FILES.stream().anyMatch(key -> Setting.of("job", key, "x").isIn(job));
+    }
+
     private void setParams() {
         Map<Param<?>, String> keys = new LinkedHashMap<>();
-        keys.put(params.layers(), "model.layers");
+        keys.put(params.layers(), LAYERS);
         keys.put(params.init(), "init");
         keys.put(params.loss(), "loss");
         keys.put(params.optimizer(), "optimizer");

@@ -2,24 +2,32 @@ package dev.lockstep.dl4j.saved;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.dl4j.Dl4jConversion;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
+import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.Trainer;
+import dev.lockstep.ml.LockstepClassificationModel;
+import dev.lockstep.ml.LockstepClassifier;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -157,5 +165,36 @@ class SavedJobTest {
         assertEquals(1, output.getDouble(0, 1), 0.4, "what is above 0 is of class 1");
         assertEquals(1, output.getDouble(1, 0), 0.4);
         assertArrayEquals(weights.values(), restored.params().dup('c').data().asFloat());
+    }
+
+    @Test
+    void isEvaluatedAsItWasValidated() throws IOException {
+        TrainedModel trained =
+                trained("validated", "{dl4j: net.zip}", "metrics=accuracy", "data.validation={path: data.csv}");
+        Source data = new Source(folder.resolve("data.csv").toString()).option("header", "true");
+        Map<String, Double> figures =
+                new Evaluation(spark, trained).measure(data).figures();
+        assertTrue(figures.get("accuracy") > 0.9, figures.toString());
+    }
+
+    @Test
+    void anEstimatorTrainsItToo() {
+        Dataset<Row> rows = spark.read()
+                .option("header", "true")
+                .option("inferSchema", "true")
+                .csv(folder.resolve("data.csv").toString());
+        LockstepClassificationModel model = new LockstepClassifier()
+                .setJob(
+                        """
+                        data: {features: [x0, x1, x2, x3]}
+                        model: {dl4j: %s}
+                        optimizer: {adam: {lr: 0.05}}
+                        train: {epochs: 10, batch: 10}
+                        """
+                                .formatted(file()))
+                .setLabelCol("y")
+                .fit(rows);
+        long right = model.transform(rows).filter("prediction = y").count();
+        assertTrue(right > 45, "right=" + right + " of 53");
     }
 }
