@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
  * @param checkpoint null for none
  * @param ensemble null for one network
  * @param monitor null for none
+ * @param tensorboard whether the output gets event files for TensorBoard beside the metrics file
  * @param output folder of metrics and model; null to write nothing
  */
 public record Job(
@@ -57,6 +58,7 @@ public record Job(
         Checkpoint checkpoint,
         Ensemble ensemble,
         Monitor monitor,
+        boolean tensorboard,
         String output)
         implements Serializable {
 
@@ -89,7 +91,8 @@ public record Job(
                 List.of(),
                 null,
                 null,
-                null,
+                null, /* tensorboard */
+                false,
                 null);
     }
 
@@ -215,6 +218,10 @@ public record Job(
 
     public Job monitor(Monitor changed) {
         return RecordChange.change(this, "monitor", changed);
+    }
+
+    public Job tensorboard(boolean changed) {
+        return RecordChange.change(this, "tensorboard", changed);
     }
 
     public Job output(String changed) {

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * A file that others read while it grows. Where the store cannot append to a file, as object stores cannot, it grows on
  * this machine and is stored whole, now and then. One thread at a time.
  */
-final class GrowingFile implements AutoCloseable {
+public final class GrowingFile implements AutoCloseable {
     private static final long APPENDED_NS = 500_000_000L;
     private static final long STORED_NS = 30_000_000_000L;
 
@@ -34,7 +34,7 @@ final class GrowingFile implements AutoCloseable {
     }
 
     /** Replaces what is at {@code path} by what {@code beginning} writes, which may read the old file. */
-    static GrowingFile begin(FileSystem files, Path path, AtomicWrite.Content<OutputStream> beginning)
+    public static GrowingFile begin(FileSystem files, Path path, AtomicWrite.Content<OutputStream> beginning)
             throws IOException {
         AtomicWrite.file(files, path, beginning);
         if (files.hasPathCapability(path, CommonPathCapabilities.FS_APPEND)) {
@@ -48,22 +48,22 @@ final class GrowingFile implements AutoCloseable {
         return new GrowingFile(files, path, here, new BufferedOutputStream(local));
     }
 
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         AtomicWrite.unwrapped(target -> target.write(bytes), out);
     }
 
     /** Whether others see at once, and for little, what is shown. */
-    boolean isLive() {
+    public boolean isLive() {
         return here == null;
     }
 
     /** How long others may wait for what was written. */
-    long delayNs() {
+    public long delayNs() {
         return here == null ? APPENDED_NS : STORED_NS;
     }
 
     /** Lets others read all that was written. */
-    void show() throws IOException {
+    public void show() throws IOException {
         if (out instanceof FSDataOutputStream appended) {
             AtomicWrite.unwrapped(FSDataOutputStream::hflush, appended);
         } else {

@@ -1,6 +1,8 @@
 package dev.lockstep.driver.report;
 
+import dev.lockstep.worker.safetensors.NamedValues;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Tells several listeners, in order. */
 public record Listeners(List<RunListener> all) implements RunListener {
@@ -45,6 +47,11 @@ public record Listeners(List<RunListener> all) implements RunListener {
     @Override
     public void event(Event event) {
         all.forEach(listener -> listener.event(event));
+    }
+
+    @Override
+    public void parameters(long step, Supplier<List<NamedValues>> values) {
+        all.forEach(listener -> listener.parameters(step, values));
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.lockstep.driver.report;
 
 import dev.lockstep.driver.signal.Signals;
 import dev.lockstep.params.PushedBytes;
+import dev.lockstep.worker.safetensors.NamedValues;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Is told how a run goes: the metrics file, the line on the terminal, and whatever else wants to show it. Called by one
@@ -173,6 +175,13 @@ public interface RunListener {
     default void saved(Saved checkpoint) {}
 
     default void event(Event event) {}
+
+    /**
+     * The network after a step, where the driver has it: at checkpoints, and at the end.
+     *
+     * @param values parameters and buffers by name; put together for whoever asks, and valid during the call
+     */
+    default void parameters(long step, Supplier<List<NamedValues>> values) {}
 
     void ended(End end);
 }

@@ -6,6 +6,7 @@ import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.model.Measured;
+import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.task.TaskSpec;
@@ -45,6 +46,11 @@ record RunContext(
 
     SnapshotPlan snapshots() {
         return new SnapshotPlan(job, rule().schedule(), segments);
+    }
+
+    /** The network that a run has arrived at. */
+    Weights weights(RunState state) {
+        return state.weights(spec.network(), layout, rule());
     }
 
     UpdateRule rule() {

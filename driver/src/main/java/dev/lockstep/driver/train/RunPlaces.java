@@ -5,6 +5,7 @@ import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.MetricsLog;
 import dev.lockstep.driver.report.RunListener;
+import dev.lockstep.driver.report.tensorboard.TensorBoardLog;
 import dev.lockstep.driver.storage.OutputLease;
 import java.io.IOException;
 import java.util.Optional;
@@ -60,21 +61,32 @@ final class RunPlaces implements AutoCloseable {
         }
     }
 
-    /** The listener, and before it the file of metrics where there is an output. */
-    Telling telling(Configuration hadoop, RunListener listener) throws IOException {
+    /** The listener, and before it the files of metrics where there is an output. */
+    Telling telling(Job job, Configuration hadoop, RunListener listener) throws IOException {
         if (output.isEmpty()) {
-            return new Telling(listener, null);
+            return new Telling(listener, null, null);
         }
-        MetricsLog log = new MetricsLog(output.get().folder(), hadoop);
-        return new Telling(Listeners.of(log, listener), log);
+        Path folder = output.get().folder();
+        MetricsLog log = new MetricsLog(folder, hadoop);
+        if (!job.tensorboard()) {
+            return new Telling(Listeners.of(log, listener), log, null);
+        }
+        TensorBoardLog events = new TensorBoardLog(folder, hadoop);
+        return new Telling(Listeners.of(log, events, listener), log, events);
     }
 
-    /** Whom a run tells, and the file among them; null where there is none. */
-    record Telling(RunListener listener, MetricsLog log) implements AutoCloseable {
+    /** Whom a run tells, and the files among them; null where there are none. */
+    record Telling(RunListener listener, MetricsLog log, TensorBoardLog events) implements AutoCloseable {
         @Override
         public void close() {
-            if (log != null) {
-                log.close();
+            try {
+                if (events != null) {
+                    events.close();
+                }
+            } finally {
+                if (log != null) {
+                    log.close();
+                }
             }
         }
     }

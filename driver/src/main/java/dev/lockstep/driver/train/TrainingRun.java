@@ -186,6 +186,9 @@ final class TrainingRun {
     private TrainResult finished(RunState state, List<SegmentResult> results) throws IOException {
         Weights kept = kept(state, results);
         saving(state.step());
+        if (state.ranges() == null) {
+            listener.parameters(state.step(), kept::tensors);
+        }
         TrainedModel model = context.models().write(kept);
         return result(givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, state, model);
     }
@@ -238,6 +241,7 @@ final class TrainingRun {
         if (ranges != null) {
             saving(step);
             save(state);
+            listener.parameters(step, () -> context.weights(state).tensors());
             safe = state;
             failures = 0;
         }
@@ -302,7 +306,7 @@ final class TrainingRun {
         }
 
         Weights last = results.isEmpty()
-                ? state.weights(network, context.layout(), context.rule())
+                ? context.weights(state)
                 : new Weights(network, results.get(0).values, results.get(0).buffers);
         Learned.require(state.loss(), last.values(), epochs(state));
         return last;
