@@ -16,6 +16,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 
 /** One worker's way through the steps of a segment. One thread. */
 final class SegmentRun {
@@ -179,6 +180,8 @@ final class SegmentRun {
     /** Loss, regularization and layer statistics are those of the first evaluation. */
     private void report(long step, Examples share, List<ShareResult> evaluations, StepTimer timer) {
         ShareResult first = evaluations.get(0);
+        // Spark's pages show it while the task runs.
+        TaskContext.get().taskMetrics().inputMetrics().incRecordsRead(share.count());
         client.report(new WorkerReport(
                 step,
                 first.loss.sum(),

@@ -16,10 +16,12 @@ import dev.lockstep.driver.model.Measurement;
 import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
+import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.storage.OutputLease;
 import dev.lockstep.driver.task.TaskSpec;
 import dev.lockstep.driver.train.progress.EpochLoss;
+import dev.lockstep.driver.train.progress.RunGauges;
 import dev.lockstep.driver.train.state.Checkpoints;
 import dev.lockstep.driver.train.state.JobIdentity;
 import dev.lockstep.driver.train.state.RunState;
@@ -180,8 +182,10 @@ public final class Trainer {
             state = first(network, context.layout());
         }
 
-        try (RunPlaces.Telling telling = places.telling(hadoop(), listener)) {
-            TrainingRun run = new TrainingRun(context, state, telling.listener(), places);
+        try (RunPlaces.Telling telling = places.telling(job, hadoop(), listener);
+                RunGauges gauges = RunGauges.open(sparkContext, job.name())) {
+            RunListener all = Listeners.of(telling.listener(), gauges);
+            TrainingRun run = new TrainingRun(context, state, all, places);
             running = run;
             if (stopAsked) {
                 run.stop();
