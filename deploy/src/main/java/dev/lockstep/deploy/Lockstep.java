@@ -25,8 +25,10 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             ExportCommand.class,
             ConvertCommand.class,
+            NewCommand.class,
             DigitsCommand.class,
             DoctorCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class Lockstep implements Runnable {

@@ -3,6 +3,7 @@ package dev.lockstep.ml;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
+import dev.lockstep.driver.template.Length;
 import dev.lockstep.driver.yaml.Setting;
 import dev.lockstep.driver.yaml.YamlNode;
 import dev.lockstep.driver.yaml.YamlText;
@@ -26,13 +27,6 @@ final class JobOfParams {
     private static final String LAYERS = "model.layers";
     /** What a network is where it is no layers. */
     private static final List<String> FILES = List.of("model.torchscript", "model.dl4j");
-
-    private static final int SMALLEST_BATCH = 32;
-    private static final int LARGEST_BATCH = 256;
-    private static final int BATCHES = 32;
-    private static final int STEPS = 2_000;
-    private static final int MOST_EPOCHS = 100;
-    private static final int LEAST_EPOCHS = 5;
 
     private final LockstepParams<?> params;
     private final List<Setting> changes = new ArrayList<>();
@@ -62,11 +56,11 @@ final class JobOfParams {
                 made.byDefault(key, value);
             }
         });
-        int batch = batch(facts.rows());
+        Length length = Length.of(facts.rows());
         made.byDefault("name", YamlText.line(params.uid()));
         made.byDefault("data.preprocess", "[standardize]");
-        made.byDefault("train.batch", Integer.toString(batch));
-        made.byDefault("train.epochs", Integer.toString(epochs(facts.rows(), batch)));
+        made.byDefault("train.batch", Integer.toString(length.batch()));
+        made.byDefault("train.epochs", Integer.toString(length.epochs()));
         return JobFile.of("job", text, made.defaults, made.changes, facts.outputs());
     }
 
@@ -137,21 +131,6 @@ final class JobOfParams {
 
     private void byDefault(String key, String value) {
         defaults.add(Setting.of("default", key, value));
-    }
-
-    /** A power of two, so that an epoch has about 32 batches. */
-    private static int batch(long rows) {
-        int batch = SMALLEST_BATCH;
-        while (batch < LARGEST_BATCH && (long) batch * BATCHES < rows) {
-            batch *= 2;
-        }
-        return batch;
-    }
-
-    /** About 2000 steps, and for many rows at least some epochs. */
-    private static int epochs(long rows, int batch) {
-        long steps = Math.max(1, (rows + batch - 1) / batch);
-        return (int) Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, (STEPS + steps - 1) / steps));
     }
 
     private static String text(LockstepParams<?> params, Configuration hadoop) {

@@ -121,6 +121,18 @@ class LauncherSystemTest {
     }
 
     @Test
+    void bashCompletesCommandsAndOptions() throws Exception {
+        String lockstep = installation.home().resolve("bin/lockstep").toString();
+        String script = "source <('" + lockstep + "' completion) && complete -p lockstep"
+                + " && COMP_WORDS=(lockstep ev) COMP_CWORD=1 && _complete_lockstep && echo \"${COMPREPLY[@]}\""
+                + " && COMP_WORDS=(lockstep train --res) COMP_CWORD=2 && _complete_lockstep && echo \"${COMPREPLY[@]}\"";
+
+        assertEquals(0, run(Map.of(), List.of("bash", "-c", script)), () -> process.errors());
+        assertTrue(process.output().contains("_complete_lockstep"), process.output());
+        assertTrue(process.output().endsWith("\nevaluate\n--resume\n"), process.output());
+    }
+
+    @Test
     void runsForAUserIdThatHasNoName() throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "env", "HOME=/nonexistent"));

@@ -51,7 +51,7 @@ final class IdxRows implements IndexedBlocks.Rows {
                 source.describe());
     }
 
-    private static IdxHeader labels(Configuration configuration, Source source, IdxHeader images) {
+    static IdxHeader labels(Configuration configuration, Source source, IdxHeader images) {
         String path = source.options()
                 .getOrDefault("labels", source.path().replaceFirst("images([-.])idx\\d", "labels$1idx1"));
         if (path.equals(source.path())) {
@@ -67,7 +67,7 @@ final class IdxRows implements IndexedBlocks.Rows {
     }
 
     /** Grey images have one channel. */
-    private static List<Integer> shape(IdxHeader images) {
+    static List<Integer> shape(IdxHeader images) {
         List<Integer> shape = new ArrayList<>(images.shape());
         if (shape.size() == 2) {
             shape.add(0, 1);
