@@ -187,7 +187,11 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
         if (!isLast) {
             forget();
             int batch = Math.multiplyExact(workers, settings.batchSizePerWorker());
-            last = new LastDealt(source.context(), source.id(), workers, Dealt.of(data, workers, batch));
+            Dealt dealt = SumJob.read(
+                    JavaSparkContext.fromSparkContext(source.context()),
+                    Fit.NAME,
+                    () -> Dealt.of(data, workers, batch));
+            last = new LastDealt(source.context(), source.id(), workers, dealt);
         }
         return last.data();
     }

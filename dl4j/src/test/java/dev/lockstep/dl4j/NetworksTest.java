@@ -69,7 +69,7 @@ class NetworksTest {
     void leNet() {
         MultiLayerConfiguration conf = settings()
                 .l2(0.0005)
-                .updater(new Adam(1e-3))
+                .updater(new Nesterovs(0.01, 0.9))
                 .list()
                 .layer(new ConvolutionLayer.Builder(5, 5)
                         .nIn(1)

@@ -1,5 +1,6 @@
 package dev.lockstep.dl4j;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,5 +17,10 @@ final class Rounding {
         double tolerance = ROUNDINGS * Math.ulp((float) largest);
         INDArray off = expected.sub(actual.reshape(expected.shape()));
         assertEquals(0, off.amaxNumber().doubleValue(), tolerance, what);
+    }
+
+    /** ND4J's own equality takes what lies within 1e-5 for the same. */
+    static void assertSameBits(String what, INDArray expected, INDArray actual) {
+        assertArrayEquals(expected.dup('c').data().asFloat(), actual.dup('c').data().asFloat(), what);
     }
 }

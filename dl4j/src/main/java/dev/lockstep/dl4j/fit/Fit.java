@@ -21,6 +21,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param hooks are called by every worker
  */
 public record Fit(JavaSparkContext spark, int workers, List<TrainingHook> hooks) {
+    /** On Spark's pages. */
+    public static final String NAME = "DL4J";
+
     /** @throws JobFileException for a network that cannot be trained so */
     public static void require(Net net) {
         OptimizationAlgorithm algorithm = net.model().conf().getOptimizationAlgo();
@@ -41,7 +44,7 @@ public record Fit(JavaSparkContext spark, int workers, List<TrainingHook> hooks)
         NetState before = NetState.of(net);
         Broadcast<NetState> start = spark.broadcast(before);
         try {
-            SumJob job = new SumJob(spark, new SumJob.Plan("DL4J", net.parameters(), workers, steps));
+            SumJob job = new SumJob(spark, new SumJob.Plan(NAME, net.parameters(), workers, steps));
             FitProgram program = new FitProgram(start, hooks, net.model().conf().getSeed());
             List<NetState[]> results = job.run(data.shares(), program, scores);
             results.get(0)[0].into(net);
