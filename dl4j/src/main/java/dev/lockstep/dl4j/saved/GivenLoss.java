@@ -20,7 +20,14 @@ final class GivenLoss implements ILossFunction {
 
     private final transient ShareLoss objective;
     private transient Examples share;
+    private transient Observer observer = (predictions, slope) -> {};
     private transient LossSum sum = LossSum.NONE;
+
+    /** Sees what the network said of a share, and the derivative of the loss by that; neither is its own. */
+    @FunctionalInterface
+    interface Observer {
+        void saw(Tensor predictions, Tensor slope);
+    }
 
     /** @param objective null where nothing is trained */
     GivenLoss(ShareLoss objective) {
@@ -29,6 +36,10 @@ final class GivenLoss implements ILossFunction {
 
     void put(Examples next) {
         share = next;
+    }
+
+    void observe(Observer next) {
+        observer = next;
     }
 
     /** Of the last share. */
@@ -42,6 +53,7 @@ final class GivenLoss implements ILossFunction {
         Tensor predictions = tensor(output);
         Tensor slope = Tensor.zeros(predictions.shape());
         sum = objective.evaluate(predictions, share, slope);
+        observer.saw(predictions, slope);
         INDArray byOutput = Nd4j.create(slope.data(), output.shape(), 'c').castTo(output.dataType());
         return activationFn.backprop(preOutput, byOutput).getFirst();
     }

@@ -62,6 +62,11 @@ final class LoadedNet implements AutoCloseable {
         values().assign(Nd4j.createFromArray(whole).reshape(values().shape()));
     }
 
+    /** Shows what comes out in training from now on. */
+    void observe(GivenLoss.Observer observer) {
+        loss.observe(observer);
+    }
+
     /** Forward and backward. */
     LossSum train(Examples share, List<Integer> inputShape, List<Integer> outputShape, long seed) {
         Nd4j.getRandom().setSeed(seed);

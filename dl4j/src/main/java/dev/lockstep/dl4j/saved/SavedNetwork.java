@@ -102,10 +102,10 @@ record SavedNetwork(
                 + tensors.size() + ". Make layers of it first: lockstep convert");
     }
 
-    /** Deeplearning4j's layers cannot be seen into. */
+    /** Its inner layers cannot be seen: the whole network counts as one. */
     @Override
     public List<LayerInfo> layers() {
-        return List.of();
+        return List.of(new LayerInfo("dl4j", outputShape, /* weighted */ true, /* bounds */ null));
     }
 
     @Override

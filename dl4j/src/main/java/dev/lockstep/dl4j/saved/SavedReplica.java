@@ -11,10 +11,12 @@ import dev.lockstep.worker.ReplicaMemory;
 import dev.lockstep.worker.ShareLoss;
 import dev.lockstep.worker.layer.BufferInit;
 import dev.lockstep.worker.layer.ParameterInit;
+import dev.lockstep.worker.layerstats.LayerAccumulator;
 import dev.lockstep.worker.layerstats.LayerFigures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** A saved network in a worker. Its gradient is there when all of the backward pass is over. */
@@ -26,6 +28,7 @@ final class SavedReplica implements Replica {
     private final LoadedNet net;
     private final ReplicaMemory memory;
     private final FloatBuffer kept;
+    private double lossScale = 1;
 
     SavedReplica(SavedNetwork network, Loss loss, ReplicaMemory memory) {
         this.inputShape = network.inputShape();
@@ -120,17 +123,27 @@ final class SavedReplica implements Replica {
         }
     }
 
-    /** Nothing here is computed in a type in which small gradients would be lost. */
+    /** Nothing here is computed in a type in which small gradients would be lost: it is for the figures alone. */
     @Override
-    public void scaleLoss(double factor) {}
+    public void scaleLoss(double factor) {
+        lossScale = factor;
+    }
 
     @Override
     public void accompany(Examples none, long seed, GradientSink sink) {}
 
     @Override
     public List<LayerFigures> monitor(Examples share, long seed, GradientSink sink) {
+        LayerAccumulator whole = new LayerAccumulator(null);
+        net.observe((predictions, slope) -> {
+            whole.handedOn(predictions.data(), predictions.shape(), /* wanted */ true);
+            double scale = lossScale;
+            whole.gotBack(
+                    Arrays.stream(slope.data()).map(value -> value * scale).toArray(), scale);
+        });
         LossSum unused = train(share, seed, sink);
-        return List.of();
+        net.observe((predictions, slope) -> {});
+        return List.of(whole.figures());
     }
 
     @Override

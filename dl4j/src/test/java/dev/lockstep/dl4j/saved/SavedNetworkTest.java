@@ -16,6 +16,7 @@ import dev.lockstep.worker.Inference;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.Replica;
 import dev.lockstep.worker.ReplicaSettings;
+import dev.lockstep.worker.layerstats.LayerFigures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -236,6 +237,28 @@ class SavedNetworkTest {
             assertEquals(0, replica.gradient().get(0));
         }
         assertEquals(4, reported.parameters.size());
+    }
+
+    @Test
+    void theWholeNetworkIsMonitoredAsOneLayer() throws IOException {
+        MultiLayerNetwork network =
+                network(InputType.feedForward(4), dense(), output(LossFunction.MSE, Activation.IDENTITY, 1));
+        Network saved = new SavedNetworks().read(file(network), List.of(4));
+        float[] numbers = numbers(ROWS * 4);
+        double[] output = network.output(Nd4j.create(numbers, new long[] {ROWS, 4}, 'c'))
+                .data()
+                .asDouble();
+        try (Replica replica = saved.replica(new Mse(), new ReplicaSettings())) {
+            replica.values().put(values(saved));
+            replica.scaleLoss(8);
+            Examples share = new Examples(ROWS, new float[][] {numbers}, new float[ROWS]);
+            List<LayerFigures> figures = replica.monitor(share, 1, new Reported());
+            assertEquals(saved.layers().size(), figures.size());
+            double deviation = Nd4j.createFromArray(output).stdNumber(false).doubleValue();
+            assertEquals(deviation, figures.get(0).activation(), TOLERANCE);
+            // The slope of a square to 0 is twice the value.
+            assertEquals(2 * deviation, figures.get(0).gradient(), TOLERANCE);
+        }
     }
 
     @Test
