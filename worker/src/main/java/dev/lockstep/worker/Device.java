@@ -5,7 +5,7 @@ import java.util.Locale;
 /** What a replica computes on. */
 public enum Device {
     CPU,
-    /** The first NVIDIA GPU that the process sees. */
+    /** An NVIDIA GPU: the one that the settings name, of those that the process sees. */
     CUDA;
 
     /** As a job file names it. */

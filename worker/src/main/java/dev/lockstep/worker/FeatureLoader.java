@@ -12,14 +12,14 @@ final class FeatureLoader implements AutoCloseable {
     private final List<Integer> shape;
     private final int size;
     private final ScalarType type;
-    private final Device device;
+    private final Placement target;
     private Tensor[] places = new Tensor[0];
 
-    FeatureLoader(List<Integer> shape, ScalarType type, Device device) {
+    FeatureLoader(List<Integer> shape, ScalarType type, Placement target) {
         this.shape = shape;
         this.size = shape.stream().reduce(1, Math::multiplyExact);
         this.type = type;
-        this.device = device;
+        this.target = target;
     }
 
     /** How many values an example has. */
@@ -46,7 +46,7 @@ final class FeatureLoader implements AutoCloseable {
 
         Tensor rows = place(group, count).narrow(0, 0, count);
         rows.data_ptr_float().capacity((long) count * size).put(values, start * size, count * size);
-        return rows.view(Tensors.batch(count, shape)).to(Tensors.torch(device), type);
+        return rows.view(Tensors.batch(count, shape)).to(target.torch(), type);
     }
 
     private Tensor place(int group, int count) {
@@ -57,7 +57,7 @@ final class FeatureLoader implements AutoCloseable {
             release(places[group]);
             // Outlives the step in which it is made.
             places[group] =
-                    Tensors.zerosOnHost(device, ScalarType.Float, count, size).retainReference();
+                    Tensors.zerosOnHost(target, ScalarType.Float, count, size).retainReference();
         }
 
         return places[group];

@@ -26,7 +26,7 @@ final class FlatVector implements AutoCloseable {
     /**
      * @param where the views are
      */
-    FlatVector(List<Parameter> tensors, ScalarType type, Device where) {
+    FlatVector(List<Parameter> tensors, ScalarType type, Placement where) {
         this(tensors, type, where, Tensors.zerosOnHost(where, type, total(tensors, type)), null);
     }
 
@@ -35,14 +35,14 @@ final class FlatVector implements AutoCloseable {
      *
      * @param memory as long as all tensors, direct and native-ordered; must outlive this
      */
-    FlatVector(List<Parameter> tensors, FloatBuffer memory, Device where) {
+    FlatVector(List<Parameter> tensors, FloatBuffer memory, Placement where) {
         this(tensors, ScalarType.Float, where, Tensors.over(memory), memory);
     }
 
-    private FlatVector(List<Parameter> tensors, ScalarType type, Device where, Tensor host, FloatBuffer memory) {
+    private FlatVector(List<Parameter> tensors, ScalarType type, Placement where, Tensor host, FloatBuffer memory) {
         this.memory = memory;
         this.host = host;
-        this.device = where == Device.CPU ? host : host.to(Tensors.torch(where), type);
+        this.device = where.isOnHost() ? host : host.to(where.torch(), type);
         this.views = new Tensor[tensors.size()];
         long start = 0;
         for (int i = 0; i < views.length; i++) {

@@ -67,7 +67,7 @@ public final class LayeredNetwork implements TorchNetwork {
     }
 
     @Override
-    public TorchModule module(Device device) {
+    public TorchModule module(Placement place) {
         return new LayeredModule(unit.forward(), reducing);
     }
 

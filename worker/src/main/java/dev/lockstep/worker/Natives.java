@@ -82,11 +82,19 @@ public final class Natives {
     /**
      * @throws IllegalStateException if this build of libtorch or this machine lacks the device
      */
-    static void require(Device device) {
-        if (device == Device.CUDA && !torch.cuda_is_available()) {
+    static void require(Placement place) {
+        if (place.isOnHost()) {
+            return;
+        }
+        if (!torch.cuda_is_available()) {
             throw new IllegalStateException("device: cuda is not available: libtorch built with CUDA=" + torch.hasCUDA()
                     + ", GPUs=" + torch.getNumGPUs() + ". Build with -P gpu and run where an NVIDIA driver is, or use"
                     + " one of " + Arrays.toString(Device.values()));
+        }
+        if (place.index() >= torch.getNumGPUs()) {
+            throw new IllegalStateException(
+                    "The task's GPU is none of those that its process sees: gpu=" + place.index() + ", GPUs="
+                            + torch.getNumGPUs() + ". The addresses of Spark's resource gpu must count from 0 there.");
         }
     }
 

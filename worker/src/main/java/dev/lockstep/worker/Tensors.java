@@ -19,13 +19,13 @@ public final class Tensors {
     private Tensors() {}
 
     public static org.bytedeco.pytorch.Tensor zeros(ScalarType type, long... shape) {
-        return zerosOnHost(Device.CPU, type, shape);
+        return zerosOnHost(Placement.CPU, type, shape);
     }
 
-    /** In the host's memory; pinned where a GPU reads it. */
-    static org.bytedeco.pytorch.Tensor zerosOnHost(Device device, ScalarType type, long... shape) {
+    /** In the host's memory; pinned where a GPU is its reader. */
+    static org.bytedeco.pytorch.Tensor zerosOnHost(Placement reader, ScalarType type, long... shape) {
         try (TensorOptions plain = new TensorOptions(type);
-                BoolOptional pinned = new BoolOptional(device == Device.CUDA);
+                BoolOptional pinned = new BoolOptional(!reader.isOnHost());
                 TensorOptions options = plain.pinned_memory(pinned)) {
             return torch.zeros(shape, options);
         }
@@ -36,10 +36,6 @@ public final class Tensors {
         try (TensorOptions options = new TensorOptions(ScalarType.Float)) {
             return torch.from_blob(new FloatPointer(memory), new long[] {memory.capacity()}, options);
         }
-    }
-
-    public static org.bytedeco.pytorch.Device torch(Device device) {
-        return new org.bytedeco.pytorch.Device(device.toString());
     }
 
     /** Writes some values into a one-dimensional tensor of any type. */

@@ -17,19 +17,19 @@ final class TorchInference implements Inference {
     private final Deque<Head> idle = new ConcurrentLinkedDeque<>();
 
     private TorchInference(TorchNetwork network, ReplicaSettings settings) {
-        Device device = settings.device();
+        Placement place = settings.placement();
         this.network = network;
         this.settings = settings;
         this.values = new FlatVector(
-                network.parameters().stream().map(ParameterInit::parameter).toList(), ScalarType.Float, device);
+                network.parameters().stream().map(ParameterInit::parameter).toList(), ScalarType.Float, place);
         this.bufferValues = new FlatVector(
-                network.buffers().stream().map(BufferInit::buffer).toList(), ScalarType.Float, device);
+                network.buffers().stream().map(BufferInit::buffer).toList(), ScalarType.Float, place);
     }
 
     /** @param values and {@code buffers} are copied */
     static TorchInference of(TorchNetwork network, float[] values, float[] buffers, ReplicaSettings settings) {
         Natives.load();
-        Natives.require(settings.device());
+        Natives.require(settings.placement());
         TorchInference inference = new TorchInference(network, settings);
         inference.values.floats().put(values);
         inference.values.toDevice();
@@ -43,7 +43,7 @@ final class TorchInference implements Inference {
         Natives.useThreads(settings.threads());
         Head head = idle.pollFirst();
         if (head == null) {
-            head = Head.of(network, values, bufferValues, settings.device());
+            head = Head.of(network, values, bufferValues, settings.placement());
         }
         try {
             return head.outputs.predict(share);
@@ -63,9 +63,9 @@ final class TorchInference implements Inference {
 
     /** What one thread needs for itself. */
     private record Head(TorchModule module, FeatureLoader inputs, Outputs outputs) {
-        static Head of(TorchNetwork network, FlatVector values, FlatVector buffers, Device device) {
-            TorchModule module = network.module(device);
-            FeatureLoader inputs = new FeatureLoader(network.inputShape(), ScalarType.Float, device);
+        static Head of(TorchNetwork network, FlatVector values, FlatVector buffers, Placement place) {
+            TorchModule module = network.module(place);
+            FeatureLoader inputs = new FeatureLoader(network.inputShape(), ScalarType.Float, place);
             module.attach(values.views(), buffers.views());
             return new Head(module, inputs, new Outputs(module, inputs));
         }

@@ -13,7 +13,7 @@ public interface TorchNetwork extends Network {
     Blueprint blueprint();
 
     /** A new module, not yet attached to any tensors; libtorch is loaded. */
-    TorchModule module(Device device);
+    TorchModule module(Placement place);
 
     @Override
     default List<ParameterInit> parameters() {

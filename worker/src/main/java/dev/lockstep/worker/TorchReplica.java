@@ -39,24 +39,24 @@ final class TorchReplica implements Replica {
     /** @param memory null for memory of its own */
     private TorchReplica(
             TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type, ReplicaMemory memory) {
-        Device device = settings.device();
+        Placement place = settings.placement();
         this.parameters =
                 network.parameters().stream().map(ParameterInit::parameter).toList();
         this.buffers = network.buffers().stream().map(BufferInit::buffer).toList();
         this.layers = network.layers();
-        this.module = network.module(device);
+        this.module = network.module(place);
         this.objective = new ShareLoss(loss);
         this.threads = settings.threads();
         this.type = type;
-        this.autocast = new Autocast(settings.precision(), device);
+        this.autocast = new Autocast(settings.precision(), settings.device());
         this.values = memory == null
-                ? new FlatVector(parameters, type, device)
-                : new FlatVector(parameters, memory.values(), device);
+                ? new FlatVector(parameters, type, place)
+                : new FlatVector(parameters, memory.values(), place);
         this.gradient = memory == null
-                ? new FlatVector(parameters, type, Device.CPU)
-                : new FlatVector(parameters, memory.gradient(), Device.CPU);
-        this.bufferValues = new FlatVector(buffers, type, device);
-        this.inputs = new FeatureLoader(network.inputShape(), type, device);
+                ? new FlatVector(parameters, type, Placement.CPU)
+                : new FlatVector(parameters, memory.gradient(), Placement.CPU);
+        this.bufferValues = new FlatVector(buffers, type, place);
+        this.inputs = new FeatureLoader(network.inputShape(), type, place);
         this.outputs = new Outputs(module, inputs);
         this.hooks =
                 new GradientHooks(module.attach(values.views(), bufferValues.views()), gradient.views(), parameters);
@@ -81,7 +81,7 @@ final class TorchReplica implements Replica {
     private static TorchReplica started(
             TorchNetwork network, Loss loss, ReplicaSettings settings, ScalarType type, ReplicaMemory memory) {
         Natives.load();
-        Natives.require(settings.device());
+        Natives.require(settings.placement());
         TorchReplica replica = new TorchReplica(network, loss, settings, type, memory);
         replica.bufferValues.start(network.buffers());
         replica.hooks.register();

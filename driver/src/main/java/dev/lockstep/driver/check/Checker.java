@@ -78,7 +78,7 @@ public final class Checker {
     }
 
     private Signals signals(FirstBatch beginning) {
-        ReplicaSettings cpu = new ReplicaSettings(job.train().threads(), Device.CPU);
+        ReplicaSettings cpu = new ReplicaSettings(job.train().threadsOf(/* taskCpus */ 1), Device.CPU);
         try (Replica replica = beginning.network().replica(job.objective(), cpu)) {
             replica.values().put(beginning.weights().values());
             boolean isSum = job.loss().reduction() == Reduction.SUM;
@@ -95,7 +95,7 @@ public final class Checker {
         Examples some = first(beginning.batch(), settings.examples());
         long seed = job.train().seed();
         GradientCheck check = new GradientCheck(settings.values(), settings.tolerance(), seed);
-        int threads = job.train().threads();
+        int threads = job.train().threadsOf(/* taskCpus */ 1);
         try (LossSurface surface = beginning.network().lossSurface(job.objective(), some, beginning.seed(), threads)) {
             DoubleBuffer values = surface.values();
             for (float value : beginning.weights().values()) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param batch examples of a step, over all workers
  * @param seed of everything random
  * @param dropLast whether an epoch leaves out a last batch that would be smaller than the others
- * @param threads that one worker computes with
+ * @param threads that one worker computes with; null for the cores that Spark gives its task
  * @param shards of the parameter vector; null for as many as there are workers
  * @param precision of the forward and the backward pass
  * @param lossScale with fp16; null for PyTorch's defaults
@@ -31,7 +31,7 @@ public record Train(
         int workers,
         long seed,
         boolean dropLast,
-        int threads,
+        Integer threads,
         Integer shards,
         Device device,
         Precision precision,
@@ -50,7 +50,9 @@ public record Train(
         requireAtLeastOne("epochs", epochs);
         requireAtLeastOne("batch", batch);
         requireAtLeastOne("workers", workers);
-        requireAtLeastOne("threads", threads);
+        if (threads != null) {
+            requireAtLeastOne("threads", threads);
+        }
         if (shards != null) {
             requireAtLeastOne("shards", shards);
         }
@@ -66,7 +68,7 @@ public record Train(
                 1,
                 0, /* dropLast */
                 false,
-                1,
+                null,
                 null,
                 Device.CPU,
                 Precision.FLOAT32,
@@ -91,6 +93,11 @@ public record Train(
 
     public Train threads(int changed) {
         return RecordChange.change(this, "threads", changed);
+    }
+
+    /** What one worker computes with where its task has so many cores. */
+    public int threadsOf(int taskCpus) {
+        return threads == null ? taskCpus : threads;
     }
 
     public Train shards(int changed) {

@@ -56,7 +56,7 @@ public final class SegmentTask
         Node node = cluster.node();
         Membership membership = cluster.membership(worker);
         try (HostSeat seat = node.seat(membership);
-                Replica replica = spec.open(memory(seat))) {
+                Replica replica = spec.open(memory(seat), TaskGpu.index(TaskContext.get()))) {
             WorkerMemory memory = new WorkerMemory(seat, replica.bufferValues());
             try (WorkerClient client = node.join(membership, memory, initial)) {
                 SegmentRun run = new SegmentRun(spec, cluster, segment, worker, replica, client);

@@ -38,7 +38,8 @@ public record TaskSpec(
         return monitorEvery > 0 && worker == 0 && step % monitorEvery == 0;
     }
 
-    Replica open(ReplicaMemory memory) {
-        return network.replica(loss, replica, memory);
+    /** @param gpu which one, where it is to be on one */
+    Replica open(ReplicaMemory memory, int gpu) {
+        return network.replica(loss, replica.onGpu(gpu), memory);
     }
 }

@@ -252,7 +252,9 @@ public final class Trainer {
                 network,
                 weighted.objective(),
                 new ReplicaSettings(
-                        job.train().threads(), job.train().device(), job.train().precision()),
+                        job.train().threadsOf(sparkContext.getConf().getInt("spark.task.cpus", 1)),
+                        job.train().device(),
+                        job.train().precision()),
                 data.training().plan(),
                 data.validation().map(PackedData::plan).orElse(null),
                 Measurement.of(job.metrics(), weighted.objective()),

@@ -62,7 +62,7 @@ class JobFileTest {
                         1,
                         0,
                         false,
-                        1,
+                        null,
                         null,
                         Device.CPU,
                         Precision.FLOAT32,

@@ -1,7 +1,6 @@
 package dev.lockstep.worker.torchscript;
 
-import dev.lockstep.worker.Device;
-import dev.lockstep.worker.Tensors;
+import dev.lockstep.worker.Placement;
 import dev.lockstep.worker.TorchModule;
 import dev.lockstep.worker.layer.BatchReducer;
 import dev.lockstep.worker.layer.LayerObserver;
@@ -25,11 +24,11 @@ final class ScriptModule implements TorchModule {
     /** A tensor that is not float32 and therefore cannot lie in the flat vector. */
     private record Mirror(Tensor own, Tensor flat) {}
 
-    ScriptModule(Script script, Feed feed, Device device) {
+    ScriptModule(Script script, Feed feed, Placement place) {
         this.script = script;
         this.feed = feed;
-        if (device != Device.CPU) {
-            script.module().to(Tensors.torch(device));
+        if (!place.isOnHost()) {
+            script.module().to(place.torch());
         }
     }
 

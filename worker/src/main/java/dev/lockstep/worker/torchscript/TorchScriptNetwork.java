@@ -1,7 +1,7 @@
 package dev.lockstep.worker.torchscript;
 
 import dev.lockstep.worker.Blueprint;
-import dev.lockstep.worker.Device;
+import dev.lockstep.worker.Placement;
 import dev.lockstep.worker.TorchModule;
 import dev.lockstep.worker.TorchNetwork;
 import dev.lockstep.worker.layer.LayerInfo;
@@ -58,8 +58,8 @@ public final class TorchScriptNetwork implements TorchNetwork {
     }
 
     @Override
-    public TorchModule module(Device device) {
-        return new ScriptModule(Script.load(program, trusted), feed, device);
+    public TorchModule module(Placement place) {
+        return new ScriptModule(Script.load(program, trusted), feed, place);
     }
 
     @Override
