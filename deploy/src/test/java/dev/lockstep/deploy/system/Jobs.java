@@ -31,5 +31,21 @@ final class Jobs {
             train: {epochs: 6, batch: 20, workers: 2, seed: 5}
             """;
 
+    /** Images that are drawn beside the job file at the first run, and learned in seconds. */
+    static final String DIGITS =
+            """
+            name: digits
+            data:
+              train: {path: data, format: digits, options: {examples: 2000}}
+              validation: {fraction: 0.25}
+              preprocess: [standardize]
+            model:
+              layers: [flatten, linear: 64, relu, linear: 10]
+            loss: cross_entropy
+            optimizer: {sgd: {lr: 0.1}}
+            train: {epochs: 4, batch: 64, workers: 2, seed: 5}
+            metrics: [accuracy]
+            """;
+
     private Jobs() {}
 }

@@ -67,6 +67,19 @@ final class StandaloneCluster implements AutoCloseable {
         return byApplication.isEmpty() ? 0 : new ArrayList<>(byApplication.values()).get(byApplication.size() - 1);
     }
 
+    /** What drivers in the cluster have said. */
+    String driverLogs() throws IOException {
+        StringBuilder said = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(each -> each.getParent().getFileName().toString().startsWith("driver-"))
+                    .filter(each -> each.endsWith("stderr") || each.endsWith("stdout"))
+                    .toList()) {
+                said.append(Files.readString(file));
+            }
+        }
+        return said.toString();
+    }
+
     /** Submits Lockstep's jar with Spark's own program, in client mode. */
     JvmProcess submit(String name, List<String> conf, String... arguments) {
         List<String> command = installation.spark(
