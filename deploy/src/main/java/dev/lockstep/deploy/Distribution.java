@@ -3,8 +3,10 @@ package dev.lockstep.deploy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
  * @param home absolute path
  */
 record Distribution(Path home) {
+    /** One jar has everything where it is packed, and the command line alone where it is built. */
+    private static final Pattern MAIN = Pattern.compile("lockstep-(spark4?|deploy)-.*\\.jar");
+
     /**
      * Empty where something else started this JVM, such as spark-submit or a test: it then has the class path in its
      * hands.
@@ -23,10 +28,13 @@ record Distribution(Path home) {
                 .map(Distribution::new);
     }
 
-    /** Lockstep's jars, for executors that have Spark and nothing else. */
-    String jars() {
+    /** Lockstep's jars, for executors that have Spark and nothing else; the one with the main class first. */
+    List<Path> jars() {
         try (Stream<Path> files = Files.list(home.resolve("lib"))) {
-            return files.map(Path::toUri).map(Object::toString).sorted().collect(Collectors.joining(","));
+            return files.sorted(Comparator.comparing((Path jar) ->
+                                    !MAIN.matcher(jar.getFileName().toString()).matches())
+                            .thenComparing(Comparator.naturalOrder()))
+                    .toList();
         } catch (IOException e) {
             throw new IllegalStateException("The distribution is incomplete: home=" + home, e);
         }

@@ -4,6 +4,7 @@ import dev.lockstep.driver.ExitCode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkUserAppException;
 
 /**
  * How this process ends: with a command's exit code, whatever happens to its threads. Spark ends a process by itself
@@ -37,6 +38,17 @@ final class Ending {
         this.expected = true;
         after(HOOKS, () -> Runtime.getRuntime().halt(code));
         System.exit(code);
+    }
+
+    /**
+     * Leaves the end to Spark's program for a driver in a container of YARN, which takes {@code System.exit} for a
+     * failure, whatever the code is.
+     */
+    void leave(int code) throws SparkUserAppException {
+        this.expected = true;
+        if (code != ExitCode.DONE.code()) {
+            throw new SparkUserAppException(code);
+        }
     }
 
     /** Does something on a thread of its own, unless the process has ended before. */

@@ -2,6 +2,7 @@ package dev.lockstep.deploy;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.apache.spark.SparkUserAppException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
         scope = CommandLine.ScopeType.INHERIT,
         subcommands = {
             TrainCommand.class,
+            SubmitCommand.class,
             UiCommand.class,
             CheckCommand.class,
             SearchCommand.class,
@@ -41,7 +43,8 @@ public final class Lockstep implements Runnable {
             description = "Show stack traces and Lockstep's log on the console.")
     private boolean debug;
 
-    public static void main(String[] args) {
+    /** @throws SparkUserAppException in a container of YARN, which reads the exit code from it */
+    public static void main(String[] args) throws SparkUserAppException {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Lockstep lockstep = new Lockstep();
@@ -49,7 +52,16 @@ public final class Lockstep implements Runnable {
         Ending ending = new Ending(failures, err);
         ending.install();
         Interruption.install(ending, err);
-        ending.with(lockstep.run(failures, out, err, args));
+        int code = lockstep.run(failures, out, err, args);
+        if (ClusterManager.isDriverOfYarn()) {
+            ending.leave(code);
+        } else {
+            ending.with(code);
+        }
+    }
+
+    boolean isDebugging() {
+        return debug;
     }
 
     /** Runs one command and returns what the process should end with. */

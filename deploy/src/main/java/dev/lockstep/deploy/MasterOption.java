@@ -8,7 +8,8 @@ final class MasterOption {
             names = "--master",
             paramLabel = "URL",
             description =
-                    "Where Spark runs: local[n], local-cluster[n,cores,MiB], spark://host:port. Default: this process, on all cores.")
+                    "Where Spark runs: local[n], local-cluster[n,cores,MiB], spark://host:port, yarn, k8s://https://host:port."
+                            + " Default: this process, on all cores.")
     private String master;
 
     /** Null where the option was not given: spark-submit's master counts then, or this process. */

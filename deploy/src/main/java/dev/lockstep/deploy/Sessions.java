@@ -5,9 +5,12 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.link.JvmOptions;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -52,7 +55,13 @@ final class Sessions {
             address.ifPresent(value -> conf.setIfMissing("spark.executorEnv.SPARK_LOCAL_HOSTNAME", value));
         }
 
+        Optional<ClusterManager> manager = ClusterManager.of(chosen);
+        if (!isSubmitted(conf)) {
+            manager.ifPresent(each -> each.require(conf, System.getenv(), SparkConf.class.getClassLoader()));
+        }
+
         configure(conf, name, Distribution.running());
+        manager.ifPresent(each -> ClusterManager.size(conf, workers));
         return new OpenSession(start(conf));
     }
 
@@ -86,9 +95,8 @@ final class Sessions {
 
     static void configure(SparkConf conf, String name, Optional<Distribution> distribution) {
         String master = conf.get("spark.master");
-        boolean submitted = conf.contains("spark.submit.deployMode");
         // Without --name, spark-submit calls an application after its main class.
-        if (!submitted || conf.get("spark.app.name", "").equals(Lockstep.class.getName())) {
+        if (!isSubmitted(conf) || conf.get("spark.app.name", "").equals(Lockstep.class.getName())) {
             conf.setAppName(name);
         }
 
@@ -103,6 +111,10 @@ final class Sessions {
             keepMemory(conf);
             distribution.ifPresent(ours -> ship(conf, master, ours));
         }
+    }
+
+    private static boolean isSubmitted(SparkConf conf) {
+        return conf.contains("spark.submit.deployMode");
     }
 
     private static void keepMemory(SparkConf conf) {
@@ -128,8 +140,12 @@ final class Sessions {
             conf.setIfMissing("spark.executor.extraClassPath", distribution.classPath());
             conf.setIfMissing("spark.executor.memory", memoryOfLocalCluster(master));
         } else {
-            conf.setIfMissing("spark.jars", distribution.jars());
+            conf.setIfMissing("spark.jars", uris(distribution.jars()));
         }
+    }
+
+    private static String uris(List<Path> jars) {
+        return jars.stream().map(Path::toUri).map(Object::toString).collect(Collectors.joining(","));
     }
 
     /** {@code local-cluster[executors,cores,MiB]}: Spark gives an executor 1 GiB whatever stands there. */
@@ -165,7 +181,7 @@ final class Sessions {
         if (e instanceof SparkException && String.valueOf(e.getMessage()).contains("Could not parse Master URL")) {
             return new JobFileException(
                     "The master is not one that this Spark can reach: master=" + master
-                            + ". Use local[n], local-cluster[n,cores,MiB] or spark://host:port here, and spark-submit for yarn and k8s.",
+                            + ". Use local[n], local-cluster[n,cores,MiB], spark://host:port, yarn or k8s://https://host:port.",
                     e);
         }
         String said = Diagnosis.of(e)

@@ -89,14 +89,14 @@ class LockstepTest {
 
     @Test
     void keepsAMasterThatSparkDoesNotKnowToOneLine() {
-        assertEquals(2, run("doctor", "--master", "yarn"));
-        assertTrue(err.toString().contains("master=yarn"), err.toString());
+        assertEquals(2, run("doctor", "--master", "mesos://host:5050"));
+        assertTrue(err.toString().contains("master=mesos://host:5050"), err.toString());
         assertOneLine();
     }
 
     @Test
     void addsTheStackTraceWhenAsked() {
-        assertEquals(2, run("doctor", "--master", "yarn", "--debug"));
+        assertEquals(2, run("doctor", "--master", "mesos://host:5050", "--debug"));
         assertTrue(err.toString().contains("\tat dev.lockstep.deploy"), err.toString());
     }
 

@@ -156,6 +156,43 @@ class LauncherSystemTest {
         assertEquals("", process.errors());
     }
 
+    @Test
+    void printsTheCommandThatWouldSubmit() throws Exception {
+        Path spark = UsersSpark.in(folder, installation);
+
+        assertEquals(0, run(Map.of("SPARK_HOME", spark.toString()), submit("--print")), () -> process.errors());
+        assertTrue(process.output().startsWith("'" + spark + "/bin/spark-submit' --master local"), process.output());
+        assertTrue(process.output().endsWith(" train " + folder + "/job.yaml\n"), process.output());
+    }
+
+    /** Its exit code is the command's, and the environment that of the user. */
+    @Test
+    void becomesTheCommandThatSubmits() throws Exception {
+        Path spark = UsersSpark.in(folder, installation);
+        Files.writeString(
+                spark.resolve("bin/spark-submit"),
+                "#!/bin/sh\necho \"$SPARK_HOME ${SPARK_ENV_LOADED:-unset} $PPID $1 $2\"\nexit 7\n");
+
+        assertEquals(7, run(Map.of("SPARK_HOME", spark.toString()), submit()), () -> process.errors());
+        assertEquals(spark + " unset " + ProcessHandle.current().pid() + " --master local\n", process.output());
+    }
+
+    @Test
+    void submitsNothingWithoutASpark() throws Exception {
+        assertEquals(2, run(Map.of("SPARK_HOME", "", "PATH", "/usr/bin:/bin"), submit()), () -> process.output());
+        assertTrue(
+                process.errors().startsWith("lockstep: There is no Spark to submit with: SPARK_HOME=, and no"),
+                process.errors());
+    }
+
+    private List<String> submit(String... options) throws IOException {
+        Path job = Files.writeString(folder.resolve("job.yaml"), Jobs.RANDOM);
+        List<String> command = new ArrayList<>(installation.lockstep("submit", job.toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--", "--master", "local"));
+        return command;
+    }
+
     private List<String> withoutModel(Path home) {
         String script = home.resolve("bin/lockstep").toString();
         return List.of(script, "export", "/nonexistent", "--format", "safetensors", "/tmp/never-written");

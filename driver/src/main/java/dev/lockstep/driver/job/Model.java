@@ -110,6 +110,18 @@ public record Model(
         return RecordChange.change(this, "weights", file);
     }
 
+    /** The files that it names, by their keys. */
+    public Map<String, String> files() {
+        Map<String, String> named = new LinkedHashMap<>();
+        if (!isLayered()) {
+            named.put(fileKey(), file());
+        }
+        if (weights != null) {
+            named.put("weights", weights);
+        }
+        return named;
+    }
+
     /** The same with its files in other places. */
     Model files(String networkFile, String weightsFile) {
         Model moved = isLayered() ? this : RecordChange.change(this, fileKey(), networkFile);

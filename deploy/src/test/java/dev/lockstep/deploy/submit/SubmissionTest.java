@@ -1,0 +1,188 @@
+package dev.lockstep.deploy.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.job.JobFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SubmissionTest {
+    private static final String OPENS = "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED";
+    private static final String[] ON_YARN = {"--master", "yarn", "--deploy-mode", "cluster"};
+
+    @TempDir
+    private Path folder;
+
+    private Path job;
+    private Path defaults;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.createDirectories(folder.resolve("more"));
+        Files.writeString(folder.resolve("more/start.safetensors"), "");
+        Files.writeString(folder.resolve("rows.csv"), "a,b\n1,2\n");
+        job = Files.writeString(
+                folder.resolve("job.yaml"),
+                """
+                name: mine
+                data: {train: {path: rows.csv, options: {header: true}}, features: [a], label: b}
+                model: {layers: [linear: 1], weights: more/start.safetensors}
+                loss: mse
+                optimizer: {sgd: {lr: 0.1}}
+                train: {epochs: 1, batch: 4}
+                """);
+        defaults = folder.resolve("spark-defaults.conf");
+    }
+
+    @Test
+    void asksForTheJarAndWhatTheDriverNeeds() {
+        assertEquals(
+                List.of(
+                        "/spark/bin/spark-submit",
+                        "--master",
+                        "spark://host:7077",
+                        "--name",
+                        "mine",
+                        "--driver-java-options",
+                        OPENS,
+                        "--class",
+                        "dev.lockstep.deploy.Lockstep",
+                        "/lockstep/lib/lockstep-spark-1.jar",
+                        "train",
+                        job.toString(),
+                        "--resume"),
+                words("--master", "spark://host:7077"));
+    }
+
+    @Test
+    void sendsTheJobsOwnFilesToADriverElsewhereAndNoData() {
+        List<String> words = words(ON_YARN);
+
+        String files =
+                job.toUri() + "," + folder.resolve("more/start.safetensors").toUri();
+        assertEquals(files, words.get(words.indexOf("--files") + 1));
+        assertEquals(
+                List.of(
+                        "train",
+                        "job.yaml",
+                        "--resume",
+                        "--set",
+                        "model.weights=start.safetensors",
+                        "--set",
+                        "data.train.path=file:" + folder + "/rows.csv"),
+                words.subList(words.indexOf("train"), words.size()));
+    }
+
+    @Test
+    void letsYarnStartADriverAgainWhereItGoesOn() {
+        String once = "spark.yarn.maxAppAttempts=1";
+
+        assertFalse(words(ON_YARN).contains(once));
+        assertTrue(words(submission(List.of()), ON_YARN).contains(once));
+        assertFalse(words(submission(List.of()), "--master", "yarn").contains(once));
+    }
+
+    /** It has no means to bring files, so the path must mean the same there. */
+    @Test
+    void namesTheJobInFullToADriverInAStandaloneCluster() {
+        List<String> words = words("--master=spark://host:7077", "--conf", "spark.submit.deployMode=cluster");
+
+        assertFalse(words.contains("--files"), words::toString);
+        assertTrue(words.contains(job.toString()), words::toString);
+    }
+
+    @Test
+    void addsToFilesJarsAndOptionsThatTheUserGives() {
+        List<String> words = words(
+                "--deploy-mode=cluster",
+                "--files=mine.txt",
+                "--jars",
+                "mine.jar",
+                "--master",
+                "k8s://https://host:6443",
+                "--conf",
+                "spark.driver.extraJavaOptions=-Dmine=1",
+                "--supervise");
+
+        assertEquals("mine.jar", words.get(words.indexOf("--jars") + 1));
+        assertTrue(words.get(words.indexOf("--files") + 1).startsWith("mine.txt,file:/"), words::toString);
+        assertEquals(words.indexOf("--files"), words.lastIndexOf("--files"), words::toString);
+        assertTrue(words.contains(OPENS + " -Dmine=1"), words::toString);
+        assertTrue(words.contains("--supervise"), words::toString);
+    }
+
+    @Test
+    void readsSparksDefaults() throws IOException {
+        Files.writeString(
+                defaults,
+                """
+                spark.master                     yarn
+                spark.submit.deployMode          cluster
+                spark.driver.extraJavaOptions    -Dmine=1
+                spark.app.name                   theirs
+                """);
+
+        List<String> words = words();
+
+        assertTrue(words.contains("--files"), words::toString);
+        assertTrue(words.contains(OPENS + " -Dmine=1"), words::toString);
+        assertFalse(words.contains("--name"), words::toString);
+    }
+
+    @Test
+    void refusesWhatIsNoOption() {
+        assertEquals(
+                "Behind -- stand options for spark-submit alone, Lockstep adds its jar and the job: argument=mine.jar."
+                        + " Options of the training go before --.",
+                refusal("--master", "yarn", "mine.jar"));
+        assertEquals("An option for spark-submit has no value: option=--master", refusal("--master"));
+    }
+
+    @Test
+    void refusesTwoFilesOfOneName() throws IOException {
+        Files.writeString(folder.resolve("more/job.yaml"), "");
+        Files.writeString(job, Files.readString(job).replace("start.safetensors", "job.yaml"));
+
+        assertEquals(
+                "Files that travel with a job lie side by side there, and need a name each: file=" + folder
+                        + "/more/job.yaml, other=" + job + ". Rename one.",
+                refusal(ON_YARN));
+    }
+
+    @Test
+    void quotesForAShell() {
+        assertEquals(
+                "plain --conf 'a=b c' 'it'\\''s' ''", ShellWords.line(List.of("plain", "--conf", "a=b c", "it's", "")));
+    }
+
+    private String refusal(String... options) {
+        return assertThrows(JobFileException.class, () -> words(options)).getMessage();
+    }
+
+    private List<String> words(String... options) {
+        return words(submission(List.of("--resume")), options);
+    }
+
+    private List<String> words(Submission submission, String... options) {
+        return submission.words(List.of(options), defaults);
+    }
+
+    private Submission submission(List<String> arguments) {
+        return new Submission(
+                new SparkHome(Path.of("/spark"), Path.of("/spark/bin/spark-submit")),
+                List.of(Path.of("/lockstep/lib/lockstep-spark-1.jar")),
+                OPENS,
+                job,
+                JobFile.read(job, List.of()),
+                arguments);
+    }
+}
