@@ -22,7 +22,7 @@ public record Needs(SharedMemoryNeed memory, int workers, int threads, boolean c
         return new Needs(
                 SharedMemoryNeed.of(job),
                 job.train().workers(),
-                job.train().threads(),
+                job.train().threadsOf(/* taskCpus */ 1),
                 job.train().device() == Device.CUDA,
                 job.checkpointFolder().orElse(null));
     }
