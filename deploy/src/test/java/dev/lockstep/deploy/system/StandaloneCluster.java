@@ -71,7 +71,8 @@ final class StandaloneCluster implements AutoCloseable {
     String driverLogs() throws IOException {
         StringBuilder said = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.getParent().getFileName().toString().startsWith("driver-"))
+            for (Path file : files.filter(
+                            each -> each.getParent().getFileName().toString().startsWith("driver-"))
                     .filter(each -> each.endsWith("stderr") || each.endsWith("stdout"))
                     .toList()) {
                 said.append(Files.readString(file));
