@@ -3,7 +3,6 @@ package dev.lockstep.driver.model;
 import dev.lockstep.driver.data.encoding.CategoryNumbers;
 import dev.lockstep.driver.data.encoding.CategoryWord;
 import dev.lockstep.driver.data.encoding.ClassNames;
-import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.encoding.Vocabulary;
 import dev.lockstep.driver.data.source.CellsByName;
 import dev.lockstep.worker.Device;
@@ -30,7 +29,7 @@ public final class Predictor implements AutoCloseable {
     private final int groups;
     private final int width;
     private final List<CategoryNumbers> numbers;
-    private final boolean fills;
+    private final NumberRule rule;
 
     private Predictor(TrainedModel model, int threads) {
         this.model = model;
@@ -40,7 +39,7 @@ public final class Predictor implements AutoCloseable {
                 .map(CategoryNumbers::new)
                 .toList();
         this.width = model.file().shape().stream().reduce(1, Math::multiplyExact) + numbers.size();
-        this.fills = model.file().encoding().missing() instanceof Missing.Filled;
+        this.rule = NumberRule.of(model);
         this.committee = new Committee(
                 model.network(),
                 model.file().objective(),
@@ -188,13 +187,7 @@ public final class Predictor implements AutoCloseable {
             throw new IllegalArgumentException("Example must have as many numbers as the model takes: example=" + row
                     + ", numbers=" + example.length + ", inputs=" + inputs());
         }
-        for (int i = 0; i < example.length; i++) {
-            boolean good = Double.isNaN(example[i]) ? fills : Math.abs(example[i]) <= Float.MAX_VALUE;
-            if (!good) {
-                throw new IllegalArgumentException("Number must be finite and fit a 32-bit float: example=" + row
-                        + ", place=" + i + ", value=" + example[i]);
-            }
-        }
+        rule.require(example, row);
     }
 
     private static double[] wide(float[] example) {

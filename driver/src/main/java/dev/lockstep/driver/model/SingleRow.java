@@ -6,18 +6,22 @@ import java.util.List;
 public final class SingleRow {
     private final ServedModel served;
     private final Outcome outcome;
+    private final NumberRule rule;
 
     public SingleRow(TrainedModel model) {
         this.served = ServedModel.of(model);
         this.outcome = Outcome.of(model.file(), model.network().outputShape());
+        this.rule = NumberRule.of(model);
     }
 
     /**
      * What the network gives.
      *
      * @param features of one example, before preprocessing
+     * @throws IllegalArgumentException for a number that is not finite, unless it is a gap that the model fills
      */
     public double[] raw(double[] features) {
+        rule.require(features, /* which */ 0);
         ServedModel.Serving serving = served.borrow();
         try {
             FeatureBatch batch = new FeatureBatch(/* groups */ 1, features.length, serving.preprocess());
