@@ -5,18 +5,22 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.stddev_pop;
 
+import dev.lockstep.driver.DataException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What has to be known of the labels before a network can be made.
@@ -28,6 +32,10 @@ import org.apache.spark.sql.types.StructField;
  */
 record LabelFacts(long rows, int outputs, double mean, double deviation) {
     private static final String ATTRIBUTE = "ml_attr";
+    /** As many as may have names. */
+    private static final int MANY_CLASSES = 10_000;
+
+    private static final double SECONDS_OF_A_DAY = 86_400;
 
     /** Labels of classes: the column's metadata tell how many, else the greatest number, else how many differ. */
     static LabelFacts ofClasses(Dataset<Row> rows, String label) {
@@ -50,7 +58,19 @@ record LabelFacts(long rows, int outputs, double mean, double deviation) {
                         max(abs(number.minus(floor(number)))))
                 .head();
         boolean numbered = !seen.isNullAt(2) && seen.getDouble(2) >= 0 && seen.getDouble(4) == 0;
+        if (numbered) {
+            requireUsed(label, seen.getDouble(3), seen.getLong(1));
+        }
         return ofClasses(seen.getLong(0), numbered ? (long) seen.getDouble(3) + 1 : seen.getLong(1));
+    }
+
+    /** Refuses identifiers, which would make a network with an output for each number up to the greatest. */
+    private static void requireUsed(String label, double greatest, long different) {
+        if (greatest >= MANY_CLASSES && greatest >= 2.0 * different) {
+            throw new DataException("Labels that are class numbers must mostly occur: labelCol=" + label
+                    + ", greatest=" + (long) greatest + ", different=" + different
+                    + ". Number them from 0 with StringIndexer, or cast them to text.");
+        }
     }
 
     private static LabelFacts ofClasses(long rows, long classes) {
@@ -59,12 +79,25 @@ record LabelFacts(long rows, int outputs, double mean, double deviation) {
 
     /** Labels that are numbers. */
     static LabelFacts ofNumbers(Dataset<Row> rows, String label) {
-        Column number = col(quoted(label)).cast("double");
+        Column number = number(rows.schema(), label);
         Row seen = rows.agg(count(lit(1)), avg(number), stddev_pop(number)).head();
-        boolean spread = !seen.isNullAt(2) && seen.getDouble(2) > 0 && Double.isFinite(seen.getDouble(2));
-        return spread
-                ? new LabelFacts(seen.getLong(0), 1, seen.getDouble(1), seen.getDouble(2))
-                : new LabelFacts(seen.getLong(0), 1, /* mean */ 0, 1);
+        long count = seen.getLong(0);
+        boolean known = !seen.isNullAt(2) && Double.isFinite(seen.getDouble(1)) && Double.isFinite(seen.getDouble(2));
+        if (!known) {
+            // A label that is no number is told of when the rows are read.
+            return new LabelFacts(count, 1, /* mean */ 0, 1);
+        }
+        double mean = seen.getDouble(1);
+        double deviation = seen.getDouble(2) > 0 ? seen.getDouble(2) : Math.max(1, Math.ulp((float) mean));
+        return new LabelFacts(count, 1, mean, deviation);
+    }
+
+    /** The cells of a column as numbers, as training reads them; null where they are none. */
+    static Column number(StructType table, String column) {
+        Column cell = col(quoted(column));
+        return table.apply(column).dataType() instanceof DateType
+                ? datediff(cell, lit("1970-01-01").cast("date")).multiply(lit(SECONDS_OF_A_DAY))
+                : cell.cast("double");
     }
 
     /** How many classes spark.ml's attributes of the column name; 0 where they say nothing. */

@@ -1,8 +1,8 @@
 package dev.lockstep.ml;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.worker.safetensors.NamedValues;
@@ -24,6 +24,15 @@ import org.apache.spark.sql.Row;
  * @param deviation s, above 0
  */
 record LabelScale(String column, double mean, double deviation) {
+    LabelScale {
+        double step = Math.ulp((float) mean);
+        if (deviation < step) {
+            throw new DataException("Labels must differ by more than a 32-bit float can tell: labelCol=" + column
+                    + ", mean=" + mean + ", deviation=" + deviation + ", step=" + step
+                    + ". Subtract their mean, and add it to the predictions.");
+        }
+    }
+
     /** Leaves labels as they are. */
     static final LabelScale NONE = new LabelScale("", 0, 1);
 
@@ -41,8 +50,7 @@ record LabelScale(String column, double mean, double deviation) {
                 ? rows
                 : rows.withColumn(
                         column,
-                        col(LabelFacts.quoted(column))
-                                .cast("double")
+                        LabelFacts.number(rows.schema(), column)
                                 .minus(lit(mean))
                                 .divide(lit(deviation)));
     }
