@@ -12,12 +12,16 @@ import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /** One training for an estimator. */
 final class Fit {
@@ -29,12 +33,25 @@ final class Fit {
     Fit(LockstepParams<?> params, Dataset<Row> rows) {
         this.params = params;
         if (params.isSet(params.validationIndicatorCol())) {
+            requireTruthValues(rows.schema(), params.getValidationIndicatorCol());
             Column held = coalesce(col(LabelFacts.quoted(params.getValidationIndicatorCol())), lit(false));
             this.training = rows.filter(not(held));
             this.validation = rows.filter(held);
         } else {
             this.training = rows;
             this.validation = null;
+        }
+    }
+
+    private static void requireTruthValues(StructType table, String column) {
+        if (!Arrays.asList(table.fieldNames()).contains(column)) {
+            throw new DataException("Column is not in the data: validationIndicatorCol=" + column + ", columns="
+                    + Arrays.toString(table.fieldNames()));
+        }
+        DataType type = table.apply(column).dataType();
+        if (!(type instanceof BooleanType)) {
+            throw new DataException("Column must hold truth values: validationIndicatorCol=" + column + ", type="
+                    + type.simpleString());
         }
     }
 

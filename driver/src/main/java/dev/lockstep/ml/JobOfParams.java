@@ -138,7 +138,13 @@ final class JobOfParams {
             return "{}";
         }
         String job = params.getJob();
-        if (job.lines().count() > 1 || !job.strip().matches(".*\\.ya?ml")) {
+        boolean line = job.lines().count() <= 1;
+        if (!line || !job.strip().matches(".*\\.ya?ml")) {
+            // Without a colon it is no text of a job either.
+            if (line && !job.isBlank() && job.indexOf(':') < 0) {
+                throw new JobFileException(
+                        "job must be a job file's text, or the path of one that ends in .yaml: job=" + job.strip());
+            }
             return job;
         }
         Path file = new Path(job.strip());

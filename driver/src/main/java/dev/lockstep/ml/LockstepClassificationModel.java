@@ -156,7 +156,7 @@ public final class LockstepClassificationModel
     }
 
     public static MLReader<LockstepClassificationModel> read() {
-        return new ModelReader<>();
+        return new ModelReader<>(LockstepClassificationModel.class);
     }
 
     public static LockstepClassificationModel load(String path) {

@@ -108,7 +108,7 @@ public final class LockstepRegressionModel extends RegressionModel<Vector, Locks
     }
 
     public static MLReader<LockstepRegressionModel> read() {
-        return new ModelReader<>();
+        return new ModelReader<>(LockstepRegressionModel.class);
     }
 
     public static LockstepRegressionModel load(String path) {

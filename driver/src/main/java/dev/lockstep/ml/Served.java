@@ -11,10 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -51,18 +49,10 @@ final class Served {
     Dataset<Row> transform(Dataset<Row> rows, String features, PredictionColumns columns, StructType schema) {
         Dataset<Row> scored = scoring(rows, features).transform(rows, columns);
         // With spark.ml's attributes, by which the next stage knows how many classes there are.
-        Map<String, StructField> told = new HashMap<>();
-        Arrays.stream(schema.fields()).skip(rows.columns().length).forEach(field -> told.put(field.name(), field));
-        StructType answered = scored.schema();
-        Column[] selected = Arrays.stream(answered.fields())
-                .map(field -> {
-                    Column column = functions.col(LabelFacts.quoted(field.name()));
-                    return told.containsKey(field.name())
-                            ? column.as(field.name(), told.get(field.name()).metadata())
-                            : column;
-                })
-                .toArray(Column[]::new);
-        return scored.select(selected);
+        for (StructField field : Arrays.asList(schema.fields()).subList(rows.columns().length, schema.length())) {
+            scored = scored.withMetadata(field.name(), field.metadata());
+        }
+        return scored;
     }
 
     private synchronized Scoring scoring(Dataset<Row> rows, String features) {
