@@ -90,6 +90,16 @@ class OddRowsTest {
     }
 
     @Test
+    void someRowMustCount() {
+        String told = assertThrows(
+                        DataException.class,
+                        () -> classifier().setWeightCol("w").fit(rows.withColumn("w", functions.lit(0))))
+                .getMessage();
+        assertTrue(told.startsWith("Some row must have a weight above 0: table="), told);
+        assertTrue(told.endsWith(", rows=30"), told);
+    }
+
+    @Test
     void validationIsMarkedByTruthValues() {
         Dataset<Row> marked = rows.withColumn("held", functions.lit(1));
         assertEquals(

@@ -22,6 +22,7 @@ final class BlockSummary implements Serializable {
     private final float leastTarget;
     private final int badRow;
     private final BadValue badValue;
+    private final boolean weightless;
 
     /** @param ordinal of the block in its partition */
     BlockSummary(int partition, int ordinal, RowBlock block) {
@@ -44,6 +45,18 @@ final class BlockSummary implements Serializable {
         this.fingerprint = Fingerprint.of(block.numbers());
         this.badRow = block.badRow();
         this.badValue = block.badValue();
+        this.weightless = isWeightless(block.weights());
+    }
+
+    private static boolean isWeightless(float[] weights) {
+        if (weights == null) {
+            return false;
+        }
+        float largest = 0;
+        for (float weight : weights) {
+            largest = Math.max(largest, weight);
+        }
+        return largest == 0;
     }
 
     int partition() {
@@ -87,6 +100,11 @@ final class BlockSummary implements Serializable {
     /** Of those that are at least 0; the largest float if there is none. */
     float leastTarget() {
         return leastTarget;
+    }
+
+    /** Whether rows have weights, and all of them are 0. */
+    boolean weightless() {
+        return weightless;
     }
 
     int badRow() {

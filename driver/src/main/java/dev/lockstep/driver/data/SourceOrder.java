@@ -93,6 +93,9 @@ final class SourceOrder implements Serializable {
             throw new DataException("Data must have rows: " + source
                     + (read == 0 ? "" : ", left out for gaps=" + read + " of " + read));
         }
+        if (bad == null && Arrays.stream(summaries).allMatch(BlockSummary::weightless)) {
+            throw new DataException("Some row must have a weight above 0: " + source + ", rows=" + row);
+        }
         return new SourceOrder(firstRows, row, read - row, bad, largest, largestPlace, least, fingerprint);
     }
 
