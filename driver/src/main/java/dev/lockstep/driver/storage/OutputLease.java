@@ -114,6 +114,10 @@ public final class OutputLease implements AutoCloseable {
             write(files, file, owner, /* overwrite */ false);
         } catch (FileAlreadyExistsException e) {
             return false;
+        } catch (IOException e) {
+            // An empty one, as a full disk lets it be made, would keep the next run waiting for a sign of life.
+            AtomicWrite.discard(files, file);
+            throw e;
         }
         return holder(files, file).filter(owner::equals).isPresent();
     }

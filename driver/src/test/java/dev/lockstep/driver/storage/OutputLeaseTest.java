@@ -160,5 +160,6 @@ class OutputLeaseTest {
                 JobFileException.class,
                 () -> OutputLease.take(FullDisk.path(folder.resolve("out")), FullDisk.configuration()));
         assertTrue(refused.getMessage().endsWith(", reason=No space left on device"), refused::getMessage);
+        assertFalse(Files.exists(file()), "an empty lease would stop the next run");
     }
 }
