@@ -40,6 +40,16 @@ public final class Diagnosis {
         return Optional.empty();
     }
 
+    /** Whether it is for a disk that is full, whatever was being done. */
+    public static boolean isFullDisk(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (FileFailures.isFullDisk(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The first line of the innermost cause's text; its type where it has none. */
     public static String reason(Throwable failure) {
         Throwable root = failure;

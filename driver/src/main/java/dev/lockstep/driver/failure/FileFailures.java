@@ -37,8 +37,13 @@ final class FileFailures {
         return cause instanceof IOException ? ofInput(cause, reason, failure) : null;
     }
 
+    static boolean isFullDisk(Throwable cause) {
+        return cause instanceof IOException
+                && FULL.matcher(Diagnosis.line(cause)).find();
+    }
+
     private static LockstepException ofInput(Throwable cause, String reason, Throwable failure) {
-        if (FULL.matcher(reason).find()) {
+        if (isFullDisk(cause)) {
             return new DataException(
                     "No space is left on a disk: reason=" + reason
                             + ". Free some, or name another output; Spark's own files are in spark.local.dir.",

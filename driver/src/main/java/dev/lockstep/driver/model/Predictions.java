@@ -1,28 +1,39 @@
 package dev.lockstep.driver.model;
 
+import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.EvaluationData;
 import dev.lockstep.driver.data.source.FileOrder;
 import dev.lockstep.driver.data.source.SourceRows;
 import dev.lockstep.driver.data.source.Unreadable;
+import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.storage.AtomicWrite;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows of a source in its order, with what a model predicts for each. Executors have the model until {@link
  * #close}.
  */
 public final class Predictions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Predictions.class);
+
     /** Of the formats that files may have, those whose cells are one value each. */
     private static final Set<String> FLAT = Set.of("csv");
 
@@ -70,9 +81,34 @@ public final class Predictions implements AutoCloseable {
             rows.write().format(format).option("header", true).save(folder);
         } catch (Exception e) {
             // Spark's AnalysisException and SparkException are checked, but its Scala methods do not declare them.
+            discardEmpty(new Path(folder));
+            if (Diagnosis.isFullDisk(e)) {
+                throw new DataException(
+                        "No space is left on a disk: output=" + folder + ", reason=" + Diagnosis.reason(e)
+                                + ". Free some, or name another output; Spark's own files are in spark.local.dir.",
+                        e);
+            }
             EvaluationData.requireGood(spark, source, Selections.of(model.file()));
             throw Unreadable.of(source, e);
         }
+    }
+
+    /** Spark takes back what a job has written, but not the folder: the next command would find it there. */
+    private void discardEmpty(Path folder) {
+        try {
+            FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            if (files.exists(folder) && Arrays.stream(files.listStatus(folder)).allMatch(Predictions::isHidden)) {
+                AtomicWrite.discard(files, folder);
+            }
+        } catch (IOException e) {
+            LOG.warn("Folder without predictions could not be deleted: folder={}, reason={}", folder, e.getMessage());
+        }
+    }
+
+    /** As what tasks that are still being stopped leave. */
+    private static boolean isHidden(FileStatus file) {
+        String name = file.getPath().getName();
+        return name.startsWith("_") || name.startsWith(".");
     }
 
     private void requireCells(String format) {

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.failure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,12 @@ class DiagnosisTest {
         DataException known = new DataException("Row is bad", new IOException("No space left on device"));
 
         assertSame(known, Diagnosis.of(new SparkException("Job aborted", known)).orElseThrow());
+    }
+
+    @Test
+    void knowsAFullDiskInWhateverItIsWrapped() {
+        assertTrue(Diagnosis.isFullDisk(new SparkException("aborted", new IOException("No space left on device"))));
+        assertFalse(Diagnosis.isFullDisk(new SparkException("No space left on device", new IOException("odd"))));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.storage.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,23 @@ class PredictionsTest {
             String out = folder.resolve("none.csv").toString();
             return assertThrows(LockstepException.class, () -> predictions.write("csv", out))
                     .getMessage();
+        }
+    }
+
+    @Test
+    void aFullDiskIsNoFaultOfTheData() throws IOException {
+        Files.writeString(folder.resolve("one.csv"), "a,b,c\n1,2,3\n");
+        LocalSpark.session().sparkContext().hadoopConfiguration().set("fs.full.impl", FullDisk.class.getName());
+        try (Predictions predictions = predictions(model(), "one.csv")) {
+            String out = FullDisk.path(folder.resolve("full.csv")).toString();
+            LockstepException full = assertThrows(LockstepException.class, () -> predictions.write("csv", out));
+            assertTrue(
+                    full.getMessage()
+                            .startsWith("No space is left on a disk: output=" + out
+                                    + ", reason=No space left on device. Free some, "),
+                    full::getMessage);
+            assertEquals(3, full.exitCode().code());
+            assertFalse(Files.exists(folder.resolve("full.csv")), "the next command would find it there");
         }
     }
 

@@ -41,7 +41,8 @@ public final class Unreadable {
             return explained;
         }
         Optional<LockstepException> known = Diagnosis.of(failure);
-        if (known.isPresent() && known.get().exitCode() != ExitCode.BAD_DATA) {
+        boolean ofData = known.isPresent() && known.get().exitCode() == ExitCode.BAD_DATA;
+        if (known.isPresent() && (!ofData || Diagnosis.isFullDisk(failure))) {
             // It is not the data's fault; of what is, the reader's own words say more.
             return known.get();
         }
