@@ -151,7 +151,7 @@ public final class Predictor implements AutoCloseable {
 
     /** Of several examples whose cells have names. */
     public double[][] predict(List<? extends Map<String, ?>> rows) {
-        CellsByName cells = new CellsByName(features(), categories(), numbers, width, fills);
+        CellsByName cells = new CellsByName(features(), categories(), numbers, width, rule.fills());
         if (cells.groups().isEmpty()) {
             throw new IllegalStateException("Model must have been trained on columns with names: features=[]");
         }
