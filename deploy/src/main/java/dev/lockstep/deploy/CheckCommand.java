@@ -1,8 +1,8 @@
 package dev.lockstep.deploy;
 
+import dev.lockstep.deploy.plot.CheckPicture;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
-import dev.lockstep.driver.check.CheckPicture;
 import dev.lockstep.driver.check.CheckReport;
 import dev.lockstep.driver.check.CheckSettings;
 import dev.lockstep.driver.check.CheckText;
@@ -15,7 +15,6 @@ import dev.lockstep.driver.storage.PlainFiles;
 import dev.lockstep.driver.train.FirstBatch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = "Check a job's gradient in float64, and how strong signals are in its layers at the first step.")
 final class CheckCommand implements Runnable {
-    private static final String PICTURE = "check.svg";
+    private static final String PICTURE = "check.png";
 
     @Spec
     private CommandSpec spec;
@@ -75,8 +74,8 @@ final class CheckCommand implements Runnable {
             PrintWriter out = spec.commandLine().getOut();
             CheckText.lines(report).forEach(out::println);
             Path picture = new Path(checker.job().output(), PICTURE);
-            write(picture, CheckPicture.svg(report), spark.sparkContext().hadoopConfiguration());
-            out.println("Picture: " + picture);
+            out.println(
+                    "Picture: " + drawn(report, picture, spark.sparkContext().hadoopConfiguration()));
             out.flush();
             report.gradients().requireRight();
         }
@@ -90,10 +89,17 @@ final class CheckCommand implements Runnable {
         }
     }
 
-    private static void write(Path file, String text, Configuration hadoop) {
+    /** Where it is, or why there is none: the text says as much, and machines without fonts are no reason to fail. */
+    private static String drawn(CheckReport report, Path file, Configuration hadoop) {
+        byte[] png;
         try {
-            AtomicWrite.file(
-                    PlainFiles.of(file, hadoop), file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            png = CheckPicture.png(report);
+        } catch (DataException e) {
+            return "none. " + e.getMessage();
+        }
+        try {
+            AtomicWrite.file(PlainFiles.of(file, hadoop), file, out -> out.write(png));
+            return file.toString();
         } catch (IOException e) {
             throw new DataException("Picture cannot be written: file=" + file + ", reason=" + Reason.of(e), e);
         }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             TrainCommand.class,
             SubmitCommand.class,
             UiCommand.class,
+            RunsCommand.class,
+            PlotCommand.class,
             CheckCommand.class,
             SearchCommand.class,
             EvaluateCommand.class,

@@ -21,7 +21,7 @@ class TestTiersTest {
             "process", Pattern.compile("new ProcessBuilder\\(|Runtime\\.getRuntime\\(\\)\\s*\\.exec\\("));
 
     /** Commands that are refused, or draw files, before they need Spark; and the words above. */
-    private static final Set<String> START_NOTHING = Set.of("LockstepTest", "TestTiersTest");
+    private static final Set<String> START_NOTHING = Set.of("LockstepTest", "RunCommandsTest", "TestTiersTest");
 
     private static final Pattern TAG = Pattern.compile("@Tag\\(\"(\\w+)\"\\)");
 

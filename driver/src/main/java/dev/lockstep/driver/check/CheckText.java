@@ -1,5 +1,6 @@
 package dev.lockstep.driver.check;
 
+import dev.lockstep.driver.report.TextTable;
 import dev.lockstep.driver.signal.LayerSignal;
 import dev.lockstep.driver.signal.Verdict;
 import dev.lockstep.worker.check.TensorCheck;

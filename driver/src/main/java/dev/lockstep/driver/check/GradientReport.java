@@ -21,7 +21,7 @@ public record GradientReport(int examples, double tolerance, long seed, List<Ten
     }
 
     /** In a few words: of how many tensors it is right, and how far off at most. */
-    String summary() {
+    public String summary() {
         if (obstacle != null) {
             return "not checked";
         }

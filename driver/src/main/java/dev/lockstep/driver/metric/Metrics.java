@@ -5,9 +5,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The catalogue: each metric under its name in a job file. A new one joins by one line. */
 public final class Metrics {
+    private static final Set<String> SMALLER = Set.of("loss", "mae", "rmse");
+
     private Metrics() {}
 
     public static Map<String, Class<? extends Metric>> byName() {
@@ -40,6 +43,11 @@ public final class Metrics {
             named.put(unique, metric);
         }
         return Collections.unmodifiableMap(named);
+    }
+
+    /** Whether a figure, by the name under which it is reported, is better when it is smaller, as a loss is. */
+    public static boolean smallerIsBetter(String figure) {
+        return SMALLER.contains(figure.replaceFirst("_\\d+$", ""));
     }
 
     /**

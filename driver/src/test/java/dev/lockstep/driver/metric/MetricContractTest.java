@@ -48,6 +48,16 @@ class MetricContractTest {
                 metrics().map(drawn -> drawn.metric().getClass()).collect(Collectors.toSet()));
     }
 
+    /** Whoever reads only a metrics file has the names alone. */
+    @ParameterizedTest
+    @MethodSource("metrics")
+    void itsNameTellsWhichWayIsBetter(Drawn drawn) {
+        String name = Metrics.nameOf(drawn.metric());
+        boolean smaller = drawn.metric() instanceof Figure figure && figure.smallerIsBetter();
+        assertEquals(smaller, Metrics.smallerIsBetter(name));
+        assertEquals(smaller, Metrics.smallerIsBetter(name + "_2"));
+    }
+
     @ParameterizedTest
     @MethodSource("metrics")
     void fitsWhatItIsTriedOn(Drawn drawn) {

@@ -1,25 +1,25 @@
-package dev.lockstep.driver.check;
+package dev.lockstep.driver.report;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Columns under their names, the first ones to the left and figures to the right. */
-final class TextTable {
+public final class TextTable {
     private final int texts;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param texts how many of the columns are no figures */
-    TextTable(int texts, String... names) {
+    public TextTable(int texts, String... names) {
         this.texts = texts;
         add(names);
     }
 
-    void add(String... cells) {
+    public void add(String... cells) {
         rows.add(List.of(cells));
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
