@@ -57,11 +57,11 @@ public final class WatchedRuns {
             folders.forEach(this::look);
         }
         begun = true;
-        readNs = now;
+        readNs = nanoTime.getAsLong();
         more = false;
         for (Watched run : runs.values()) {
             if (looks || run.changes()) {
-                more |= run.read(() -> nanoTime.getAsLong() - now < READ_NS);
+                more |= run.read(() -> nanoTime.getAsLong() - readNs < READ_NS);
             }
         }
     }

@@ -89,8 +89,8 @@ export class Chart {
         y: {distr: this.log ? 3 : 1, ...this.range ? {range: (plot, low, high) => this.range(low, high)} : {}},
       },
       axes: [
-        {...axis(), label: this.across, labelSize: 22, values: (plot, at) => at.map(value => this.tickAcross(value))},
-        {...axis(), label: this.unit || undefined, labelSize: 20, size: widthOf,
+        {...axis(), label: this.across, labelSize: 18, labelGap: 0, size: 30, values: (plot, at) => at.map(value => this.tickAcross(value))},
+        {...axis(), label: this.unit || undefined, labelSize: 20, size: widthOf, ...this.log ? DECADES : {},
           values: (plot, at) => at.map(value => value === null ? "" : tick(value))},
       ],
       cursor: {
@@ -198,6 +198,9 @@ export class Chart {
 
   /** The value at a place, or the last one before it: not every series has one at each step. */
   valueOf(each, at) {
+    if (at === null && each.rest !== undefined) {
+      return each.rest;
+    }
     const values = this.plot?.data[each.at] ?? [];
     let place = at ?? values.length - 1;
     while (place > 0 && values[place] === undefined) {
@@ -262,6 +265,21 @@ function axis() {
     ticks: {show: false},
   };
 }
+
+/** Ticks of a logarithmic axis: whole decades, of many only some. */
+const DECADES = {
+  splits: (plot, axis, low, high) => {
+    const first = Math.ceil(Math.log10(low) - 1e-9);
+    const last = Math.floor(Math.log10(high) + 1e-9);
+    const apart = Math.max(1, Math.ceil((last - first) / 6));
+    const all = [];
+    for (let power = first; power <= last; power += apart) {
+      all.push(10 ** power);
+    }
+    return all.length > 1 ? all : [low, high];
+  },
+  filter: (plot, splits) => splits,
+};
 
 /** As wide as the longest of its numbers. */
 function widthOf(plot, values) {

@@ -1,6 +1,7 @@
 // Colours that people tell apart whatever their eyes, as the style sheet has them for light and dark.
 
 const SERIES = 8;
+const DEPTHS = 4;
 
 function named(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -35,11 +36,12 @@ function channels(colour) {
   return [1, 3, 5].map(at => parseInt(colour.slice(at, at + 2), 16));
 }
 
-/** Of something's place among others, as of a layer's: from one end to the other. */
-export function between(share) {
-  const first = channels(named("--first"));
-  const last = channels(named("--last"));
-  const mixed = first.map((channel, at) => Math.round(channel + share * (last[at] - channel)));
+/** Of a place between 0 and 1, as of a layer's depth: neighbours are alike, and all differ in lightness too. */
+export function depth(place) {
+  const at = Math.min(DEPTHS - 1.001, place * (DEPTHS - 1));
+  const below = channels(named(`--depth-${Math.floor(at) + 1}`));
+  const above = channels(named(`--depth-${Math.floor(at) + 2}`));
+  const mixed = below.map((channel, index) => Math.round(channel + at % 1 * (above[index] - channel)));
   return "#" + mixed.map(channel => channel.toString(16).padStart(2, "0")).join("");
 }
 

@@ -37,16 +37,17 @@ function charts(names) {
   }
   for (const [key, figures] of groups) {
     const metric = key.startsWith("validation.");
-    const lines = figures.map(name => ({figure: name, word: metric ? "validation" : words(name), dashed: false}));
-    const title = capital(words(key.replace("validation.", "")));
-    all.push({key, place: "learning", title, lines, ...KNOWN[key]});
+    const lines = figures.map(name => ({figure: name, word: metric ? "validation" : words(name)}));
+    const chart = {key, place: "learning", title: capital(words(key.replace("validation.", ""))), ...KNOWN[key]};
+    all.push({...chart, lines: metric || lines.length > 1 ? lines : [{...lines[0], word: chart.title.toLowerCase()}]});
   }
   return all;
 }
 
-function lineOf(run, several, line, index, points) {
+/** Where each run has one line alone, the title says what it is. */
+function lineOf(run, several, line, index, points, lone) {
   return {
-    label: several ? `${run.label}, ${line.word}` : line.word,
+    label: !several ? line.word : lone ? run.label : `${run.label}, ${line.word}`,
     colour: colours.series(several ? run.id : index),
     dashed: several && line.dashed, width: line.width, ...points,
   };
@@ -62,7 +63,7 @@ export async function showFigures(runs) {
     const all = runs.flatMap((run, at) => lines
         .map((line, index) => ({line, index, points: got[at][line.figure]}))
         .filter(({line, points}) => points?.step.length > 0 && !(several && line.alone))
-        .map(({line, index, points}) => lineOf(run, several, line, index, points)));
+        .map(({line, index, points}) => lineOf(run, several, line, index, points, lines.length === 1)));
     let card = cards.get(key);
     if (!card) {
       const zoom = window => choose({from: window?.from ?? null, to: window?.to ?? null});

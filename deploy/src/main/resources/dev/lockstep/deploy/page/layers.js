@@ -46,7 +46,7 @@ export async function showLayers(run) {
   const got = await series(run.id, names, state.window, POINTS);
   for (const kind of Object.keys(KINDS)) {
     const lines = layers.map((layer, at) => ({
-      label: layer.layer, colour: colours.between(layers.length === 1 ? 0 : at / (layers.length - 1)),
+      label: layer.layer, colour: colours.depth(layers.length === 1 ? 0 : at / (layers.length - 1)),
       step: got[name(at, kind)].step, mean: got[name(at, kind)].mean,
     })).filter(each => each.step.length > 0);
     const steps = lines[0]?.step ?? [];

@@ -41,6 +41,7 @@ function stacked(all) {
     label: part, colour: colours.part(part), step,
     mean: all.map(worker => PARTS.slice(0, index + 1).reduce((sum, each) => sum + (worker[each] ?? 0), 0)),
     shown: all.map(worker => worker[part] ?? 0),
+    rest: all.reduce((sum, worker) => sum + (worker[part] ?? 0), 0) / all.length,
   })).reverse();
 }
 
@@ -84,7 +85,7 @@ export async function showWorkers(run) {
   const names = chosen.flatMap(worker => ["examples", ...WORK].map(part => `workers.${worker}.${part}`));
   const got = await series(run.id, names, state.window, POINTS);
 
-  cards.parts.note.textContent = sentence(all);
+  cards.parts.note.textContent = sentence(all) + (all.length > 1 ? " Below: the mean of all workers." : "");
   cards.parts.chart.set(stacked(all));
   cards.parts.take = [{run: run.id, name: run.label, figures: names}];
   cards.rates.note.textContent = all.length > MOST_LINES ? `The ${MOST_LINES} slowest of ${all.length} workers` : "";

@@ -102,6 +102,15 @@ class PageServerTest {
     }
 
     @Test
+    void filesAreServedAsTheyWereWritten() throws IOException {
+        int port = serve(folder);
+        Path sources = Path.of("src/main/resources/dev/lockstep/deploy/page");
+        for (String file : List.of("server.js", "cards.js", "page.css")) {
+            assertEquals(Files.readString(sources.resolve(file)), get(port, "/" + file).body(), file);
+        }
+    }
+
+    @Test
     void everyModuleThatAnotherNamesIsServed() throws IOException {
         int port = serve(folder);
         Pattern imports = Pattern.compile("from \"\\./(\\w+\\.js)\"");

@@ -55,14 +55,14 @@ final class Figures {
     }
 
     private void bound(Series grown) {
-        if (grown.size() <= mostOfOne && (points <= MOST_POINTS || mostOfOne == LEAST_OF_ONE)) {
+        if (grown.size() < mostOfOne && (points <= MOST_POINTS || mostOfOne == LEAST_OF_ONE)) {
             return;
         }
         if (points > MOST_POINTS) {
             mostOfOne = Math.max(LEAST_OF_ONE, mostOfOne / 2);
             series.values().forEach(each -> each.limit(mostOfOne));
         } else {
-            grown.limit(mostOfOne);
+            grown.limit(mostOfOne - 1);
         }
         points = series.values().stream().mapToInt(Series::size).sum();
     }

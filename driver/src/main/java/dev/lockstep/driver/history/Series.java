@@ -34,14 +34,14 @@ final class Series {
 
     private void open() {
         if (size == step.length) {
-            grow(2 * size);
+            resize(2 * size);
         }
         clear(size);
         size++;
         rowsOfLast = 0;
     }
 
-    private void grow(int length) {
+    private void resize(int length) {
         step = Arrays.copyOf(step, length);
         mean = Arrays.copyOf(mean, length);
         low = Arrays.copyOf(low, length);
@@ -69,6 +69,9 @@ final class Series {
     void limit(int most) {
         while (size > most) {
             fold();
+        }
+        if (step.length > 2 * most) {
+            resize(Math.max(FIRST, 2 * size));
         }
     }
 
@@ -125,7 +128,7 @@ final class Series {
         end = Math.min(size, (end + group - 1) / group * group);
         int count = Math.max(0, (end - begin + group - 1) / group);
         Series shown = new Series();
-        shown.grow(Math.max(FIRST, count));
+        shown.resize(Math.max(FIRST, count));
         for (int i = begin; i < end; i++) {
             if ((i - begin) % group == 0) {
                 shown.open();
