@@ -1,4 +1,4 @@
-// The frame that each chart or table stands in: a title, a sentence, and what can be taken away.
+// The frame that each chart or table stands in: a title, a sentence, and what can be taken from it.
 import {el} from "./dom.js";
 import {Chart} from "./chart.js";
 import {save, savePicture} from "./download.js";

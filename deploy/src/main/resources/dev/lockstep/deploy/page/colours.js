@@ -1,4 +1,4 @@
-// Colours that people tell apart whatever their eyes, as the style sheet has them for light and dark.
+// Colours that people tell apart whatever their eyes are, as the style sheet has them for light and dark.
 
 const SERIES = 8;
 const DEPTHS = 4;

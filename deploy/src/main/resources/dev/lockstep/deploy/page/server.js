@@ -1,4 +1,4 @@
-// What the page asks of the program that serves it.
+// What the page asks of the program that serves it. Runs go by their numbers.
 
 async function asked(path) {
   const answer = await fetch(path, {signal: AbortSignal.timeout(15000)});

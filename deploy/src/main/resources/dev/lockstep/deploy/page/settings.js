@@ -1,4 +1,4 @@
-// What the runs were told, side by side, with what differs first.
+// What the runs were told, side by side; what differs comes first.
 import {plainCard, section} from "./cards.js";
 import {el, show, table} from "./dom.js";
 
