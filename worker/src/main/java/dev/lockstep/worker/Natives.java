@@ -3,6 +3,7 @@ package dev.lockstep.worker;
 import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
@@ -19,6 +20,9 @@ public final class Natives {
     private static final String LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
     /** There in place of the other where the build has the profile gpu. */
     private static final String GPU_LIBRARIES = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/";
+
+    /** Parts of MLlib's linear algebra that look for a library of the machine. */
+    private static final List<String> NETLIB = List.of("blas", "lapack", "arpack");
 
     private static boolean loaded;
     private static int blasThreads;
@@ -40,6 +44,7 @@ public final class Natives {
         if (System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes") == null) {
             System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         }
+        leaveMlLibToJava();
         try {
             // All files must lie there before the first is loaded: libtorch.so asks for libtorch_cpu.so.
             Loader.cacheResources(LIBRARIES);
@@ -49,6 +54,20 @@ public final class Natives {
             throw new IllegalStateException("libtorch was not loaded: libraries=" + LIBRARIES, e);
         }
         loaded = true;
+    }
+
+    /**
+     * libtorch brings an OpenBLAS, which bears the name of the machine's own. MLlib's native half would afterwards be
+     * bound to parts of both, as Debian's libblas.so.3 asks for that name: its results would be wrong, or the process
+     * end. In Java it computes the same. Where MLlib has loaded the machine's before, both go on with that one.
+     */
+    private static void leaveMlLibToJava() {
+        for (String part : NETLIB) {
+            String prefix = "dev.ludovic.netlib." + part + ".nativeLib";
+            if (System.getProperty(prefix) == null && System.getProperty(prefix + "Path") == null) {
+                System.setProperty(prefix, "none-beside-libtorch");
+            }
+        }
     }
 
     /** Where CUDA's own libraries are missing, loading libtorch any further would end the process. */
