@@ -17,9 +17,11 @@ import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.worker.layer.Linear;
 import dev.lockstep.worker.layer.Relu;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelFileTest {
     private static final double[] SHIFT = {0.1, -1e-300, 1.0 / 3};
@@ -70,17 +72,15 @@ class ModelFileTest {
         assertArrayEquals(SCALE, scaling.scale());
     }
 
-    @Test
-    void aTorchScriptIsNamedByItsFile() {
+    static Stream<Model> savedNetworks() {
+        return Stream.of(Model.torchscript("network.pt"), Model.dl4j("network.zip"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("savedNetworks")
+    void aSavedNetworkIsNamedByItsFile(Model saved) {
         ModelFile model = new ModelFile(
-                Model.torchscript("network.pt"),
-                List.of(3),
-                Features.ALL,
-                List.of(),
-                new Chain(List.of()),
-                new CrossEntropy(),
-                List.of(),
-                0);
+                saved, List.of(3), Features.ALL, List.of(), new Chain(List.of()), new CrossEntropy(), List.of(), 0);
         assertEquals(model.model(), ModelFile.parse("model.yaml", model.text()).model());
     }
 

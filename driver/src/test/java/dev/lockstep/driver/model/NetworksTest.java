@@ -18,6 +18,7 @@ import dev.lockstep.worker.layer.Unit;
 import dev.lockstep.worker.safetensors.NamedValues;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -40,6 +41,19 @@ class NetworksTest {
             script.line("torch.save(" + x + ", \"" + path + "\")");
             return x;
         }
+    }
+
+    @Test
+    void aFileOfALibraryThatIsNotThereSaysWhatToAdd(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("net.zip"), "whatever");
+        Model model = Model.dl4j("file:" + file);
+        JobFileException missing =
+                assertThrows(JobFileException.class, () -> Networks.of(model, FORM, new Configuration()));
+        assertEquals(
+                "Lockstep for this kind of file is not on the class path: key=model.dl4j, file=file:" + file
+                        + ". Add lockstep-dl4j.jar by --jars and Deeplearning4j by --packages, as docs/dl4j.md shows, or"
+                        + " make layers of it: lockstep convert",
+                missing.getMessage());
     }
 
     @Test
