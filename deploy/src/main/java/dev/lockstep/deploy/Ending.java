@@ -2,7 +2,9 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.driver.ExitCode;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkUserAppException;
 
@@ -47,7 +49,18 @@ final class Ending {
     void leave(int code) throws SparkUserAppException {
         this.expected = true;
         if (code != ExitCode.DONE.code()) {
-            throw new SparkUserAppException(code);
+            throw failed(code);
+        }
+    }
+
+    /** By reflection: from Spark 4 on its constructor takes a cause as well. */
+    private static SparkUserAppException failed(int code) {
+        Constructor<?> constructor = SparkUserAppException.class.getConstructors()[0];
+        try {
+            return (SparkUserAppException)
+                    constructor.newInstance(Arrays.copyOf(new Object[] {code}, constructor.getParameterCount()));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Spark is not told how the run ended: code=" + code, e);
         }
     }
 
