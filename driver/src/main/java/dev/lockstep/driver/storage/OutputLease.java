@@ -5,6 +5,7 @@ import dev.lockstep.driver.JobFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The right to write to an output folder, one run at a time: a file in it names the owner, who shows a sign of life
  * every 10 s. An owner whose process is gone is succeeded at once on its own host; on another, where nobody can look, a
- * minute after its last sign.
+ * minute after its last sign, which is waited for.
  *
  * <p>A thread that holds a lease may take it again: what it does within is its own work. Thread-safe.
  */
@@ -31,6 +32,7 @@ public final class OutputLease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputLease.class);
     private static final long BEAT_SECONDS = 10;
     private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final long POLL_MS = 500;
     /** One for whoever is gone, one for whoever was quicker in succeeding it, and one to see that one. */
     private static final int ATTEMPTS = 3;
 
@@ -158,19 +160,56 @@ public final class OutputLease implements AutoCloseable {
     private static void requireGone(FileSystem files, Path file, Optional<Owner> holder, Owner owner)
             throws IOException {
         boolean visible = holder.isPresent() && holder.get().isSameHost(owner);
-        Duration silent = visible ? Duration.ZERO : silence(files, file, owner);
-        if (visible ? !holder.get().isAlive() : silent.compareTo(SILENCE) > 0) {
+        if (visible ? !holder.get().isAlive() : isSilent(files, file, owner)) {
             return;
         }
         String who = holder.map(other ->
                         ", host=" + other.host() + ", process=" + other.process() + ", started=" + other.started())
                 .orElse("");
-        String way = visible
-                ? ""
-                : " If that process is gone, remove " + file + " or wait: it counts as gone " + SILENCE.toSeconds()
-                        + " s after its last sign of life, which was " + silent.toSeconds() + " s ago.";
         throw new JobFileException("Another run writes to this output: folder=" + file.getParent() + who
-                + ". Wait for its end, or name another output." + way);
+                + ". Wait for its end, or name another output.");
+    }
+
+    /**
+     * Whether an owner on another host is silent for long enough, waited for: one that lives shows it sooner. So the
+     * driver of a container that was killed is succeeded by the next one.
+     */
+    private static boolean isSilent(FileSystem files, Path file, Owner owner) throws IOException {
+        Optional<Long> first = lastSign(files, file);
+        Duration left = SILENCE.minus(silence(files, file, owner));
+        if (!left.isNegative()) {
+            LOG.info(
+                    "Another run may write to this output, on another host: waiting {} s for a sign of life from it,"
+                            + " folder={}",
+                    left.toSeconds(),
+                    file.getParent());
+        }
+        long endNs = System.nanoTime() + left.toNanos();
+        while (System.nanoTime() - endNs < 0) {
+            pause();
+            Optional<Long> now = lastSign(files, file);
+            if (!now.equals(first)) {
+                return now.isEmpty();
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Long> lastSign(FileSystem files, Path file) throws IOException {
+        try {
+            return Optional.of(files.getFileStatus(file).getModificationTime());
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void pause() throws InterruptedIOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while another run's sign of life was waited for");
+        }
     }
 
     /** By the clock of the file system, which writes both times. */

@@ -109,16 +109,46 @@ class OutputLeaseTest {
     }
 
     @Test
-    void onAnotherHostOnlySilenceTells() throws IOException {
+    void onAnotherHostItsSilenceIsWaitedFor() throws IOException {
         leave(another("node-9", NO_PROCESS, 1));
+        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofSeconds(59))));
+
+        take(Owner.here()).close();
+        assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void onAnotherHostASignOfLifeRefuses() throws IOException {
+        leave(another("node-9", NO_PROCESS, 1));
+        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofSeconds(5))));
+        Thread lives = new Thread(this::beat);
+        lives.start();
+
         JobFileException refused = assertThrows(JobFileException.class, () -> take(Owner.here()));
         assertTrue(refused.getMessage().contains("host=node-9, process=" + NO_PROCESS), refused::getMessage);
-        assertTrue(
-                refused.getMessage()
-                        .contains(" If that process is gone, remove file:" + file() + " or wait: it counts"),
-                refused::getMessage);
+        assertTrue(refused.getMessage().endsWith(". Wait for its end, or name another output."), refused::getMessage);
+    }
 
-        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+    /** Once the one that wants the lease has looked: it writes a file of its own to know the time. */
+    private void beat() {
+        try {
+            FileTime first = Files.getLastModifiedTime(file().getParent());
+            while (Files.getLastModifiedTime(file().getParent()).equals(first)) {
+                Thread.onSpinWait();
+            }
+            Files.setLastModifiedTime(file(), FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void oneThatGivesItBackMeanwhileIsSucceeded() throws IOException {
+        leave(another("node-9", NO_PROCESS, 1));
+        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofSeconds(5))));
+        Thread ends = new Thread(() -> file().toFile().delete());
+        ends.start();
+
         take(Owner.here()).close();
         assertFalse(Files.exists(file()));
     }
