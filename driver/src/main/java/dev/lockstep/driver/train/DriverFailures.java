@@ -20,6 +20,12 @@ final class DriverFailures {
 
     /** Translates the first cause that the coordinator heard of. */
     static LockstepException of(AbortException abort, Throwable failure) {
+        if (abort.getMessage().contains(OutOfMemoryError.class.getName())) {
+            // Of a shard, whose memory another attempt would not enlarge.
+            LockstepException known =
+                    Diagnosis.of(new OutOfMemoryError(abort.getMessage())).orElseThrow();
+            return new ClusterException(known.getMessage(), failure);
+        }
         return switch (abort.kind()) {
             case TRAINING -> new TrainingException(abort.getMessage(), failure);
             case DATA -> new DataException(abort.getMessage(), failure);

@@ -28,6 +28,15 @@ class DriverFailuresTest {
                 Arguments.of(new ParamException(Outcome.UNKNOWN, "Step is incomplete"), "Step is incomplete", true),
                 Arguments.of(new AbortException(Kind.CLUSTER, "other build"), "other build", false),
                 Arguments.of(new AbortException(Kind.LOST, "Member is lost"), "Member is lost", true),
+                Arguments.of(
+                        new AbortException(
+                                Kind.LOST,
+                                "Shard cannot go on: shard=0, step=0, cause=java.lang.OutOfMemoryError: Java heap space"),
+                        "Memory ran out: reason=Shard cannot go on: shard=0, step=0, cause=java.lang.OutOfMemoryError:"
+                                + " Java heap space. Lower train.batch, or give the process more:"
+                                + " LOCKSTEP_JAVA_OPTS=-Xmx8g for the command, --conf spark.executor.memory=8g"
+                                + " (lockstep itself: LOCKSTEP_JAVA_OPTS=-Dspark.executor.memory=8g) for executors.",
+                        false),
                 Arguments.of(new IllegalStateException("no GPU"), "The Spark job failed: no GPU", false),
                 Arguments.of(
                         new SparkException("Total size of serialized results of 2 tasks (9.0 B) is bigger than"
