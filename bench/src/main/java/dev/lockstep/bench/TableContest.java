@@ -26,20 +26,33 @@ record TableContest(String table, String metric, List<Side> sides) {
     private static final double[] PENALTIES = {0, 0.001, 0.01, 0.1, 1};
     private static final int[] HIDDEN = {16, 64};
     private static final int MLLIB_STEPS = 200;
+    private static final String LBFGS = "{lbfgs: {line_search_fn: strong_wolfe}}";
+    private static final int ALL_ROWS = 1024;
 
     /** @param grid of which the best counts */
     record Side(String name, Estimator<?> estimator, ParamMap[] grid) {}
 
     static List<TableContest> all() {
         return List.of(
-                classes("breast_cancer", 30, 2, lockstep("[linear: 32, relu, dropout: 0.5, linear]", 60)),
-                classes("wine", 13, 3, lockstep("[linear: 32, relu, dropout: 0.5, linear]", 80)),
-                classes("iris", 4, 3, lockstep("[linear: 16, tanh, linear]", 80)),
-                classes("digits", 64, 10, lockstep("[linear: 128, relu, dropout: 0.5, linear]", 60)),
+                classes("breast_cancer", 30, 2, linear("{l2: 0.01}")),
+                classes("wine", 13, 3, linear("{l2: 0.1, pattern: '*.weight'}")),
+                classes("iris", 4, 3, deep("[linear: 16, tanh, linear]", 80)),
+                classes("digits", 64, 10, deep("[linear: 128, relu, dropout: 0.5, linear]", 60)),
                 numbers("diabetes"));
     }
 
-    private static LockstepClassifier lockstep(String layers, int epochs) {
+    /** Few rows that a plane divides: a line search on all of them at once. */
+    private static LockstepClassifier linear(String regularization) {
+        return new LockstepClassifier()
+                .setLayers("[linear]")
+                .setOptimizer(LBFGS)
+                .setRegularization(regularization)
+                .setBatchSize(ALL_ROWS)
+                .setEpochs(4)
+                .setSeed(1);
+    }
+
+    private static LockstepClassifier deep(String layers, int epochs) {
         return new LockstepClassifier()
                 .setLayers(layers)
                 .setOptimizer("{adamw: {lr: 0.01, weight_decay: 0.05}}")
@@ -87,10 +100,10 @@ record TableContest(String table, String metric, List<Side> sides) {
         LinearRegression linear = new LinearRegression().setMaxIter(MLLIB_STEPS);
         LockstepRegressor lockstep = new LockstepRegressor()
                 .setLayers("[linear]")
-                .setOptimizer("{lbfgs: {line_search_fn: strong_wolfe}}")
-                .setRegularization("{l2: 0.02}")
-                .setBatchSize(1024)
-                .setEpochs(5)
+                .setOptimizer(LBFGS)
+                .setRegularization("{l2: 0.1}")
+                .setBatchSize(ALL_ROWS)
+                .setEpochs(4)
                 .setSeed(1);
         return new TableContest(
                 table,

@@ -79,10 +79,8 @@ public final class TablesBenchmark {
 
     /** {@code features, label, fold}, with folds of the same size that are drawn once. */
     private static Dataset<Row> rows(SparkSession spark, Path file) {
-        Dataset<Row> table = spark.read()
-                .option("header", true)
-                .option("inferSchema", true)
-                .csv(file.toString());
+        Dataset<Row> table =
+                spark.read().option("header", true).option("inferSchema", true).csv(file.toString());
         String[] features = Arrays.stream(table.columns())
                 .filter(column -> !column.equals("label"))
                 .toArray(String[]::new);

@@ -21,8 +21,9 @@ class MlLibBesideTest {
         new LockstepClassifier().setEpochs(1).fit(clouds);
 
         assertTrue(accuracy(new LogisticRegression().fit(clouds).transform(clouds)) > 0.95);
-        MultilayerPerceptronClassifier network =
-                new MultilayerPerceptronClassifier().setLayers(new int[] {2, 8, 3}).setSeed(1);
+        MultilayerPerceptronClassifier network = new MultilayerPerceptronClassifier()
+                .setLayers(new int[] {2, 8, 3})
+                .setSeed(1);
         assertTrue(accuracy(network.fit(clouds).transform(clouds)) > 0.95);
     }
 
