@@ -106,7 +106,10 @@ class PageServerTest {
         int port = serve(folder);
         Path sources = Path.of("src/main/resources/dev/lockstep/deploy/page");
         for (String file : List.of("server.js", "cards.js", "page.css")) {
-            assertEquals(Files.readString(sources.resolve(file)), get(port, "/" + file).body(), file);
+            assertEquals(
+                    Files.readString(sources.resolve(file)),
+                    get(port, "/" + file).body(),
+                    file);
         }
     }
 
