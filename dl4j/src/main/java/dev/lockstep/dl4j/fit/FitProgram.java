@@ -8,6 +8,7 @@ import dev.lockstep.driver.task.SumProgram;
 import dev.lockstep.driver.task.SumWorker;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.exception.DL4JException;
 import org.deeplearning4j.spark.api.TrainingHook;
@@ -32,6 +33,7 @@ final class FitProgram implements SumProgram<PackedShare, NetState[]> {
 
     @Override
     public NetState[] run(SumWorker worker, Iterator<PackedShare> shares) {
+        Threads.use(TaskContext.get().cpus());
         ShareSum sum = new ShareSum(worker);
         Net net = start.value().open(sum);
         while (shares.hasNext()) {
