@@ -3,6 +3,7 @@ package dev.lockstep.deploy;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -11,12 +12,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What commands tell of runs by the files that these have left. */
 class RunCommandsTest {
@@ -110,6 +114,29 @@ class RunCommandsTest {
         assertEquals(0, lockstep("plot", run.toString(), "--png", png.toString()), err::toString);
         assertTrue(line("train.loss").matches("  train.loss +- +- +- +0"), out::toString);
         assertTrue(ImageIO.read(png.toFile()).getHeight() < 1500, "without loss and signals");
+    }
+
+    /** The library looks for marks of the axes until it finds good ones. */
+    @ParameterizedTest
+    @CsvSource({"0.0, 0.0", "1.0e+300, 1.0e-12", "-1.0e-300, 1.0e-300", "1.0, 1.0e+9"})
+    void aPictureOfOddFiguresIsDrawnInTime(String loss, String lr) throws IOException {
+        StringBuilder lines = new StringBuilder(START);
+        for (int step = 1; step <= 3000; step += 1499) {
+            lines.append(String.format(
+                    Locale.ROOT,
+                    "{\"kind\":\"step\",\"epoch\":1,\"step\":%d,\"loss\":%s,\"lr\":%s,\"examples_per_second\":%d}%n",
+                    step,
+                    loss,
+                    lr,
+                    step));
+        }
+        Path run = Files.createDirectories(folder.resolve("odd"));
+        Files.writeString(run.resolve("metrics.jsonl"), lines);
+        Path png = folder.resolve("odd.png");
+        int exit = assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> lockstep("plot", run.toString(), "--png", png.toString()));
+        assertEquals(0, exit, err::toString);
+        assertTrue(ImageIO.read(png.toFile()).getHeight() > 1000, "three panels");
     }
 
     @Test

@@ -33,7 +33,6 @@ final class Panels {
                 .build();
         style(chart.getStyler());
         chart.getStyler().setMarkerSize(5);
-        chart.getStyler().setXAxisMaxLabelCount(10);
         chart.getStyler().setYAxisDecimalPattern("#,##0.########");
         return chart;
     }

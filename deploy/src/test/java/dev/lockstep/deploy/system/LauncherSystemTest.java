@@ -132,22 +132,6 @@ class LauncherSystemTest {
         assertTrue(process.output().endsWith("\nevaluate\n--resume\n"), process.output());
     }
 
-    /** As in a container image without fonts. */
-    @Test
-    void saysWhatDrawingNeedsWhereThereAreNoFonts() throws Exception {
-        Files.writeString(
-                folder.resolve("metrics.jsonl"),
-                "{\"kind\":\"step\",\"epoch\":1,\"step\":1,\"loss\":2.5,\"lr\":0.1,\"examples_per_second\":9.0}\n");
-        Map<String, String> bare =
-                Map.of("FONTCONFIG_FILE", "/dev/null", "LOCKSTEP_JAVA_OPTS", "-Duser.home=" + folder);
-
-        String png = folder.resolve("run.png").toString();
-        assertEquals(3, run(bare, installation.lockstep("plot", folder.toString(), "--png", png)));
-        assertTrue(process.output().contains(" loss "), process.output());
-        assertTrue(process.errors().startsWith("lockstep: Java cannot draw here: reason="), process.errors());
-        assertTrue(process.errors().endsWith("as by apt install fontconfig fonts-dejavu-core.\n"), process.errors());
-    }
-
     @Test
     void runsForAUserIdThatHasNoName() throws Exception {
         List<String> command = new ArrayList<>(

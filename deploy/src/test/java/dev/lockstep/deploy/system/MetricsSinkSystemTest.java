@@ -73,7 +73,7 @@ class MetricsSinkSystemTest {
 
     /** Empty while nobody answers. */
     private String page(int port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics/prometheus"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics/prometheus/"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
