@@ -112,9 +112,13 @@ public final class LockstepClassificationModel
         return Vectors.dense(served.probability(rawPrediction));
     }
 
+    private String vector() {
+        return served.vector(this, featuresCol());
+    }
+
     @Override
     public StructType transformSchema(StructType schema) {
-        StructType usual = Schemas.usual(schema, getLabelCol(), served.takesVector() ? null : getFeaturesCol());
+        StructType usual = Schemas.usual(schema, getLabelCol(), vector().isEmpty() ? getFeaturesCol() : null);
         return Schemas.behind(schema, usual, super.transformSchema(usual));
     }
 
@@ -140,7 +144,7 @@ public final class LockstepClassificationModel
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema());
-        return served.transform(dataset.toDF(), getFeaturesCol(), columns(), schema);
+        return served.transform(dataset.toDF(), vector(), columns(), schema);
     }
 
     @Override

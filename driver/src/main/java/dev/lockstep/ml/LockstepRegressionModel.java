@@ -78,9 +78,13 @@ public final class LockstepRegressionModel extends RegressionModel<Vector, Locks
         return served.prediction(features);
     }
 
+    private String vector() {
+        return served.vector(this, featuresCol());
+    }
+
     @Override
     public StructType transformSchema(StructType schema) {
-        StructType usual = Schemas.usual(schema, getLabelCol(), served.takesVector() ? null : getFeaturesCol());
+        StructType usual = Schemas.usual(schema, getLabelCol(), vector().isEmpty() ? getFeaturesCol() : null);
         return Schemas.behind(schema, usual, super.transformSchema(usual));
     }
 
@@ -92,7 +96,7 @@ public final class LockstepRegressionModel extends RegressionModel<Vector, Locks
     @Override
     public Dataset<Row> transform(Dataset<?> dataset) {
         StructType schema = transformSchema(dataset.schema());
-        return served.transform(dataset.toDF(), getFeaturesCol(), columns(), schema);
+        return served.transform(dataset.toDF(), vector(), columns(), schema);
     }
 
     @Override

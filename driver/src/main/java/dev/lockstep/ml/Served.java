@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -40,10 +42,18 @@ final class Served {
         return trained().file().shape().stream().reduce(1, Math::multiplyExact);
     }
 
-    /** Whether the model was trained on a vector, and not on several columns that it names. */
-    boolean takesVector() {
+    /**
+     * The column of features; empty where the model was trained on columns that a job names, which it finds by itself.
+     *
+     * @param stage whose {@code featuresCol} may be another than in training
+     */
+    String vector(Params stage, Param<String> featuresCol) {
         List<List<String>> groups = trained().file().features().groups();
-        return groups.size() == 1 && groups.get(0).size() == 1;
+        boolean single = groups.size() == 1
+                && groups.get(0).size() == 1
+                && trained().file().encoding().categories().isEmpty();
+        String column = stage.getOrDefault(featuresCol);
+        return single && (stage.isSet(featuresCol) || groups.get(0).get(0).equals(column)) ? column : "";
     }
 
     Dataset<Row> transform(Dataset<Row> rows, String features, PredictionColumns columns, StructType schema) {
@@ -57,7 +67,7 @@ final class Served {
 
     private synchronized Scoring scoring(Dataset<Row> rows, String features) {
         return scorings.computeIfAbsent(
-                features, column -> new Scoring(rows.sparkSession(), takesVector() ? renamed(column) : trained()));
+                features, column -> new Scoring(rows.sparkSession(), column.isEmpty() ? trained() : renamed(column)));
     }
 
     private TrainedModel renamed(String features) {

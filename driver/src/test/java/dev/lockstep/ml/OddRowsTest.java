@@ -66,6 +66,29 @@ class OddRowsTest {
     }
 
     @Test
+    void oneColumnThatAJobNamesIsFoundByItsName() {
+        Dataset<Row> table = rows.selectExpr("label", "cast(id as double) as u", "name");
+        String job = "data: {features: [u]}";
+        assertEquals(
+                30,
+                classifier()
+                        .setJob(job)
+                        .fit(table)
+                        .transform(table)
+                        .collectAsList()
+                        .size());
+        String categories = "data: {features: [u], categories: [name]}";
+        assertEquals(
+                30,
+                classifier()
+                        .setJob(categories)
+                        .fit(table)
+                        .transform(table)
+                        .collectAsList()
+                        .size());
+    }
+
+    @Test
     void aNumberThatIsNoneHasNoPrediction() {
         assertEquals(
                 "Number must be finite and fit a 32-bit float: example=0, place=1, value=NaN",
