@@ -21,6 +21,7 @@ final class Rounding {
 
     /** ND4J's own equality takes what lies within 1e-5 for the same. */
     static void assertSameBits(String what, INDArray expected, INDArray actual) {
-        assertArrayEquals(expected.dup('c').data().asFloat(), actual.dup('c').data().asFloat(), what);
+        assertArrayEquals(
+                expected.dup('c').data().asFloat(), actual.dup('c').data().asFloat(), what);
     }
 }

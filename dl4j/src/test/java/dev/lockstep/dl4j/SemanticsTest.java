@@ -163,7 +163,8 @@ class SemanticsTest {
 
         INDArray first = trained(network(settings), /* workers */ 2).params();
 
-        Rounding.assertSameBits("again", first, trained(network(settings), /* workers */ 2).params());
+        Rounding.assertSameBits(
+                "again", first, trained(network(settings), /* workers */ 2).params());
         assertNotEquals(first, trained(network(settings()), /* workers */ 2).params());
     }
 
