@@ -27,6 +27,7 @@ import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.data.loader.RemoteFileSourceFactory;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -165,6 +166,7 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
     /** Returns the score of the last batch. */
     private double fit(JavaSparkContext spark, Net net, JavaRDD<?> source, JavaRDD<MultiDataSet> data) {
         Fit.require(net);
+        keep(net.model().params());
         int workers = settings.workers() == null ? spark.defaultParallelism() : settings.workers();
         SumJob.requireRoom(spark, workers);
         long beganMs = System.currentTimeMillis();
@@ -177,6 +179,15 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
         times.addFit(startedMs);
         Nd4j.getExecutioner().commit();
         return score;
+    }
+
+    /**
+     * Deeplearning4j's scoring and evaluation broadcast the network's own parameters. When Spark forgets a broadcast, it
+     * closes what can be closed, at whatever time the garbage collector chooses; a constant cannot, and is written to as
+     * before.
+     */
+    private static void keep(INDArray parameters) {
+        parameters.data().setConstant(true);
     }
 
     private Dealt dealt(JavaRDD<?> source, JavaRDD<MultiDataSet> data, int workers) {

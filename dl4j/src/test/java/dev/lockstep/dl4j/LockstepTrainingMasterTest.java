@@ -15,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -254,6 +256,19 @@ class LockstepTrainingMasterTest {
         assertTrue(result.getBestModelScore() < 1.3, "score=" + result.getBestModelScore());
         SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark, result.getBestModel(), master());
         assertEquals(38, trained.evaluate(examples).getNumRowCounter());
+    }
+
+    @Test
+    void sparkCannotCloseTheParametersThatABroadcastHeld() {
+        JavaRDD<DataSet> examples = examples();
+        SparkDl4jMultiLayer trained = new SparkDl4jMultiLayer(spark, network(), master());
+        trained.fit(examples);
+
+        Broadcast<INDArray> held = spark.broadcast(trained.getNetwork().params());
+        held.destroy();
+
+        trained.fit(examples);
+        assertEquals(2, trained.getNetwork().getEpochCount());
     }
 
     /** Counts in the workers, which are this process here. */
