@@ -182,9 +182,9 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
     }
 
     /**
-     * Deeplearning4j's scoring and evaluation broadcast the network's own parameters. When Spark forgets a broadcast, it
-     * closes what can be closed, at whatever time the garbage collector chooses; a constant cannot, and is written to as
-     * before.
+     * Deeplearning4j's scoring and evaluation broadcast the network's own parameters. When Spark forgets a broadcast,
+     * it closes what can be closed, at whatever time the garbage collector chooses; a constant cannot, and is written
+     * to as before.
      */
     private static void keep(INDArray parameters) {
         parameters.data().setConstant(true);
