@@ -56,7 +56,7 @@ final class TrainingRun {
     TrainingRun(RunContext context, RunState start, RunListener listener, RunPlaces places) {
         this.context = context;
         this.safe = start;
-        this.listener = Listeners.of(listener, new Overfitting(this::warned));
+        this.listener = Listeners.of(listener, new Overfitting(context.earlyStopping() != null, this::warned));
         this.places = places;
         this.telemetry = new Telemetry(
                 this.listener,

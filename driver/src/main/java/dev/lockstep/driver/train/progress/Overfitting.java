@@ -17,12 +17,17 @@ public final class Overfitting implements RunListener {
     /** What the validation loss must have risen by in them, as a share of where it was. */
     private static final double LEAST_RISE = 0.01;
 
+    private final boolean stopsEarly;
     private final Consumer<String> log;
     private final List<Epoch> epochs = new ArrayList<>();
     private boolean warned;
 
-    /** @param log gets the warning */
-    public Overfitting(Consumer<String> log) {
+    /**
+     * @param stopsEarly whether the run keeps its best epoch as it is
+     * @param log gets the warning
+     */
+    public Overfitting(boolean stopsEarly, Consumer<String> log) {
+        this.stopsEarly = stopsEarly;
         this.log = log;
     }
 
@@ -74,17 +79,17 @@ public final class Overfitting implements RunListener {
         return epoch.validation().getOrDefault("loss", Double.NaN);
     }
 
-    private static String text(Epoch first, Epoch now) {
+    private String text(Epoch first, Epoch now) {
         return String.format(
                 Locale.ROOT,
                 "The network overfits: from epoch %d to %d the training loss fell from %.4g to %.4g and the validation loss rose"
-                        + " from %.4g to %.4g. train.early_stopping would keep the best epoch; more data, dropout or"
-                        + " regularization may help.",
+                        + " from %.4g to %.4g. %s data, dropout or regularization may help.",
                 first.epoch(),
                 now.epoch(),
                 first.loss(),
                 now.loss(),
                 validation(first),
-                validation(now));
+                validation(now),
+                stopsEarly ? "More" : "train.early_stopping would keep the best epoch; more");
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.report.RunListener.Epoch;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OverfittingTest {
     private final List<String> warnings = new ArrayList<>();
-    private final Overfitting overfitting = new Overfitting(warnings::add);
+    private final Overfitting overfitting = new Overfitting(/* stopsEarly */ false, warnings::add);
 
     private void epoch(int epoch, double training, double validation) {
         overfitting.epoch(new Epoch(epoch, 10L * epoch, training, Map.of("loss", validation), 1));
@@ -34,6 +35,19 @@ class OverfittingTest {
                         + " validation loss rose from 0.6000 to 0.7000. train.early_stopping would keep the best epoch;"
                         + " more data, dropout or regularization may help."),
                 warnings);
+    }
+
+    @Test
+    void doesNotAdviseWhatIsDoneAlready() {
+        Overfitting stopping = new Overfitting(/* stopsEarly */ true, warnings::add);
+        for (int i = 1; i < 6; i++) {
+            stopping.epoch(new Epoch(i, 10L * i, 1.0 / i, Map.of("loss", 0.5 + i / 10.0), 1));
+        }
+
+        assertEquals(1, warnings.size());
+        assertTrue(
+                warnings.get(0).endsWith(" to 0.9000. More data, dropout or regularization may help."),
+                warnings.get(0));
     }
 
     @Test
