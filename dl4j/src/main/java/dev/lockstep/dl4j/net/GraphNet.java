@@ -19,6 +19,11 @@ record GraphNet(ComputationGraph graph) implements Net {
         return graph;
     }
 
+    @Override
+    public Layer[] layers() {
+        return graph.getLayers();
+    }
+
     private ComputationGraphConfiguration conf() {
         return graph.getConfiguration();
     }
@@ -55,7 +60,7 @@ record GraphNet(ComputationGraph graph) implements Net {
     public void count(int iterations, int epochs) {
         conf().setIterationCount(iterations);
         conf().setEpochCount(epochs);
-        for (Layer layer : graph.getLayers()) {
+        for (Layer layer : layers()) {
             layer.setIterationCount(iterations);
             layer.setEpochCount(epochs);
         }
@@ -64,18 +69,6 @@ record GraphNet(ComputationGraph graph) implements Net {
     @Override
     public void score(double score) {
         graph.setScore(score);
-    }
-
-    @Override
-    public double lossSum(int count, int whole) {
-        double score = graph.score();
-        if (graph.conf().isMiniBatch()) {
-            return score * count;
-        }
-        double added = Arrays.stream(graph.getLayers())
-                .mapToDouble(layer -> layer.calcRegularizationScore(/* backpropOnlyParams */ true))
-                .sum();
-        return (score - added) * whole + added * count;
     }
 
     @Override

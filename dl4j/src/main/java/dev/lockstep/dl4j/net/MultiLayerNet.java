@@ -1,7 +1,6 @@
 package dev.lockstep.dl4j.net;
 
 import dev.lockstep.params.Parameter;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -18,6 +17,11 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
         return network;
     }
 
+    @Override
+    public Layer[] layers() {
+        return network.getLayers();
+    }
+
     private MultiLayerConfiguration conf() {
         return network.getLayerWiseConfigurations();
     }
@@ -29,7 +33,7 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
 
     @Override
     public List<Parameter> parameters() {
-        return Ordered.parameters(network.getLayers());
+        return Ordered.parameters(layers());
     }
 
     @Override
@@ -51,7 +55,7 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
     public void count(int iterations, int epochs) {
         conf().setIterationCount(iterations);
         conf().setEpochCount(epochs);
-        for (Layer layer : network.getLayers()) {
+        for (Layer layer : layers()) {
             layer.setIterationCount(iterations);
             layer.setEpochCount(epochs);
         }
@@ -60,18 +64,6 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
     @Override
     public void score(double score) {
         network.setScore(score);
-    }
-
-    @Override
-    public double lossSum(int count, int whole) {
-        double score = network.score();
-        if (network.conf().isMiniBatch()) {
-            return score * count;
-        }
-        double added = Arrays.stream(network.getLayers())
-                .mapToDouble(layer -> layer.calcRegularizationScore(/* backpropOnlyParams */ true))
-                .sum();
-        return (score - added) * whole + added * count;
     }
 
     @Override
@@ -87,18 +79,10 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
     @Override
     public void fit(MultiDataSet examples) {
         network.fit(
-                features(examples),
-                labels(examples),
+                first(examples.getFeatures()),
+                first(examples.getLabels()),
                 first(examples.getFeaturesMaskArrays()),
                 first(examples.getLabelsMaskArrays()));
-    }
-
-    private static INDArray features(MultiDataSet examples) {
-        return first(examples.getFeatures());
-    }
-
-    private static INDArray labels(MultiDataSet examples) {
-        return first(examples.getLabels());
     }
 
     private static INDArray first(INDArray[] arrays) {

@@ -1,7 +1,9 @@
 package dev.lockstep.dl4j.net;
 
 import dev.lockstep.params.Parameter;
+import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -24,6 +26,8 @@ public interface Net {
 
     /** The network itself. */
     Model model();
+
+    Layer[] layers();
 
     /** What it consists of, as JSON. */
     String configuration();
@@ -52,7 +56,17 @@ public interface Net {
      * @param count examples of the share that the network has just seen
      * @param whole examples of the batch
      */
-    double lossSum(int count, int whole);
+    default double lossSum(int count, int whole) {
+        double score = model().score();
+        if (model().conf().isMiniBatch()) {
+            return score * count;
+        }
+
+        double added = Arrays.stream(layers())
+                .mapToDouble(layer -> layer.calcRegularizationScore(/* backpropOnlyParams */ true))
+                .sum();
+        return (score - added) * whole + added * count;
+    }
 
     /** After how many time steps a sequence is cut for the backward pass; 0 where it is not. */
     int cutAfter();
