@@ -51,7 +51,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Needs needs = file == null ? Needs.USUAL : Needs.of(JobFile.read(file, settings.values()));
-        HostName.replaced(master.isCluster() ? "cluster" : "local");
+        HostName.replaced(!master.isCluster());
         SparkConf conf = new SparkConf();
         add("this machine", Examination.run(needs, conf));
         if (master.isCluster()) {

@@ -22,15 +22,16 @@ final class HostName {
      * Tells Spark an address where the machine's name has none and the user gave no other. Before the first SparkConf
      * is made.
      *
+     * @param isLocal whether no other machine takes part
      * @return the address; empty where the name will do
      */
-    static Optional<String> replaced(String master) {
+    static Optional<String> replaced(boolean isLocal) {
         boolean given = System.getenv("SPARK_LOCAL_IP") != null || System.getenv("SPARK_LOCAL_HOSTNAME") != null;
         if (given || resolves()) {
             return Optional.empty();
         }
 
-        String address = master.startsWith("local") ? LOOPBACK : outward();
+        String address = isLocal ? LOOPBACK : outward();
         Utils.setCustomHostname(address);
         return Optional.of(address);
     }

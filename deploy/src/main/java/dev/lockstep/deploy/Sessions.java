@@ -48,7 +48,7 @@ final class Sessions {
         // spark-submit's settings are system properties.
         String given = master == null ? System.getProperty("spark.master") : master;
         String chosen = given == null ? inProcess(workers, Integer.getInteger("spark.task.cpus", 1), cores()) : given;
-        Optional<String> address = HostName.replaced(chosen);
+        Optional<String> address = HostName.replaced(chosen.startsWith("local"));
         requireKnownUser(chosen, HadoopUser.login());
         SparkConf conf = new SparkConf().setMaster(chosen);
         if (chosen.startsWith(LOCAL_CLUSTER)) {
