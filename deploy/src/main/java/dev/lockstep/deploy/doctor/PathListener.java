@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
 final class PathListener implements AutoCloseable {
     private static final int BACKLOG = 64;
     private static final int SLOWEST_MS = 10_000;
+    private static final int CLOSING_MS = 1_000;
     private static final int ANY = 0;
     private static final int TRIES = 10;
 
@@ -27,12 +29,14 @@ final class PathListener implements AutoCloseable {
     private final ServerSocket tcp;
     private final DatagramSocket udp;
     private final LongSupplier clockMs;
+    private final List<Thread> serving;
 
     private PathListener(String announced, ServerSocket tcp, DatagramSocket udp, LongSupplier clockMs) {
         this.announced = announced;
         this.tcp = tcp;
         this.udp = udp;
         this.clockMs = clockMs;
+        this.serving = List.of(start(this::serveTcp, "doctor-tcp"), start(this::serveUdp, "doctor-udp"));
     }
 
     /** The one of this process, which several tasks may ask for. */
@@ -68,7 +72,7 @@ final class PathListener implements AutoCloseable {
             try {
                 tcp.bind(new InetSocketAddress(address, first == ANY ? ANY : port), BACKLOG);
                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), address);
-                return new PathListener(announced, tcp, udp, clockMs).started();
+                return new PathListener(announced, tcp, udp, clockMs);
             } catch (IOException e) {
                 tcp.close();
                 taken = e;
@@ -81,16 +85,11 @@ final class PathListener implements AutoCloseable {
                 taken);
     }
 
-    private PathListener started() {
-        start(this::serveTcp, "doctor-tcp");
-        start(this::serveUdp, "doctor-udp");
-        return this;
-    }
-
-    private static void start(Runnable work, String name) {
+    private static Thread start(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     Station station(String process) {
@@ -133,9 +132,17 @@ final class PathListener implements AutoCloseable {
         }
     }
 
+    /** From its return on nobody answers: a port stays open while a thread still waits at it. */
     @Override
     public void close() throws IOException {
         tcp.close();
         udp.close();
+        try {
+            for (Thread thread : serving) {
+                thread.join(CLOSING_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
