@@ -49,6 +49,24 @@ class LabelNamesTest {
     }
 
     @Test
+    void wholeNumbersAmongTextsAreOneLabelHoweverTheyAreWritten() throws IOException {
+        write("a.csv", "x,y\n1,1.0\n2,none\n3,1\n4,007\n");
+        TrainingData data = load(TargetSpec.classes(3));
+        assertEquals(new ClassNames(List.of("007", "1", "none")), classes(data));
+        assertEquals(List.of(1f, 2f, 1f, 0f), labels(data));
+    }
+
+    @Test
+    void infinityIsNoClassBesideNumbers() throws IOException {
+        write("a.csv", "x,y\n1,10\n2,20\n3,-inf\n4,Infinity\n");
+        String message = refusal(TargetSpec.classes(4));
+        assertTrue(message.startsWith("Value must be finite: file="), message);
+        assertTrue(message.endsWith("row=3, column=y, value=-inf"), message);
+        write("a.csv", "x,y\n1,inf\n2,sup\n");
+        assertEquals(new ClassNames(List.of("inf", "sup")), classes(load(TargetSpec.classes(2))));
+    }
+
+    @Test
     void numbersFrom1AreClassesOfANetworkThatHasNoMore() throws IOException {
         write("a.csv", "x,y\n1,1\n2,2\n3,3\n");
         assertEquals(List.of(0f, 1f, 2f), labels(load(TargetSpec.classes(3))));

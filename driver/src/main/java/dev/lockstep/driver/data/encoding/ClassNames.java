@@ -39,13 +39,14 @@ public record ClassNames(List<String> names, String type) implements Serializabl
     /**
      * Of the labels that there are: truth values, numbers by size, or text letter by letter.
      *
-     * @param texts of which several may be one label, as 1 and 1.0
+     * @param texts of which several may be one label, as 1 and 1.0, and infinity none
      * @param column type of what holds them
      */
     public static ClassNames of(Collection<String> texts, DataType column) {
-        LabelForm form = LabelForm.of(texts);
+        Collection<String> labels = LabelForm.classes(texts);
+        LabelForm form = LabelForm.of(labels);
         Map<String, String> byKey = new HashMap<>();
-        texts.forEach(text -> byKey.merge(form.key(text), text, ClassNames::shorter));
+        labels.forEach(text -> byKey.merge(form.key(text), text, ClassNames::shorter));
         boolean kept = column instanceof NumericType || column instanceof BooleanType;
         return new ClassNames(
                 byKey.values().stream().sorted(form.order()).toList(), kept ? column.simpleString() : TEXT);

@@ -3,7 +3,9 @@ package dev.lockstep.driver.data.encoding;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** When two labels are the same one, and which of two comes first. */
 public enum LabelForm {
@@ -21,13 +23,16 @@ public enum LabelForm {
             return isNumber(text) ? number(text).stripTrailingZeros().toString() : text;
         }
     },
-    /** Letter by letter. */
+    /** Letter by letter, but for whole numbers among them: 1 and 1.0 are one, as they are as categories. */
     TEXT(Comparator.naturalOrder()) {
         @Override
         String key(String text) {
-            return text;
+            return CategoryWord.of(text);
         }
     };
+
+    /** As Java, Spark and pandas write what no number is as great as. */
+    private static final Pattern INFINITE = Pattern.compile("[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
     private static final String TRUE = "true";
     private static final String FALSE = "false";
@@ -52,6 +57,13 @@ public enum LabelForm {
         return labels.stream().allMatch(LabelForm::isNumber) ? NUMBER : TEXT;
     }
 
+    /** Those that can be classes: beside numbers, infinity is none. */
+    static Collection<String> classes(Collection<String> labels) {
+        List<String> finite =
+                labels.stream().filter(label -> !isInfinite(label)).toList();
+        return of(finite) == NUMBER ? finite : labels;
+    }
+
     /** What a cell is called. */
     public static String text(Object cell) {
         if (cell instanceof Double || cell instanceof Float) {
@@ -69,6 +81,11 @@ public enum LabelForm {
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    /** Whether it is written as infinity is. */
+    public static boolean isInfinite(String text) {
+        return INFINITE.matcher(text.trim()).matches();
     }
 
     private static boolean isTruth(String text) {

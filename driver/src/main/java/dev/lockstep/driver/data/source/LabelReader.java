@@ -2,6 +2,7 @@ package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.data.encoding.ClassIndex;
 import dev.lockstep.driver.data.encoding.ClassNames;
+import dev.lockstep.driver.data.encoding.LabelForm;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -57,6 +58,9 @@ final class LabelReader implements Serializable {
         }
         if (targets.ignores(cell)) {
             return targets.ignored();
+        }
+        if (LabelForm.isInfinite(LabelForm.text(cell))) {
+            throw CellNumbers.gap(cell, column.name());
         }
         List<String> names = classes.names();
         throw new BadValueException(

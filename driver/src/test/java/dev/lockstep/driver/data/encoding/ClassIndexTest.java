@@ -15,12 +15,14 @@ class ClassIndexTest {
     }
 
     @Test
-    void textIsFoundLetterByLetter() {
+    void textIsFoundLetterByLetterAndAWholeNumberInItByItsValue() {
         ClassIndex index = index("no", "yes", "1");
         assertEquals(1, index.of("yes"));
         assertEquals(2, index.of("1"));
         assertEquals(ClassIndex.NONE, index.of("Yes"));
-        assertEquals(ClassIndex.NONE, index.of("1.0"));
+        assertEquals(2, index.of("1.0"));
+        assertEquals(2, index.of(1.0));
+        assertEquals(ClassIndex.NONE, index.of("01"));
         assertEquals(ClassIndex.NONE, index.of(" no"));
     }
 
