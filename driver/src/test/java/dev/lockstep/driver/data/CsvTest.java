@@ -43,6 +43,7 @@ class CsvTest {
         expect("x0,x1,y\n1,2,0\n3,inf,0\n", "Value must be a number: file=", "row=2, column=x1, value=inf");
         expect("x0,x1,y\n1,,0\n", "Value must not be empty: file=", "row=1, column=x1, value=null");
         expect("x0,x1,y\n1,1e39,0\n", "Value must fit a 32-bit float: file=", "row=1, column=x1, value=1.0E39");
+        expect("x0,x1,y\n1,2\0x,0\n", "Value must be a number: file=", "row=1, column=x1, value=2\\u0000x");
         expect("x0,x1,y\n1,2d,0\n", "Value must be a number: file=", "row=1, column=x1, value=2d");
         expect(
                 "x0,x1,y\n1,2,0\n1,2,1\n1,2,2\n1,2,3\n",
