@@ -6,9 +6,9 @@ import dev.lockstep.driver.job.ModelFile;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -72,7 +72,9 @@ final class Answers implements Serializable {
     /** @throws JobFileException if the table has one of the columns already */
     StructType schema(StructType table) {
         List<StructField> fields = new ArrayList<>(Arrays.asList(table.fields()));
-        Set<String> taken = new HashSet<>(Arrays.asList(table.fieldNames()));
+        // Spark does not tell names by their case, and files of most formats cannot hold both.
+        Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        taken.addAll(Arrays.asList(table.fieldNames()));
         for (Part part : parts) {
             for (StructField field : fields(part)) {
                 if (!taken.add(field.name())) {

@@ -221,13 +221,18 @@ class ScoringTest {
     @Test
     void aColumnThatIsThereAlreadyIsNamed() {
         Scoring scoring = new Scoring(LocalSpark.session(), SmallModel.colours(NUMBERS));
-        Dataset<Row> table = table(2, 1).withColumnRenamed("city", "prediction");
-        String said = assertThrows(JobFileException.class, () -> scoring.transform(table, PredictionColumns.files()))
-                .getMessage();
-        assertTrue(
-                said.startsWith(
-                        "Columns of predictions must have other names than those of the data: column=prediction,"),
-                said);
+        // Spark does not tell names by their case.
+        for (String name : List.of("prediction", "PREDICTION")) {
+            Dataset<Row> table = table(2, 1).withColumnRenamed("city", name);
+            String said = assertThrows(
+                            JobFileException.class, () -> scoring.transform(table, PredictionColumns.files()))
+                    .getMessage();
+            assertTrue(
+                    said.startsWith("Columns of predictions must have other names than those of the data:"
+                                    + " column=prediction, columns=[")
+                            && said.contains(name),
+                    said);
+        }
     }
 
     @Test
