@@ -135,7 +135,9 @@ final class TrainingRun {
             return finished(start, List.of());
         }
         Turns turns = Turns.of(context.spark());
-        take(turns);
+        if (!take(turns)) {
+            return result(Status.INTERRUPTED, start, null);
+        }
         try (SegmentJobs running = SegmentJobs.open(context, start.ranges(), telemetry)) {
             jobs = running;
             if (stopAsked) {
@@ -148,11 +150,11 @@ final class TrainingRun {
         }
     }
 
-    /** Several runs of a program may want more slots than there are. */
-    private void take(Turns turns) {
+    /** Several runs of a program may want more slots than there are; false if this one is stopped while it waits. */
+    private boolean take(Turns turns) {
+        int workers = context.spec().workers();
         try {
-            turns.take(
-                    context.spec().workers(), () -> Slots.count(context.spark()).slots());
+            return turns.take(workers, () -> Slots.count(context.spark()).slots(), () -> stopAsked);
         } catch (InterruptedException e) {
             throw DriverFailures.of(e);
         }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,12 +37,25 @@ final class Turns {
      *
      * @param slots that Spark has at the moment
      */
-    synchronized void take(int workers, IntSupplier slots) throws InterruptedException {
+    void take(int workers, IntSupplier slots) throws InterruptedException {
+        take(workers, slots, () -> false);
+    }
+
+    /**
+     * The same, unless it is no longer wanted.
+     *
+     * @param givenUp is asked every now and then while others are at it
+     * @return whether there is room; else nothing is to be given back
+     */
+    synchronized boolean take(int workers, IntSupplier slots, BooleanSupplier givenUp) throws InterruptedException {
         Object turn = new Object();
         waiting.add(turn);
         try {
             boolean told = false;
             while (isAnothers(turn, workers, slots)) {
+                if (givenUp.getAsBoolean()) {
+                    return false;
+                }
                 if (!told) {
                     LOG.info(
                             "Run waits for others of this program: wanted={}, taken={}, slots={}, waiting={}",
@@ -54,6 +68,7 @@ final class Turns {
                 wait(LOOK_MS);
             }
             taken += workers;
+            return true;
         } finally {
             waiting.remove(turn);
             notifyAll();

@@ -10,14 +10,18 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.report.Listeners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run leaves behind, whatever comes in between. */
@@ -72,6 +76,22 @@ class OutputsTest {
         assertTrue(
                 refused.getMessage().startsWith("Output must be a folder that can be written: folder="),
                 refused::getMessage);
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunThatIsStoppedWhileItWaitsForOthersEnds() throws Exception {
+        SparkSession spark = LocalSpark.session();
+        Turns turns = Turns.of(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+        turns.take(1000, () -> 1000);
+        try {
+            Trainer trainer = new Trainer(spark, job(), Listeners.of());
+            trainer.stop();
+            assertEquals(TrainResult.Status.INTERRUPTED, trainer.run().status());
+            assertTrue(lastLine().startsWith("{\"kind\":\"end\",\"status\":\"interrupted\""), lastLine());
+        } finally {
+            turns.give(1000);
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.lockstep.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,6 +69,14 @@ class TurnsTest {
         turns.give(4);
         second.join();
         assertEquals(List.of("first interrupted", "second"), begun);
+    }
+
+    @Test
+    void whoeverIsStoppedTakesNothing() throws Exception {
+        turns.take(4, () -> 4);
+        assertFalse(turns.take(1, () -> 4, () -> true));
+        turns.give(4);
+        assertTrue(turns.take(4, () -> 4, () -> true), "nobody has to wait");
     }
 
     @Test
