@@ -5,6 +5,7 @@ import dev.lockstep.driver.data.encoding.Vocabulary;
 import dev.lockstep.driver.data.source.BlockWords;
 import dev.lockstep.driver.data.source.RowBlock;
 import dev.lockstep.driver.job.Category;
+import dev.lockstep.params.Layout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,8 +71,19 @@ final class Vocabularies {
         }
     }
 
+    /** Said of the column by which a network is too large. */
+    private static void requireRoom(String column, int categories, int width) {
+        if ((long) categories * width > Layout.MOST_VALUES) {
+            throw new DataException("Categories make a network of too many parameters: column=" + column
+                    + ", categories=" + categories + ", size=" + width + ", limit=" + Layout.MOST_VALUES
+                    + ". data.categories: {" + column + ": {size: 16}} has narrower vectors, and min_count leaves out"
+                    + " rare categories.");
+        }
+    }
+
     private static Vocabulary vocabulary(String column, Category category, List<Tuple2<String, Long>> words) {
         int width = category.width(words.size() + 1);
+        requireRoom(column, words.size() + 1, width);
         if (!category.sparse() && (long) width * words.size() > LARGE) {
             LOG.warn(
                     "The gradient of many categories travels whole; data.categories: {{}: {sparse: true}} sends the rows"

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -81,6 +82,17 @@ class CategoriesTest {
                         List.of(60f, 1f, 2f, 1f)),
                 Loaded.rows(data.training()));
         assertEquals(List.of(3), data.form().example());
+    }
+
+    @Test
+    void tooManyNumbersForAllOfThemAreRefused() throws IOException {
+        Categories wide = new Categories(Map.of("city", new Category().size(200_000_000)));
+        String said = assertThrows(DataException.class, () -> load(table(TABLE).categories(wide)))
+                .getMessage();
+        assertTrue(
+                said.startsWith("Categories make a network of too many parameters: column=city, categories=4,"
+                        + " size=200000000, limit=536000000. "),
+                said);
     }
 
     @Test
