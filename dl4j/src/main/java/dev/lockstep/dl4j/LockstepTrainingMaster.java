@@ -5,6 +5,7 @@ import dev.lockstep.dl4j.fit.Fit;
 import dev.lockstep.dl4j.fit.FitTimes;
 import dev.lockstep.dl4j.fit.StepScores;
 import dev.lockstep.dl4j.net.Net;
+import dev.lockstep.driver.train.ReadJob;
 import dev.lockstep.driver.train.SumJob;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -198,7 +199,7 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
         if (!isLast) {
             forget();
             int batch = Math.multiplyExact(workers, settings.batchSizePerWorker());
-            Dealt dealt = SumJob.read(
+            Dealt dealt = ReadJob.run(
                     JavaSparkContext.fromSparkContext(source.context()),
                     Fit.NAME,
                     () -> Dealt.of(data, workers, batch));

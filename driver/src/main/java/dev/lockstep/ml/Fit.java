@@ -7,15 +7,19 @@ import static org.apache.spark.sql.functions.not;
 
 import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.model.TrainedModel;
+import dev.lockstep.driver.train.ReadJob;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,9 +59,10 @@ final class Fit {
         }
     }
 
-    /** Rows to learn from. */
-    Dataset<Row> training() {
-        return training;
+    /** Looks at the rows to learn from. */
+    LabelFacts facts(Function<Dataset<Row>, LabelFacts> look) {
+        JavaSparkContext spark = OwnContext.of(training.sparkSession());
+        return ReadJob.run(spark, params.uid(), () -> look.apply(training));
     }
 
     /** What came of it. */

@@ -5,7 +5,6 @@ import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.template.Length;
 import dev.lockstep.driver.yaml.Setting;
-import dev.lockstep.driver.yaml.YamlNode;
 import dev.lockstep.driver.yaml.YamlText;
 import dev.lockstep.driver.yaml.YamlTree;
 import java.io.IOException;
@@ -51,6 +50,7 @@ final class JobOfParams {
         made.setParams();
         made.setColumns(columns);
         String text = text(params, hadoop);
+        requireMeasured(params, text);
         byDefault.forEach((key, value) -> {
             if (!key.equals(LAYERS) || !namesFile(text)) {
                 made.byDefault(key, value);
@@ -73,14 +73,25 @@ final class JobOfParams {
 
     /** Whether the job file says which columns are features, and no Param does. */
     static boolean namesFeatures(LockstepParams<?> params, Param<String> featuresCol, Configuration hadoop) {
-        return !params.isSet(featuresCol)
-                && params.isSet(params.job())
-                && Setting.of("job", "data.features", "x").isIn(YamlTree.ofFile("job", text(params, hadoop)));
+        return !params.isSet(featuresCol) && params.isSet(params.job()) && names("data.features", text(params, hadoop));
     }
 
     private static boolean namesFile(String text) {
-        YamlNode job = YamlTree.ofFile("job", text);
-        return FILES.stream().anyMatch(key -> Setting.of("job", key, "x").isIn(job));
+        return FILES.stream().anyMatch(key -> names(key, text));
+    }
+
+    private static boolean names(String key, String text) {
+        return Setting.of("job", key, "x").isIn(YamlTree.ofFile("job", text));
+    }
+
+    private static void requireMeasured(LockstepParams<?> params, String text) {
+        if (params.isSet(params.earlyStoppingPatience())
+                && !params.isSet(params.validationIndicatorCol())
+                && !names("data.validation", text)) {
+            throw new JobFileException("earlyStoppingPatience must have rows to measure by: earlyStoppingPatience="
+                    + params.getEarlyStoppingPatience()
+                    + ". validationIndicatorCol names a column that is true in such rows.");
+        }
     }
 
     private void setParams() {

@@ -3,9 +3,11 @@ package dev.lockstep.ml;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -13,14 +15,20 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.stddev_pop;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.encoding.ClassNames;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
 
 /**
  * What has to be known of the labels before a network can be made.
@@ -46,8 +54,14 @@ record LabelFacts(long rows, int outputs, double mean, double deviation) {
             return ofClasses(rows.count(), told);
         }
         if (!(field.dataType() instanceof NumericType)) {
-            Row seen = rows.agg(count(lit(1)), countDistinct(cell)).head();
-            return ofClasses(seen.getLong(0), seen.getLong(1));
+            List<String> texts = rows.filter(cell.isNotNull())
+                    .select(cell.cast("string"))
+                    .distinct()
+                    .limit(MANY_CLASSES + 1)
+                    .as(Encoders.STRING())
+                    .collectAsList();
+            return ofClasses(
+                    rows.count(), ClassNames.of(texts, field.dataType()).size());
         }
         Column number = cell.cast("double");
         Row seen = rows.agg(
@@ -80,9 +94,13 @@ record LabelFacts(long rows, int outputs, double mean, double deviation) {
     /** Labels that are numbers. */
     static LabelFacts ofNumbers(Dataset<Row> rows, String label) {
         Column number = number(rows.schema(), label);
-        Row seen = rows.agg(count(lit(1)), avg(number), stddev_pop(number)).head();
+        Row seen = rows.agg(count(lit(1)), avg(number), stddev_pop(number), count(number))
+                .head();
         long count = seen.getLong(0);
-        boolean known = !seen.isNullAt(2) && Double.isFinite(seen.getDouble(1)) && Double.isFinite(seen.getDouble(2));
+        boolean known = count > 0
+                && count == seen.getLong(3)
+                && Double.isFinite(seen.getDouble(1))
+                && Double.isFinite(seen.getDouble(2));
         if (!known) {
             // A label that is no number is told of when the rows are read.
             return new LabelFacts(count, 1, /* mean */ 0, 1);
@@ -95,9 +113,14 @@ record LabelFacts(long rows, int outputs, double mean, double deviation) {
     /** The cells of a column as numbers, as training reads them; null where they are none. */
     static Column number(StructType table, String column) {
         Column cell = col(quoted(column));
-        return table.apply(column).dataType() instanceof DateType
-                ? datediff(cell, lit("1970-01-01").cast("date")).multiply(lit(SECONDS_OF_A_DAY))
-                : cell.cast("double");
+        DataType type = table.apply(column).dataType();
+        if (type instanceof DateType) {
+            return datediff(cell, lit("1970-01-01").cast("date")).multiply(lit(SECONDS_OF_A_DAY));
+        }
+        if (type instanceof TimestampNTZType) {
+            return concat(cell.cast("string"), lit("Z")).cast("timestamp").cast("double");
+        }
+        return type instanceof StringType ? expr("try_cast(" + quoted(column) + " as double)") : cell.cast("double");
     }
 
     /** How many classes spark.ml's attributes of the column name; 0 where they say nothing. */

@@ -102,7 +102,7 @@ public final class LockstepClassifier
     @Override
     public LockstepClassificationModel train(Dataset<?> dataset) {
         Fit fit = new Fit(this, dataset.toDF());
-        LabelFacts facts = LabelFacts.ofClasses(fit.training(), getLabelCol());
+        LabelFacts facts = fit.facts(rows -> LabelFacts.ofClasses(rows, getLabelCol()));
         String features = namesFeatures() ? null : getFeaturesCol();
         Job job = JobOfParams.of(this, BY_DEFAULT, new JobOfParams.Columns(features, getLabelCol()), facts, hadoop());
         Fit.Trained trained = fit.run(job, start == null ? null : start.trained(), LabelScale.NONE);

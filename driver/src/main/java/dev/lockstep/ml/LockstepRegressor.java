@@ -101,7 +101,7 @@ public final class LockstepRegressor extends Regressor<Vector, LockstepRegressor
     @Override
     public LockstepRegressionModel train(Dataset<?> dataset) {
         Fit fit = new Fit(this, dataset.toDF());
-        LabelFacts facts = LabelFacts.ofNumbers(fit.training(), getLabelCol());
+        LabelFacts facts = fit.facts(rows -> LabelFacts.ofNumbers(rows, getLabelCol()));
         String features = namesFeatures() ? null : getFeaturesCol();
         Job job = JobOfParams.of(this, BY_DEFAULT, new JobOfParams.Columns(features, getLabelCol()), facts, hadoop());
         Fit.Trained trained = fit.run(job, start == null ? null : start.trained(), scale(job, facts));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import java.nio.file.Path;
@@ -103,6 +104,43 @@ class OddRowsTest {
     }
 
     @Test
+    void infinityIsNoLabel() {
+        String told = assertThrows(
+                        DataException.class, () -> classifier().fit(labelled("if(id = 4, double('Infinity'), id % 3)")))
+                .getMessage();
+        assertTrue(told.startsWith("Value must be finite: "), told);
+        assertTrue(told.endsWith("column=label, value=Infinity"), told);
+    }
+
+    @Test
+    void oneNumberIsOneClassHoweverItIsWritten() {
+        String texts = "case id % 3 when 0 then '1' when 1 then '1.0' else 'none' end";
+        assertEquals(2, classifier().fit(labelled(texts)).numClasses());
+    }
+
+    @Test
+    void anInterruptBeforeTheFirstJobCancels() {
+        Thread.currentThread().interrupt();
+        String told = assertThrows(CancelledException.class, () -> classifier().fit(rows))
+                .getMessage();
+        assertTrue(Thread.interrupted(), "the thread is told again");
+        assertTrue(told.startsWith("Run was interrupted: thread="), told);
+    }
+
+    @Test
+    void patienceWantsRowsToMeasureBy() {
+        assertEquals(
+                "earlyStoppingPatience must have rows to measure by: earlyStoppingPatience=3."
+                        + " validationIndicatorCol names a column that is true in such rows.",
+                assertThrows(
+                                JobFileException.class,
+                                () -> classifier().setEarlyStoppingPatience(3).fit(rows))
+                        .getMessage());
+        LockstepClassifier held = classifier().setJob("data: {validation: {fraction: 0.5}}");
+        assertEquals(1, held.setEarlyStoppingPatience(3).fit(rows).summary().epochs());
+    }
+
+    @Test
     void identifiersAreNoClasses() {
         String told = assertThrows(DataException.class, () -> classifier().fit(labelled("id * 1000")))
                 .getMessage();
@@ -170,6 +208,17 @@ class OddRowsTest {
         double day = 86_400;
         double mean = 19_723 * day + 14.5 * day;
         assertEquals(mean, prediction(labelled("date'2024-01-01' + cast(id as int)")), 30 * day);
+        String hours = "timestamp_ntz'2024-01-15 12:00:00' + make_dt_interval(0, cast(id as int) - 15)";
+        assertEquals(mean, prediction(labelled(hours)), day);
+    }
+
+    @Test
+    void textThatIsNoNumberIsNotEstimated() {
+        String told = assertThrows(
+                        DataException.class, () -> regressor().fit(labelled("if(id = 4, 'ten', cast(id as string))")))
+                .getMessage();
+        assertTrue(told.startsWith("Value must be a number: "), told);
+        assertTrue(told.endsWith(", column=label, value=ten"), told);
     }
 
     @Test

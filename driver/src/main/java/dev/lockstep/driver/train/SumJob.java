@@ -2,7 +2,6 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.ClusterException;
-import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.task.SumOnly;
 import dev.lockstep.driver.task.SumProgram;
 import dev.lockstep.driver.task.SumTask;
@@ -13,7 +12,6 @@ import dev.lockstep.params.Segment;
 import dev.lockstep.params.member.StepListener;
 import dev.lockstep.params.shard.ShardRule;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -54,28 +52,6 @@ public final class SumJob {
     }
 
     /**
-     * Reads data by jobs of Spark's, and returns what that gives.
-     *
-     * @param name on Spark's pages
-     * @throws dev.lockstep.driver.LockstepException that says what was wrong with them, and where
-     */
-    public static <T> T read(JavaSparkContext spark, String name, Supplier<T> data) {
-        JobLabels labels = JobLabels.of(spark, name, "reading data");
-        try {
-            return data.get();
-        } catch (Exception e) {
-            // Spark's exceptions are checked, but its Scala methods do not declare them.
-            LockstepException explained = DriverFailures.of(e);
-            if (explained instanceof CancelledException cancelled) {
-                DriverFailures.restoreInterrupt(cancelled);
-            }
-            throw explained;
-        } finally {
-            labels.close();
-        }
-    }
-
-    /**
      * Runs the job and returns what the workers bring back, in their order.
      *
      * @param data one partition for each worker, persisted: it is read before the workers wait for each other
@@ -102,7 +78,7 @@ public final class SumJob {
 
     private <I, R> List<R> attempt(JavaRDD<I> data, SumProgram<I, R> program, StepListener listener) {
         // None has to wait for another's reading.
-        read(spark, plan.name(), data::count);
+        ReadJob.run(spark, plan.name(), data::count);
         Turns turns = Turns.of(spark);
         try {
             turns.take(plan.workers(), () -> Slots.count(spark).slots());
