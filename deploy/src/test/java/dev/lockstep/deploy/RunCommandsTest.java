@@ -1,6 +1,7 @@
 package dev.lockstep.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -99,6 +100,28 @@ class RunCommandsTest {
         // Seven panels in two columns.
         assertTrue(picture.getWidth() > 1200 && picture.getHeight() > 1600, picture::toString);
         assertTrue(colours(picture) > 20, "panels, lines and letters");
+    }
+
+    @Test
+    void digitsAreTheSameEverywhere() throws IOException {
+        Path run = run("small", END.formatted("done"));
+        byte[] drawn = drawn(run, "here.png");
+        String told = out.toString();
+        out.getBuffer().setLength(0);
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertArrayEquals(drawn, drawn(run, "there.png"));
+            assertEquals(told, out.toString().replace("there.png", "here.png"));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private byte[] drawn(Path run, String name) throws IOException {
+        Path png = folder.resolve(name);
+        assertEquals(0, lockstep("plot", run.toString(), "--png", png.toString()), err::toString);
+        return Files.readAllBytes(png);
     }
 
     @Test
