@@ -15,35 +15,6 @@ class _PredictorParams(TypedDict, total=False):
     predictionCol: str
 
 
-class _ProbabilisticParams(_PredictorParams, total=False):
-    probabilityCol: str
-    rawPredictionCol: str
-    thresholds: List[float]
-
-
-class ClassifierParams(_ProbabilisticParams, total=False):
-    batchSize: int
-    checkpointDir: str
-    checkpointInterval: int
-    clip: str
-    device: str
-    earlyStoppingPatience: int
-    epochs: int
-    init: str
-    job: str
-    layers: str
-    loss: str
-    numWorkers: int
-    optimizer: str
-    preprocess: str
-    regularization: str
-    schedule: str
-    seed: int
-    threads: int
-    validationIndicatorCol: str
-    weightCol: str
-
-
 class RegressorParams(_PredictorParams, total=False):
     batchSize: int
     checkpointDir: str
@@ -65,6 +36,12 @@ class RegressorParams(_PredictorParams, total=False):
     threads: int
     validationIndicatorCol: str
     weightCol: str
+
+
+class ClassifierParams(RegressorParams, total=False):
+    probabilityCol: str
+    rawPredictionCol: str
+    thresholds: List[float]
 
 
 class _TrainingParams(Params):

@@ -47,9 +47,13 @@ class PythonPackageTest {
                 featuresCol: str
                 labelCol: str
                 predictionCol: str
+            """;
+
+    private static final String OF_CLASSES =
+            """
 
 
-            class _ProbabilisticParams(_PredictorParams, total=False):
+            class ClassifierParams(RegressorParams, total=False):
                 probabilityCol: str
                 rawPredictionCol: str
                 thresholds: List[float]
@@ -62,8 +66,8 @@ class PythonPackageTest {
     @Test
     void declaresTheParamsOfJava() throws IOException {
         String made = HEAD
-                + classifier.dictionary("ClassifierParams", "_ProbabilisticParams")
                 + regressor.dictionary("RegressorParams", "_PredictorParams")
+                + OF_CLASSES
                 + classifier.mixin("_TrainingParams", "What both estimators can be told of training.")
                 + model.mixin("_PredictedLabelParams", "What a model that tells classes apart can be told.");
         Path file = PACKAGE.resolve("_params.py");
