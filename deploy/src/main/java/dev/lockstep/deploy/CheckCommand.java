@@ -75,7 +75,7 @@ final class CheckCommand implements Runnable {
             CheckText.lines(report).forEach(out::println);
             Path picture = new Path(checker.job().output(), PICTURE);
             out.println(
-                    "Picture: " + drawn(report, picture, spark.sparkContext().hadoopConfiguration()));
+                    "picture: " + drawn(report, picture, spark.sparkContext().hadoopConfiguration()));
             out.flush();
             report.gradients().requireRight();
         }

@@ -56,6 +56,7 @@ final class ConvertCommand implements Runnable {
             }
             Dl4jConversion converted = Dl4jConversion.of(file, shape, label);
             new ModelFolder(folder, hadoop).write(converted.model());
+            spec.commandLine().getOut().println("model: " + output);
             if (converted.normalized()) {
                 tellOfNormalizer();
             }

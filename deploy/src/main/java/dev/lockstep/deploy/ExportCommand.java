@@ -100,6 +100,7 @@ final class ExportCommand implements Runnable {
         } catch (IllegalArgumentException e) {
             throw new JobFileException(e.getMessage(), e);
         }
+        spec.commandLine().getOut().println("exported: " + file);
         tellWhatIsMissing(trained);
     }
 

@@ -5,7 +5,10 @@ import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.Predictions;
 import dev.lockstep.driver.model.TrainedModel;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,7 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code lockstep predict}: a trained model's outputs for each example, in the data's order. */
 @Command(name = "predict", description = "Write a trained model's predictions for data without labels.")
@@ -44,6 +49,9 @@ final class PredictCommand implements Runnable {
             description = "Columns of the data to stand before the predictions, as id,city or x0..x3. Default: all.")
     private List<String> keep = List.of();
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public void run() {
         String format = output.substring(output.lastIndexOf('.') + 1);
@@ -57,9 +65,16 @@ final class PredictCommand implements Runnable {
             requireNew(new Path(output), hadoop);
             TrainedModel trained = model.read(hadoop);
             try (Predictions predictions = new Evaluation(spark, trained).predict(data.source(), keep)) {
-                predictions.write(format, output);
+                tell(predictions.write(format, output));
             }
         }
+    }
+
+    private void tell(OptionalLong rows) {
+        String count = rows.isPresent() ? String.format(Locale.ROOT, " (%,d rows)", rows.getAsLong()) : "";
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("predictions: " + output + count);
+        out.flush();
     }
 
     /** Finds out before the work is done whether its result can be written. */

@@ -78,7 +78,7 @@ final class SearchCommand implements Callable<Integer> {
             StartExamination.say(spark, base);
             Search search = new Search(spark, base, metric, ProgressLine.onTerminal());
             Interruption.goesTo(search::stop);
-            return shown(search.run(candidates, resume)).code();
+            return shown(search.run(candidates, resume), base.output()).code();
         }
     }
 
@@ -93,7 +93,7 @@ final class SearchCommand implements Callable<Integer> {
         return candidates;
     }
 
-    private static ExitCode shown(SearchResult result) {
+    private static ExitCode shown(SearchResult result, String output) {
         System.out.println();
         result.table().forEach(System.out::println);
         if (result.interrupted()) {
@@ -103,6 +103,7 @@ final class SearchCommand implements Callable<Integer> {
             throw new TrainingException(
                     "No trial has given a model: trials=" + result.trials().size(), null);
         }
+        System.out.println("model: " + output + "/model");
         return ExitCode.DONE;
     }
 }

@@ -88,7 +88,7 @@ class CheckCommandTest {
                 () -> assertTrue(line.contains("wrong tensors=2 of 4"), line),
                 () -> assertTrue(
                         out.toString().contains("Gradient: wrong at 2, right at 2 of 4 tensors"), out::toString),
-                () -> assertTrue(out.toString().contains("Picture: "), out::toString));
+                () -> assertTrue(out.toString().contains("picture: "), out::toString));
     }
 
     @Test

@@ -59,7 +59,7 @@ class ModelCommandsTest {
     void predictWritesARowForEachExample() throws IOException {
         Path predictions = folder.resolve("predictions.csv");
         assertEquals(
-                "",
+                "predictions: " + predictions + " (200 rows)\n",
                 assertDone(
                         "predict",
                         model,
@@ -102,7 +102,8 @@ class ModelCommandsTest {
     @Test
     void exportWritesTheWeights() throws IOException {
         Path file = folder.resolve("exported.safetensors");
-        assertDone("export", model, "--format", "safetensors", file.toString());
+        assertEquals(
+                "exported: " + file + "\n", assertDone("export", model, "--format", "safetensors", file.toString()));
 
         StringWriter err = new StringWriter();
         String[] again = {"export", model, "--format", "safetensors", file.toString(), "--overwrite"};

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -70,15 +71,17 @@ public final class Predictions implements AutoCloseable {
     }
 
     /**
-     * Writes them into a folder, whose files have their order.
+     * Writes them into a folder, whose files have their order, and returns how many there are; empty where Spark has
+     * not told.
      *
      * @param format as Spark calls it
      * @throws dev.lockstep.driver.LockstepException that names the first bad value, if there is one
      */
-    public void write(String format, String folder) {
+    public OptionalLong write(String format, String folder) {
         requireCells(format);
+        RowCount count = new RowCount();
         try {
-            rows.write().format(format).option("header", true).save(folder);
+            count.of(rows).write().format(format).option("header", true).save(folder);
         } catch (Exception e) {
             // Spark's AnalysisException and SparkException are checked, but its Scala methods do not declare them.
             discardEmpty(new Path(folder));
@@ -91,6 +94,7 @@ public final class Predictions implements AutoCloseable {
             EvaluationData.requireGood(spark, source, Selections.of(model.file()));
             throw Unreadable.of(source, e);
         }
+        return count.get();
     }
 
     /** Spark takes back what a job has written, but not the folder: the next command would find it there. */
