@@ -5,16 +5,17 @@ import {choose, state, toggleHidden} from "./state.js";
 import * as colours from "./colours.js";
 
 const STATES = {
-  waiting: "waits to begin", running: "running", done: "done", stopped_early: "stopped early",
+  running: "running", done: "done", stopped_early: "stopped early",
   interrupted: "interrupted", failed: "failed", lost: "was killed",
 };
 
-export function showTools(several) {
-  show(document.getElementById("tools"), [state.window, state.log, several], () => [
+/** What the charts are looked at with; log is how the loss is drawn now. */
+export function showTools(log) {
+  show(document.getElementById("tools"), [state.window, log], () => [
     state.window && el("button", {id: "reset", type: "button", onclick: () => choose({from: null, to: null})},
         `Steps ${whole(state.window.from)} to ${whole(state.window.to)}: show all`),
-    el("button", {id: "log", type: "button", "aria-pressed": String(state.log),
-      onclick: () => choose({log: state.log ? null : "1"})}, "Log loss"),
+    el("button", {id: "log", type: "button", "aria-pressed": String(log),
+      onclick: () => choose({log: log ? "0" : "1"})}, "Log loss"),
   ]);
 }
 
@@ -45,6 +46,9 @@ function facts(run) {
     if (typeof value !== "object") {
       facts.push([`Validation ${name.replaceAll("_", " ")}`, figure(value)]);
     }
+  }
+  if (end?.best_epoch) {
+    facts.push(["Kept, the best", `epoch ${end.best_epoch}`]);
   }
   if (end?.examples_per_second) {
     facts.push(["Examples per second", figure(end.examples_per_second)]);

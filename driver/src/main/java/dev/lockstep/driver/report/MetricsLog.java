@@ -42,7 +42,7 @@ import org.apache.hadoop.fs.Path;
  * {@code "gradient_bytes":{"sent":3725000,"uncompressed":7450000}}.
  *
  * <p>A run that goes on has another line {@code start}, at the step that it goes on from. One that failed has the
- * {@code reason} at its end.
+ * {@code reason} at its end, and one with early stopping its {@code best_epoch}.
  *
  * <p>A figure that is not finite is a string: {@code "NaN"}. {@code workers} has milliseconds; all but
  * {@code hidden} and {@code examples} add up to the step. A metric that is a table is a list of rows, among the
@@ -182,6 +182,7 @@ public final class MetricsLog implements RunListener, AutoCloseable {
                 .put("seconds", rounded(end.seconds()))
                 .put("examples_per_second", rounded(end.examplesPerSecond()))
                 .put("time", now());
+        end.bestEpoch().ifPresent(epoch -> line.put("best_epoch", epoch));
         end.reason().ifPresent(reason -> line.put("reason", reason));
         write(line);
         show();

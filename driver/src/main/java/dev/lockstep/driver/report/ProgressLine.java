@@ -16,6 +16,10 @@ public final class ProgressLine implements RunListener {
     private static final long LIVE_NS = 100_000_000L;
     private static final long PLAIN_NS = 10_000_000_000L;
     private static final String CLEAR = "\r\u001b[K";
+    /** The line that changes is cut by a narrow terminal: of one that goes on below, only the end would be replaced. */
+    private static final String CUT = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintStream out;
     private final boolean live;
@@ -82,7 +86,7 @@ public final class ProgressLine implements RunListener {
 
         shownNs = now;
         String line = line(step, now);
-        out.print(live ? CLEAR + line : line + System.lineSeparator());
+        out.print(live ? CLEAR + CUT + line + WRAP : line + System.lineSeparator());
         out.flush();
     }
 
@@ -107,12 +111,13 @@ public final class ProgressLine implements RunListener {
     public void ended(End end) {
         print(String.format(
                 Locale.ROOT,
-                "%s: %s, %s, %.1f s, %,.0f examples/s",
+                "%s: %s, %s, %.1f s, %,.0f examples/s%s",
                 end.status().replace('_', ' '),
                 count(end.epochs(), "epoch"),
                 count(end.steps(), "step"),
                 end.seconds(),
-                end.examplesPerSecond()));
+                end.examplesPerSecond(),
+                end.bestEpoch().isPresent() ? ", kept epoch " + end.bestEpoch().getAsInt() + ", the best" : ""));
     }
 
     private static String scale(OptionalDouble scale) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -150,13 +151,20 @@ public interface RunListener {
      * @param status {@code done}, {@code stopped_early}, {@code interrupted} or {@code failed}
      * @param steps that were applied in all, those before a resume included
      * @param seconds of this run alone
+     * @param bestEpoch whose parameters are the model's, where early stopping watched
      * @param reason of a failure
      */
     record End(
-            String status, int epochs, long steps, double seconds, double examplesPerSecond, Optional<String> reason) {
-        /** Without a failure. */
+            String status,
+            int epochs,
+            long steps,
+            double seconds,
+            double examplesPerSecond,
+            OptionalInt bestEpoch,
+            Optional<String> reason) {
+        /** Without early stopping, and without a failure. */
         public End(String status, int epochs, long steps, double seconds, double examplesPerSecond) {
-            this(status, epochs, steps, seconds, examplesPerSecond, Optional.empty());
+            this(status, epochs, steps, seconds, examplesPerSecond, OptionalInt.empty(), Optional.empty());
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +90,7 @@ final class TrainingRun {
         try {
             boolean cancelled = failure instanceof CancelledException;
             Optional<String> reason = cancelled ? Optional.empty() : Optional.of(text(failure));
-            end(cancelled ? INTERRUPTED : "failed", telemetry.step(), reason);
+            end(cancelled ? INTERRUPTED : "failed", telemetry.step(), OptionalInt.empty(), reason);
         } catch (LockstepException unwritten) {
             failure.addSuppressed(unwritten);
         }
@@ -319,16 +320,25 @@ final class TrainingRun {
     }
 
     private TrainResult result(Status status, RunState state, TrainedModel model) {
-        RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step(), Optional.empty());
+        OptionalInt best = model == null ? OptionalInt.empty() : bestEpoch(state);
+        RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step(), best, Optional.empty());
         return new TrainResult(
                 status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation, model);
     }
 
-    private RunListener.End end(String status, long step, Optional<String> reason) {
+    /** Whose parameters are kept, where early stopping watches. */
+    private OptionalInt bestEpoch(RunState state) {
+        Patience patience = state.patience();
+        return patience == null || patience.values() == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(epochs(state) - patience.waited());
+    }
+
+    private RunListener.End end(String status, long step, OptionalInt best, Optional<String> reason) {
         double seconds = (System.nanoTime() - beganNs) / 1e9;
         int epochs = Math.toIntExact(step / context.segments().stepsPerEpoch());
         double rate = telemetry.examples() / seconds;
-        RunListener.End end = new RunListener.End(status, epochs, step, seconds, rate, reason);
+        RunListener.End end = new RunListener.End(status, epochs, step, seconds, rate, best, reason);
         listener.ended(end);
         return end;
     }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ class RunHistoryTest {
             log.saved(new RunListener.Saved(2, 0.1));
             log.event(new RunListener.Event(2, "something"));
             log.epoch(epoch(1, 0.75));
-            log.ended(new RunListener.End("failed", 1, 2, 10, 60, Optional.of("disk")));
+            log.ended(new RunListener.End("failed", 1, 2, 10, 60, OptionalInt.empty(), Optional.of("disk")));
         }
         RunHistory history = history();
         history.readAll();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +123,7 @@ class MetricsLogTest {
             log.saved(new RunListener.Saved(2, 0.1236));
             log.event(new RunListener.Event(2, "The network overfits"));
             log.started(start(2));
-            log.ended(new RunListener.End("failed", 1, 2, 1, 60, Optional.of("The disk is full")));
+            log.ended(new RunListener.End("failed", 1, 2, 1, 60, OptionalInt.empty(), Optional.of("The disk is full")));
         }
         String figures = "\"name\":\"digits\",\"examples\":100,\"parameters\":10,\"workers\":2,\"epochs\":3,"
                 + "\"steps_per_epoch\":2,\"settings\":";

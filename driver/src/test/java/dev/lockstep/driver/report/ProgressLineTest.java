@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,8 @@ class ProgressLineTest {
                         "",
                         "\u001b[Kdigits: 1,617 examples, 12,345 parameters, 2 workers, 20 epochs of 26 steps",
                         "",
-                        "\u001b[Kepoch 3/20  step 52/520  loss 0.1235  lr 0.001000  12,346 examples/s  1:30 left"),
+                        "\u001b[K\u001b[?7lepoch 3/20  step 52/520  loss 0.1235  lr 0.001000  12,346 examples/s  1:30 left"
+                                + "\u001b[?7h"),
                 shown());
     }
 
@@ -60,7 +62,7 @@ class ProgressLineTest {
             progress.step(step(step));
         }
         progress.epoch(new RunListener.Epoch(2, 52, 0.5, Map.of("loss", 0.25), 26));
-        progress.ended(new RunListener.End("stopped_early", 2, 52, 26.04, 1617));
+        progress.ended(new RunListener.End("stopped_early", 2, 52, 26.04, 1617, OptionalInt.of(1), Optional.empty()));
 
         assertEquals(
                 List.of(
@@ -68,7 +70,7 @@ class ProgressLineTest {
                         "epoch 3/20  step 36/520  loss 0.1235  lr 0.001000  12,346 examples/s  8:04 left",
                         "epoch 3/20  step 46/520  loss 0.1235  lr 0.001000  12,346 examples/s  7:54 left",
                         "epoch 2/20  loss 0.5000  validation loss 0.2500  26.0 s",
-                        "stopped early: 2 epochs, 52 steps, 26.0 s, 1,617 examples/s"),
+                        "stopped early: 2 epochs, 52 steps, 26.0 s, 1,617 examples/s, kept epoch 1, the best"),
                 shown());
     }
 

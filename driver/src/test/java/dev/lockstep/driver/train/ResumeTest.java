@@ -137,6 +137,8 @@ class ResumeTest {
         assertEquals(List.of(), resumed.steps());
         assertEquals(stopped.result().epochs(), resumed.result().epochs());
         assertTrue(Jobs.sameBits(best, resumed.weights()));
+        String metrics = Files.readString(folder.resolve("early/metrics.jsonl"));
+        assertTrue(metrics.endsWith(",\"best_epoch\":1}\n"), metrics);
     }
 
     private static Job job(String name, String... settings) {
