@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
         Needs needs = file == null ? Needs.USUAL : Needs.of(JobFile.read(file, settings.values()));
         HostName.replaced(!master.isCluster());
         SparkConf conf = new SparkConf();
-        add("this machine", Examination.run(needs, conf));
+        add("this machine", master.isCluster() ? Examination.run(needs, conf) : Examination.alone(needs, conf));
         if (master.isCluster()) {
             addCluster(needs);
         } else {
@@ -68,7 +68,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void addCluster(Needs needs) {
-        try (OpenSession session = Sessions.open("lockstep doctor", master.value(), /* workers */ 1)) {
+        int workers = Math.max(1, needs.workers());
+        try (OpenSession session = Sessions.open("lockstep doctor", master.value(), workers)) {
             JavaSparkContext spark =
                     JavaSparkContext.fromSparkContext(session.spark().sparkContext());
             add("training", Examination.ofDriver(needs, spark.getConf(), spark.hadoopConfiguration()));

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 
 /** All probes of one machine, in the order in which they are reported, and those of what Spark is told. */
 public final class Examination {
+    private static final Set<String> BETWEEN_MACHINES = Set.of("mtu", "socket buffers");
+
     private Examination() {}
 
     /** Examines the machine and JVM this is called on. A probe that fails to look is a finding too. */
@@ -17,6 +20,16 @@ public final class Examination {
         List<Finding> findings = new ArrayList<>();
         probes(needs, conf).forEach((subject, probe) -> findings.add(examine(subject, probe)));
         return findings;
+    }
+
+    /** Of a machine that trains alone: what is short between machines is told, and nobody is warned of it. */
+    public static List<Finding> alone(Needs needs, SparkConf conf) {
+        return run(needs, conf).stream().map(Examination::alone).toList();
+    }
+
+    static Finding alone(Finding finding) {
+        boolean concerns = finding.verdict() != Verdict.WARN || !BETWEEN_MACHINES.contains(finding.subject());
+        return concerns ? finding : Finding.ok(finding.subject(), finding.found());
     }
 
     private static Map<String, Probe> probes(Needs needs, SparkConf conf) {

@@ -75,7 +75,7 @@ final class NetworkProbes {
                 ? Finding.ok("mtu", found)
                 : Finding.warn(
                         "mtu",
-                        found + ", a frame needs " + (DATAGRAM + HEADERS),
+                        found + ", a frame between machines needs " + (DATAGRAM + HEADERS),
                         "Raise the MTU: frames are fragmented, and one lost fragment loses the frame");
     }
 

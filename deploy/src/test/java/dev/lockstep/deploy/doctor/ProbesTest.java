@@ -154,6 +154,17 @@ class ProbesTest {
     }
 
     @Test
+    void aMachineThatTrainsAloneIsNotWarnedOfItsNetwork() {
+        Finding mtu = Examination.alone(NetworkProbes.mtu(1280, "eth0 1280"));
+        assertEquals(Finding.Verdict.OK, mtu.verdict());
+        assertEquals("eth0 1280, a frame between machines needs 1436", mtu.found());
+        Finding buffers = NetworkProbes.buffers(1 << 16, 1 << 16);
+        assertEquals(Finding.Verdict.OK, Examination.alone(buffers).verdict());
+        Finding other = Finding.warn("heap", "small", "-Xmx");
+        assertEquals(other, Examination.alone(other));
+    }
+
+    @Test
     void libtorchSaysItsVersion() {
         String found = EngineProbes.library().found();
 
