@@ -63,11 +63,31 @@ final class NewCommand implements Runnable {
             throw new JobFileException("The file exists: file=" + file + ". Name another with -o, or add --overwrite.");
         }
         Source source = new Source(DataPath.local(given.path()), given.format(), given.options());
-        NewJob job = new NewJob(stem(file.toString()), template, source, DataPath.seenFrom(file, given.path()), label);
+        NewJob job = new NewJob(
+                unused(stem(file.toString()), file.getParent()),
+                template,
+                source,
+                DataPath.seenFrom(file, given.path()),
+                label);
         try (OpenSession session = Sessions.open("lockstep new", master.value(), /* workers */ 1)) {
             write(file, job.text(session.spark()));
         }
         spec.commandLine().getOut().println("job: " + file + "\ntrain it: lockstep train " + file);
+    }
+
+    /** The name, with a number where a run has its output there already: it would be written over. */
+    private static String unused(String name, Path folder) {
+        String free = name;
+        for (int number = 2; isTaken(folder, free); number++) {
+            free = name + "-" + number;
+        }
+        return free;
+    }
+
+    /** Whether it is trained from here or beside its file. */
+    private static boolean isTaken(Path folder, String name) {
+        Path output = Path.of(NewJob.output(name));
+        return Files.exists(folder.resolve(output)) || Files.exists(output);
     }
 
     /** A file's name without what comes behind its last point. */

@@ -93,7 +93,11 @@ class NewCommandTest {
     @Test
     void columnsMayBeThePixelsOfImages() throws IOException {
         Files.writeString(folder.resolve("small.csv"), pixels(/* columns */ 64));
+        Files.createDirectories(folder.resolve("runs/job"));
+        Files.createDirectories(folder.resolve("runs/job-2"));
         String job = written("image", "small.csv");
+        assertTrue(job.contains("\nname: job-3\n"), job);
+        assertTrue(job.endsWith("\noutput: runs/job-3\n"), "nothing is written over\n" + job);
         assertTrue(job.contains("\n  features: [x0..x63] "), job);
         assertTrue(job.contains("\n  shape: [1, 8, 8] "), job);
 

@@ -87,6 +87,11 @@ public record NewJob(String name, Template template, Source source, String path,
         return train.append('}').toString();
     }
 
+    /** Where a job of this name writes, in the working directory of its training. */
+    public static String output(String name) {
+        return "runs/" + name;
+    }
+
     /** The lines that end every file. */
     static String tail(JobText text, Length length, String name) {
         return text.line("train:")
@@ -96,7 +101,7 @@ public record NewJob(String name, Template template, Source source, String path,
                 .line("  seed: 1", "of everything random")
                 .line("  early_stopping: {patience: 10}", "epochs without a better loss on the validation rows")
                 .line("# checkpoint: {every: 1 epoch, keep: 3}", "what --resume goes on from")
-                .line("output: " + JobText.yaml("runs/" + name))
+                .line("output: " + JobText.yaml(output(name)))
                 .toString();
     }
 }
