@@ -63,6 +63,7 @@ final class TrainCommand implements Callable<Integer> {
             served.show(new WatchedRuns(
                     List.of(new org.apache.hadoop.fs.Path(job.output())),
                     spark.sparkContext().hadoopConfiguration()));
+            spark.sparkContext().setLocalProperty(Trainer.PAGE, served.address());
             System.out.println("page: " + served.url());
         }
     }

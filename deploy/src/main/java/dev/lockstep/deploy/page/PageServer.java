@@ -26,14 +26,14 @@ public final class PageServer implements AutoCloseable {
     private static final long LAST_LOOK_NS = 2_500_000_000L;
 
     private final HttpServer server;
-    private final PageAddress address;
+    private final PageAddress wanted;
     private final Access access;
     private ExecutorService threads;
     private Requests requests;
 
-    private PageServer(HttpServer server, PageAddress address) {
+    private PageServer(HttpServer server, PageAddress wanted) {
         this.server = server;
-        this.address = address;
+        this.wanted = wanted;
         int port = server.getAddress().getPort();
         this.access = server.getAddress().getAddress().isLoopbackAddress()
                 ? Access.ofThisMachine(port)
@@ -91,14 +91,19 @@ public final class PageServer implements AutoCloseable {
 
     /** What to open in a browser. */
     public String url() {
-        return "http://" + host() + ":" + server.getAddress().getPort() + "/" + access.query();
+        return address() + access.query();
+    }
+
+    /** The same without the token, for everybody to see. */
+    public String address() {
+        return "http://" + host() + ":" + server.getAddress().getPort() + "/";
     }
 
     /** Of all addresses, one that others may reach. */
     private String host() {
         InetAddress bound = server.getAddress().getAddress();
         if (!bound.isAnyLocalAddress()) {
-            return address.host();
+            return wanted.host();
         }
         try {
             return InetAddress.getLocalHost().getHostName();

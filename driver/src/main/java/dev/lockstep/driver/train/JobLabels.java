@@ -32,8 +32,10 @@ final class JobLabels {
     /** @param job the name of the whole run */
     static JobLabels of(JavaSparkContext spark, String job, String part) {
         JobLabels labels = new JobLabels(spark);
-        spark.setLocalProperty(DESCRIPTION, "Lockstep " + job + ": " + part);
-        spark.setLocalProperty(STAGE, "Lockstep " + job + ": " + part);
+        String text = "Lockstep " + job + ": " + part;
+        String page = spark.getLocalProperty(Trainer.PAGE);
+        spark.setLocalProperty(DESCRIPTION, page == null ? text : text + ", watched at " + page);
+        spark.setLocalProperty(STAGE, text);
         return labels;
     }
 

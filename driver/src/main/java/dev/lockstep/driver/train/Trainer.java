@@ -61,6 +61,9 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #stop} may be called by any thread; the rest by one.
  */
 public final class Trainer {
+    /** A local property of Spark's context: the address of a page that shows the run, which Spark's pages then name. */
+    public static final String PAGE = "spark.lockstep.page";
+
     private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
 
     private final SparkSession spark;

@@ -114,6 +114,16 @@ class GivenDataTest {
     }
 
     @Test
+    void sparksPagesNameThePageThatShowsTheRun() {
+        context.setLocalProperty(Trainer.PAGE, "http://127.0.0.1:7007/");
+        JobLabels labels = JobLabels.of(context, "line", "reading data");
+        String shown = context.getLocalProperty("spark.job.description");
+        labels.close();
+        context.setLocalProperty(Trainer.PAGE, null);
+        assertEquals("Lockstep line: reading data, watched at http://127.0.0.1:7007/", shown);
+    }
+
+    @Test
     void leavesNothingInFilesNorInSpark() throws Exception {
         Path here = Path.of("").toAbsolutePath();
         List<Path> before = list(here);
