@@ -15,7 +15,7 @@ final class RunJson {
 
     private RunJson() {}
 
-    /** All runs in short: little enough to be asked for every second. */
+    /** All runs in short, but those whose folder is gone: little enough to be asked for every second. */
     static ObjectNode all(WatchedRuns runs) {
         ObjectNode json = JSON.objectNode().put("more", runs.hasMore());
         ArrayNode folders = json.putArray("folders");
@@ -25,7 +25,10 @@ final class RunJson {
         ArrayNode list = json.putArray("runs");
         int id = 0;
         for (Watched run : runs.all()) {
-            list.add(summary(id++, run));
+            ObjectNode summary = summary(id++, run);
+            if (run.isThere()) {
+                list.add(summary);
+            }
         }
         return json;
     }

@@ -2,6 +2,7 @@ package dev.lockstep.deploy.page;
 
 import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.history.RunHistory;
+import dev.lockstep.driver.history.RunState;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.fs.Path;
@@ -43,6 +44,11 @@ final class Watched {
             failure = "The run cannot be read: " + Reason.of(e);
         }
         return unread;
+    }
+
+    /** Whether there is anything to be told: its folder may be gone, or emptied for the next run. */
+    boolean isThere() {
+        return history.state() != RunState.WAITING || !failure.isEmpty();
     }
 
     Path folder() {

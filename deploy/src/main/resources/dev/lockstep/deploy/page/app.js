@@ -56,12 +56,11 @@ async function show() {
   const begun = list.runs.filter(run => run.detail.step > 0 || run.detail.start);
   const shown = begun.filter(run => !state.isHidden(run.id));
   const one = chosen(shown);
-  showTools(list.runs.length > 1);
   showRuns(list.runs);
   showChoice(shown, one);
   notice(begun.length > 0);
   document.querySelector("main").classList.toggle("begun", begun.length > 0);
-  await showFigures(shown);
+  showTools(await showFigures(shown));
   await showWorkers(one);
   await showLayers(one);
   showMatrix(one);
@@ -91,7 +90,7 @@ async function round(forced) {
     } else {
       showRuns(list.runs);
     }
-    const live = list.runs.some(run => run.state === "running" || run.state === "waiting") || list.runs.length === 0;
+    const live = list.runs.some(run => run.state === "running") || list.runs.length === 0;
     connection(list.more ? "reading a long run…" : live ? "live" : "");
     return list.more ? SOON : live ? LIVE : QUIET;
   } catch (problem) {

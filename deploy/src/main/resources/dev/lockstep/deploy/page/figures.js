@@ -6,6 +6,8 @@ import {choose, state} from "./state.js";
 import * as colours from "./colours.js";
 
 const POINTS = 600;
+/** Values further apart than this are drawn by decades, or the smaller ones would lie on the axis. */
+const SPREAD = 50;
 const cards = new Map();
 
 const LOSS = {
@@ -53,12 +55,19 @@ function lineOf(run, several, line, index, points, lone) {
   };
 }
 
-/** Asks for the figures of the runs, and draws them. */
+function isSpread(lines) {
+  const [least, most] = lines.flatMap(line => line.mean).filter(value => value !== null)
+      .reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  return least > 0 && most > SPREAD * least;
+}
+
+/** Asks for the figures of the runs, draws them, and says whether the loss is drawn by decades. */
 export async function showFigures(runs) {
   const several = runs.length > 1;
   const names = [...new Set(runs.flatMap(run => run.detail.figures))].sort();
   const got = await Promise.all(runs.map(run => series(run.id, run.detail.figures, state.window, POINTS)));
   const wanted = charts(names);
+  let byDecades = false;
   for (const {key, place, title, unit, wide, canBeLog, lines} of wanted) {
     const all = runs.flatMap((run, at) => lines
         .map((line, index) => ({line, index, points: got[at][line.figure]}))
@@ -72,11 +81,15 @@ export async function showFigures(runs) {
     }
     card.element.hidden = all.length === 0 && key !== "loss";
     card.take = runs.map(run => ({run: run.id, name: run.label, figures: lines.map(line => line.figure)}));
-    card.chart.log = canBeLog && state.log;
+    if (canBeLog) {
+      byDecades = state.log ?? isSpread(all);
+      card.chart.log = byDecades;
+    }
     card.chart.set(all, state.window);
   }
   for (const [key, card] of cards) {
     card.element.hidden ||= !wanted.some(chart => chart.key === key);
   }
   section("speed", names.includes("examples_per_second"));
+  return byDecades;
 }

@@ -15,8 +15,9 @@ export const state = {
     const to = number("to");
     return from !== null && to !== null && to > from ? {from, to} : null;
   },
+  /** Whether the loss is drawn by decades; null to look at how far apart its values are. */
   get log() {
-    return chosen.get("log") === "1";
+    return chosen.has("log") ? chosen.get("log") === "1" : null;
   },
   /** The run of which details are shown. */
   get run() {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -345,6 +346,26 @@ class PageServerTest {
         assertEquals(
                 "Runs cannot be looked for: folder=unknown:" + folder + ", reason=No FileSystem for scheme \"unknown\"",
                 all.path("failures").path(0).asText());
+    }
+
+    @Test
+    void aRunIsShownWhileItsFolderIsThere() throws IOException {
+        AtomicLong now = new AtomicLong();
+        Path output = written("trees", 1e-3);
+        WatchedRuns runs =
+                new WatchedRuns(List.of(new org.apache.hadoop.fs.Path(folder.toUri())), new Configuration(), now::get);
+        runs.read();
+        assertEquals(1, RunJson.all(runs).path("runs").size());
+
+        Files.delete(output.resolve("metrics.jsonl"));
+        now.addAndGet(10_000_000_000L);
+        runs.read();
+        assertEquals(0, RunJson.all(runs).path("runs").size());
+
+        written("trees", 1e-3);
+        now.addAndGet(10_000_000_000L);
+        runs.read();
+        assertEquals(0, RunJson.all(runs).path("runs").path(0).path("id").asInt(-1));
     }
 
     /** Has files that cannot be read. */
