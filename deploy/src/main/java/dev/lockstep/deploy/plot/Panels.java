@@ -6,6 +6,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -70,18 +72,28 @@ final class Panels {
 
     /** Adds a line. Without a finite value there is none; a value that is not finite leaves a gap. */
     static void line(XYChart chart, String name, Points points, Color colour) {
-        double[] values = Arrays.stream(points.mean())
-                .map(value -> Double.isFinite(value) ? value : Double.NaN)
+        double[] values = IntStream.rangeClosed(0, points.count())
+                .mapToDouble(at ->
+                        at < points.count() && Double.isFinite(points.mean()[at]) ? points.mean()[at] : Double.NaN)
                 .toArray();
         if (Arrays.stream(values).allMatch(Double::isNaN)) {
             return;
         }
-        double[] steps = Arrays.stream(points.step()).asDoubleStream().toArray();
-        XYSeries series = chart.addSeries(name, steps, values);
+        XYSeries series = chart.addSeries(name, places(points.step()), values);
         series.setLineColor(colour);
         series.setLineWidth(LINE);
         series.setMarkerColor(colour);
-        series.setMarker(values.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        series.setMarker(points.count() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    }
+
+    /**
+     * The steps, and one place behind them for no value: the library marks those that are equally far apart, as 1, 13
+     * and 25, and round numbers where they are not.
+     */
+    private static double[] places(long[] steps) {
+        double behind = steps[steps.length - 1] + 0.25;
+        return DoubleStream.concat(Arrays.stream(steps).asDoubleStream(), DoubleStream.of(behind))
+                .toArray();
     }
 
     /** By decades, where values are so far apart that the smaller ones would lie on the axis. */

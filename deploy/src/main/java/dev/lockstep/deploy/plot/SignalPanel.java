@@ -23,6 +23,7 @@ final class SignalPanel {
     private static final double LOWEST = 1e-9;
     private static final double HIGHEST = 1e5;
     private static final int PER_LAYER = 34;
+    private static final int PER_LABEL = 20;
 
     private SignalPanel() {}
 
@@ -62,6 +63,7 @@ final class SignalPanel {
                 .build();
         Panels.style(chart.getStyler());
         chart.getStyler().setXAxisLabelRotation(45);
+        chart.getStyler().setXAxisMaxLabelCount(width / PER_LABEL);
         return chart;
     }
 
