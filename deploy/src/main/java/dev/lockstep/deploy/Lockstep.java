@@ -77,6 +77,7 @@ public final class Lockstep implements Runnable {
         line.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
                 .setExecutionStrategy(this::execute)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);

@@ -40,7 +40,8 @@ final class RunsCommand implements Runnable {
             Path root = new Path(folder);
             FileSystem files = PlainFiles.of(root, hadoop);
             if (!files.exists(root)) {
-                throw new DataException("Folder does not exist: folder=" + folder);
+                throw new DataException(
+                        "Folder does not exist: folder=" + folder + ". Name the one that your jobs' outputs are in.");
             }
             List<RunHistory> runs = new ArrayList<>();
             for (Path run : RunFolders.of(root, hadoop)) {
