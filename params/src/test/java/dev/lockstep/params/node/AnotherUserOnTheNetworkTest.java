@@ -27,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  * its folders. Needs root, which may run a program as anybody, and bash, which speaks TCP.
  */
 @Tag("process")
-@Timeout(120)
+@Timeout(300)
 class AnotherUserOnTheNetworkTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int TIMES = 30;
 
     @TempDir

@@ -142,7 +142,7 @@ class NodeTest {
 
     @Test
     void aListenerThatIsHeldUpKeepsNobodyFromTraining() throws InterruptedException {
-        ClusterSettings settings = Trainee.settings(1, GANG, Duration.ofMillis(400));
+        ClusterSettings settings = Trainee.settings(1, GANG, SILENCE);
         CountDownLatch disk = new CountDownLatch(1);
         CountDownLatch trained = new CountDownLatch(1);
         List<Long> told = new CopyOnWriteArrayList<>();
@@ -243,10 +243,10 @@ class NodeTest {
 
     @Test
     void tooFewWorkersAreNamed() {
-        ClusterSettings settings = Trainee.settings(2, Duration.ofMillis(300), SILENCE);
+        ClusterSettings settings = Trainee.settings(2, Duration.ofSeconds(2), SILENCE);
+        Trainee lonely = new Trainee(1);
         try (Coordinator coordinator = node.coordinate(settings, Trainee.layout(), reports::add)) {
             coordinator.begin(Trainee.segment(1));
-            Trainee lonely = new Trainee(1);
             AbortException failure =
                     assertThrows(AbortException.class, () -> lonely.run(node, settings, coordinator.address()));
             assertTrue(failure.getMessage().contains("wanted=2, joined=1, missing=[0]"), failure.getMessage());

@@ -31,6 +31,7 @@ class AnotherUserTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")) && "root".equals(System.getProperty("user.name")));
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path open = Files.writeString(parent.resolve("open"), "for all");
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
         SharedFolder process =
                 new SharedFolder(Files.createDirectory(parent.resolve("lockstep-1-1-a")), /* reserved */ 0);
         HostPlane plane = MappedPlane.open(process, JOB, LAYOUT);

@@ -3,7 +3,7 @@ package dev.lockstep.params.link.stream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -18,8 +18,9 @@ final class Wire implements AutoCloseable {
     private volatile boolean muted;
 
     Wire(int to) throws IOException {
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket();
         this.to = to;
+        server.bind(new InetSocketAddress(StreamLinkTest.LOOPBACK, 0));
         start(this::take);
     }
 
@@ -51,7 +52,7 @@ final class Wire implements AutoCloseable {
                 continue;
             }
 
-            Socket far = new Socket(InetAddress.getLoopbackAddress(), to);
+            Socket far = new Socket(StreamLinkTest.LOOPBACK, to);
             sockets.add(near);
             sockets.add(far);
             start(() -> copy(near, far));
