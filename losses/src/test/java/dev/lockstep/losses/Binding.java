@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes a loss from arguments with PyTorch's names, as the job file does: defaults from the constructor without
@@ -21,7 +22,7 @@ final class Binding {
         List<String> unused = new ArrayList<>();
         args.fieldNames().forEachRemaining(unused::add);
         for (int i = 0; i < values.length; i++) {
-            String name = components[i].getName().replaceAll("([A-Z])", "_$1").toLowerCase();
+            String name = components[i].getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
             unused.remove(name);
             values[i] = args.has(name)
                     ? convert(args.get(name), components[i].getType())

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One case of {@code losses.json}, which PyTorch computed; the file's README says how. */
@@ -51,7 +52,7 @@ record GoldenCase(JsonNode node) {
                 .replaceAll("Loss$", "")
                 .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
                 .replaceAll("([A-Z])([A-Z][a-z])", "$1_$2")
-                .toLowerCase();
+                .toLowerCase(Locale.ROOT);
     }
 
     JsonNode args() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class LossesTest {
                 .forEach((name, type) -> assertEquals(
                         type.getSimpleName(),
                         Arrays.stream(name.split("_"))
-                                .map(word -> word.substring(0, 1).toUpperCase() + word.substring(1))
+                                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                                 .reduce("", String::concat)));
     }
 

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -68,7 +69,7 @@ class AveragedParametersTest {
             double a = random.nextGaussian();
             double b = random.nextGaussian();
             double c = random.nextGaussian();
-            text.append("%f,%f,%f,%d%n".formatted(a, b, c, a * b > c ? 1 : 0));
+            text.append(String.format(Locale.ROOT, "%f,%f,%f,%d%n", a, b, c, a * b > c ? 1 : 0));
         }
 
         return text.toString();

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +49,7 @@ class EveryOptimizerTest {
         for (int row = 0; row < 150; row++) {
             int a = random.nextInt(20);
             int b = random.nextInt(20);
-            text.append("%d,%d,%d%n".formatted(a, b, a > b ? 1 : 0));
+            text.append(String.format(Locale.ROOT, "%d,%d,%d%n", a, b, a > b ? 1 : 0));
         }
 
         Files.writeString(folder.resolve("train.csv"), text);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,8 +30,14 @@ class MetricsOverWorkersTest {
         for (int row = 0; row < 301; row++) {
             double a = random.nextGaussian();
             double b = random.nextGaussian();
-            text.append(
-                    "%f,%f,%d,%f,%d%n".formatted(a, b, a + random.nextGaussian() > 0 ? 1 : 0, a - b, a > b ? 1 : -1));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%f,%f,%d,%f,%d%n",
+                    a,
+                    b,
+                    a + random.nextGaussian() > 0 ? 1 : 0,
+                    a - b,
+                    a > b ? 1 : -1));
         }
         Files.writeString(folder.resolve("data.csv"), text);
         Files.writeString(

@@ -36,7 +36,7 @@ class MonitorTest {
         Random random = new Random(11);
         StringBuilder rows = new StringBuilder("a,b,y\n");
         for (int row = 0; row < 40; row++) {
-            rows.append("%f,%f,%f%n".formatted(random.nextGaussian(), random.nextGaussian(), random.nextGaussian()));
+            rows.append(random.nextGaussian() + "," + random.nextGaussian() + "," + random.nextGaussian() + "\n");
         }
         Files.writeString(folder.resolve("rows.csv"), rows);
         Files.writeString(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +39,7 @@ class SparseEmbeddingTrainingTest {
         for (int row = 0; row < 300; row++) {
             int a = random.nextInt(150);
             int b = random.nextInt(150);
-            text.append("%d,%d,%d%n".formatted(a, b, (a + b) % 3 == 0 ? 1 : 0));
+            text.append(String.format(Locale.ROOT, "%d,%d,%d%n", a, b, (a + b) % 3 == 0 ? 1 : 0));
         }
 
         Files.writeString(folder.resolve("train.csv"), text);

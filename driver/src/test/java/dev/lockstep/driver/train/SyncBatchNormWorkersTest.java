@@ -9,6 +9,7 @@ import dev.lockstep.driver.data.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -38,9 +39,9 @@ class SyncBatchNormWorkersTest {
         for (int row = 0; row < EXAMPLES; row++) {
             int label = random.nextInt(2);
             for (int i = 0; i < 16; i++) {
-                text.append("%f,".formatted(5 + random.nextGaussian() * (label == 0 ? 1 : 2)));
+                text.append(String.format(Locale.ROOT, "%f,", 5 + random.nextGaussian() * (label == 0 ? 1 : 2)));
             }
-            text.append("%d%n".formatted(label));
+            text.append(String.format(Locale.ROOT, "%d%n", label));
         }
         Files.writeString(folder.resolve("data.csv"), text);
         Files.writeString(

@@ -7,6 +7,7 @@ import dev.lockstep.driver.data.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class WorkersTest {
                 double a = random.nextGaussian();
                 double b = random.nextGaussian();
                 double c = random.nextGaussian();
-                text.append("%f,%f,%f,%d%n".formatted(a, b, c, a * b > c ? 1 : 0));
+                text.append(String.format(Locale.ROOT, "%f,%f,%f,%d%n", a, b, c, a * b > c ? 1 : 0));
             }
             Files.writeString(data.resolve("part-" + file + ".csv"), text);
         }
