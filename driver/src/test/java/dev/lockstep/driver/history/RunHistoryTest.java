@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -214,11 +213,8 @@ class RunHistoryTest {
         int steps = 1_000_000;
         try (BufferedWriter out = Files.newBufferedWriter(file())) {
             for (int step = 1; step <= steps; step++) {
-                out.write(String.format(
-                        Locale.ROOT,
-                        "{\"kind\":\"step\",\"epoch\":1,\"step\":%d,\"loss\":%.4f,\"lr\":0.001}%n",
-                        step,
-                        step == 777_777 ? 50 : 1 + 1.0 / step));
+                float loss = step == 777_777 ? 50 : 1 + 1f / step;
+                out.write("{\"kind\":\"step\",\"epoch\":1,\"step\":" + step + ",\"loss\":" + loss + ",\"lr\":0.001}\n");
             }
         }
         RunHistory history = history();
