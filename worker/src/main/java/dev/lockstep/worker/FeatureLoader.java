@@ -2,18 +2,32 @@ package dev.lockstep.worker;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Brings features into native memory, into the same place at every step. The place grows with the largest share seen.
+ * Brings features into native memory, into the same place at every step; the place is made anew where the number of
+ * examples is another.
  */
 final class FeatureLoader implements AutoCloseable {
     private final List<Integer> shape;
     private final int size;
     private final ScalarType type;
     private final Placement target;
-    private Tensor[] places = new Tensor[0];
+    private Place[] places = new Place[0];
+
+    /** @param memory that of the examples */
+    private record Place(Tensor examples, FloatPointer memory) implements AutoCloseable {
+        long count() {
+            return examples.size(0);
+        }
+
+        @Override
+        public void close() {
+            examples.close();
+        }
+    }
 
     FeatureLoader(List<Integer> shape, ScalarType type, Placement target) {
         this.shape = shape;
@@ -44,26 +58,32 @@ final class FeatureLoader implements AutoCloseable {
                     + ", values=" + values.length + ", group=" + group + ", shape of one=" + shape);
         }
 
-        Tensor rows = place(group, count).narrow(0, 0, count);
-        rows.data_ptr_float().capacity((long) count * size).put(values, start * size, count * size);
-        return rows.view(Tensors.batch(count, shape)).to(target.torch(), type);
+        Place place = place(group, count);
+        place.memory().put(values, start * size, count * size);
+        boolean isThere = target.isOnHost() && type == ScalarType.Float;
+        return isThere ? place.examples() : place.examples().to(target.torch(), type);
     }
 
-    private Tensor place(int group, int count) {
+    private Place place(int group, int count) {
         if (group >= places.length) {
             places = Arrays.copyOf(places, group + 1);
         }
-        if (places[group] == null || places[group].size(0) < count) {
+        if (places[group] == null || places[group].count() != count) {
             release(places[group]);
-            // Outlives the step in which it is made.
-            places[group] =
-                    Tensors.zerosOnHost(target, ScalarType.Float, count, size).retainReference();
+            places[group] = made(count);
         }
 
         return places[group];
     }
 
-    private static void release(Tensor place) {
+    private Place made(int count) {
+        // Outlives the step in which it is made.
+        Tensor examples = Tensors.zerosOnHost(target, ScalarType.Float, Tensors.batch(count, shape))
+                .retainReference();
+        return new Place(examples, examples.data_ptr_float().capacity((long) count * size));
+    }
+
+    private static void release(Place place) {
         if (place != null) {
             place.close();
         }
@@ -71,7 +91,7 @@ final class FeatureLoader implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Tensor place : places) {
+        for (Place place : places) {
             release(place);
         }
     }

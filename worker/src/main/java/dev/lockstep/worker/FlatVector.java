@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>On the CPU there is one memory. For a GPU there are two, and whoever changes one copies it to the other.
  */
 final class FlatVector implements AutoCloseable {
+    private final List<Parameter> tensors;
     /** Null where the tensor has memory of its own. */
     private final FloatBuffer memory;
 
@@ -40,15 +41,11 @@ final class FlatVector implements AutoCloseable {
     }
 
     private FlatVector(List<Parameter> tensors, ScalarType type, Placement where, Tensor host, FloatBuffer memory) {
+        this.tensors = tensors;
         this.memory = memory;
         this.host = host;
         this.device = where.isOnHost() ? host : host.to(where.torch(), type);
-        this.views = new Tensor[tensors.size()];
-        long start = 0;
-        for (int i = 0; i < views.length; i++) {
-            views[i] = Tensors.view(device, start, tensors.get(i));
-            start += tensors.get(i).size();
-        }
+        this.views = moreViews();
     }
 
     private static long total(List<Parameter> tensors, ScalarType type) {
@@ -65,6 +62,17 @@ final class FlatVector implements AutoCloseable {
     /** One per tensor, in order; live. */
     Tensor[] views() {
         return views;
+    }
+
+    /** The same once more, which autograd tells from the others; the caller's to close. */
+    Tensor[] moreViews() {
+        Tensor[] made = new Tensor[tensors.size()];
+        long start = 0;
+        for (int i = 0; i < made.length; i++) {
+            made[i] = Tensors.view(device, start, tensors.get(i));
+            start += tensors.get(i).size();
+        }
+        return made;
     }
 
     /** All values; live, valid until {@link #close}. */

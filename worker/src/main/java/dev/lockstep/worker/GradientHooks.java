@@ -5,6 +5,7 @@ import dev.lockstep.params.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
@@ -12,23 +13,25 @@ import org.bytedeco.pytorch.VoidTensorHook;
 
 /**
  * Takes each parameter's gradient during the backward pass, the moment it is finished: copies it to the flat vector and
- * says so. A small network's are taken after the pass, because a call out of libtorch costs more than it could hide.
+ * says so. Those of a small network libtorch adds up in their places, and they are handed on after the pass, because a
+ * call out of libtorch costs more than it could hide.
  *
  * <p>libtorch calls in the thread that runs the backward pass. An exception must not pass through its frames, so the
  * first one is kept and thrown when the pass is over.
  */
 final class GradientHooks {
     private static final int NONE = -1;
-    /** Values of a network whose gradient goes out in one piece, at the end of the pass. */
+    /** Values of a network whose gradient is handed on at the end of the pass. */
     private static final long SMALL = 1 << 16;
 
     private final Tensor[] leaves;
+    private final FlatVector whole;
     private final Tensor[] gradients;
     /** Null where a gradient has all its values. */
     private final RowGradient[] rows;
 
     private final boolean[] reported;
-    private final boolean isSmall;
+    private final boolean inPlace;
     /** Native code calls these; they live as long as this. */
     private final List<VoidTensorHook> hooks = new ArrayList<>();
 
@@ -39,29 +42,37 @@ final class GradientHooks {
 
     /**
      * @param leaves the parameters that autograd knows
-     * @param gradients where the gradient of each is wanted
+     * @param whole where the gradients of all are wanted, on the host
      * @param parameters what they are
+     * @param place of the leaves
      */
-    GradientHooks(Tensor[] leaves, Tensor[] gradients, List<Parameter> parameters) {
+    GradientHooks(Tensor[] leaves, FlatVector whole, List<Parameter> parameters, Placement place) {
         this.leaves = leaves;
-        this.gradients = gradients;
+        this.whole = whole;
+        this.gradients = whole.views();
         this.rows = new RowGradient[leaves.length];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = parameters.get(i).sparse() ? new RowGradient(gradients[i]) : null;
         }
         this.reported = new boolean[leaves.length];
-        this.isSmall = parameters.stream().mapToLong(Parameter::size).sum() <= SMALL;
+        boolean isSmall = parameters.stream().mapToLong(Parameter::size).sum() <= SMALL;
+        this.inPlace = isSmall && place.isOnHost() && parameters.stream().noneMatch(Parameter::sparse);
+    }
+
+    /** Whether each gradient is taken when it is finished. */
+    boolean takesEach() {
+        return !inPlace;
     }
 
     void register() {
-        if (isSmall) {
-            return;
-        }
-
         for (int i = 0; i < leaves.length; i++) {
-            Hook hook = new Hook(i);
-            leaves[i].register_hook(hook);
-            hooks.add(hook);
+            if (inPlace) {
+                leaves[i].mutable_grad().put(gradients[i]);
+            } else {
+                Hook hook = new Hook(i);
+                leaves[i].register_hook(hook);
+                hooks.add(hook);
+            }
         }
     }
 
@@ -75,6 +86,9 @@ final class GradientHooks {
         sink = to;
         failure = null;
         Arrays.fill(reported, false);
+        if (inPlace) {
+            whole.clear();
+        }
         to.started(loss);
     }
 
@@ -93,26 +107,11 @@ final class GradientHooks {
     void finish() {
         forgetLast();
         requireSound();
-        if (isSmall) {
-            takeAll();
-            requireSound();
-        }
-
         for (int i = leaves.length - 1; i >= 0; i--) {
-            if (!reported[i]) {
+            if (inPlace) {
+                handOn(i);
+            } else if (!reported[i]) {
                 reportNothing(i);
-            }
-        }
-    }
-
-    private void takeAll() {
-        for (int i = leaves.length - 1; i >= 0; i--) {
-            try (Tensor kept = leaves[i].mutable_grad()) {
-                if (kept.defined()) {
-                    hand(i, kept);
-                    // Libtorch would add the next step's to it.
-                    kept.reset();
-                }
             }
         }
     }
@@ -136,13 +135,25 @@ final class GradientHooks {
     }
 
     private void hand(int parameter, Tensor finished) {
+        during(parameter, () -> report(parameter, finished));
+    }
+
+    /** A parameter's gradient is finished, and its place is all that it needs. */
+    void write(int parameter, Consumer<Tensor> toPlace) {
+        during(parameter, () -> {
+            toPlace.accept(gradients[parameter]);
+            handOn(parameter);
+        });
+    }
+
+    private void during(int parameter, Runnable report) {
         if (failure != null) {
             return;
         }
 
         try {
             reported[parameter] = true;
-            report(parameter, finished);
+            report.run();
         } catch (RuntimeException e) {
             failed(e);
         }
@@ -160,16 +171,16 @@ final class GradientHooks {
             gradients[parameter].copy_(finished);
         }
 
-        unscale(gradients[parameter]);
-        sink.ready(parameter);
+        handOn(parameter);
     }
 
-    private void unscale(Tensor gradient) {
+    private void handOn(int parameter) {
         if (factor != 1) {
             try (Scalar by = new Scalar(factor)) {
-                gradient.mul_(by);
+                gradients[parameter].mul_(by);
             }
         }
+        sink.ready(parameter);
     }
 
     /**

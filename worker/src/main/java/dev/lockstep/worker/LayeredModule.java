@@ -4,6 +4,7 @@ import dev.lockstep.worker.layer.BatchReducer;
 import dev.lockstep.worker.layer.Forward;
 import dev.lockstep.worker.layer.LayerObserver;
 import dev.lockstep.worker.layer.Pass;
+import dev.lockstep.worker.layer.WeightedSum;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.Tensor;
@@ -36,7 +37,7 @@ final class LayeredModule implements TorchModule {
 
     @Override
     public <T> T seeded(long seed, Supplier<T> passes) {
-        random.set_current_seed(seed);
+        training.seed(seed);
         return passes.get();
     }
 
@@ -61,7 +62,14 @@ final class LayeredModule implements TorchModule {
     }
 
     @Override
+    public void sumBy(WeightedSum sums) {
+        training.sumBy(sums);
+    }
+
+    @Override
     public void close() {
+        training.close();
+        evaluation.close();
         random.close();
     }
 }

@@ -84,9 +84,14 @@ public final class Natives {
         }
     }
 
-    /** Makes libtorch compute with so many threads when the calling thread asks it to. */
+    /**
+     * Makes libtorch compute with so many threads when the calling thread asks it to. Only where that is new: each time
+     * libtorch forgets how it had prepared its convolutions.
+     */
     static void useThreads(int threads) {
-        torch.set_num_threads(threads);
+        if (torch.get_num_threads() != threads) {
+            torch.set_num_threads(threads);
+        }
         useBlasThreads(threads);
     }
 

@@ -112,8 +112,16 @@ public final class Tensors {
 
     /** Copies the values out of native memory. */
     static Tensor doubles(org.bytedeco.pytorch.Tensor tensor) {
-        int[] shape = shape(tensor).stream().mapToInt(Integer::intValue).toArray();
+        int[] shape = new int[(int) tensor.dim()];
+        for (int d = 0; d < shape.length; d++) {
+            shape[d] = Math.toIntExact(tensor.size(d));
+        }
+
         double[] values = new double[Math.toIntExact(tensor.numel())];
+        if (values.length > 0 && isPlain(tensor) && tensor.is_contiguous()) {
+            widen(tensor, values);
+            return Tensor.of(values, shape);
+        }
         return Natives.freeing(() -> {
             DoublePointer from =
                     tensor.detach().cpu().to(ScalarType.Double).contiguous().data_ptr_double();
@@ -122,11 +130,39 @@ public final class Tensors {
         });
     }
 
+    /** Whether a tensor's floats are where Java can reach them: then its values need no tensors between. */
+    private static boolean isPlain(org.bytedeco.pytorch.Tensor tensor) {
+        return tensor.is_cpu() && tensor.scalar_type().intern() == ScalarType.Float;
+    }
+
+    private static void widen(org.bytedeco.pytorch.Tensor from, double[] into) {
+        float[] floats = new float[into.length];
+        from.data_ptr_float().capacity(floats.length).get(floats);
+        for (int i = 0; i < into.length; i++) {
+            into[i] = floats[i];
+        }
+    }
+
     /** Copies the values into native memory, in another tensor's type and on its device. */
     static org.bytedeco.pytorch.Tensor like(org.bytedeco.pytorch.Tensor other, Tensor values) {
         long[] shape = IntStream.of(values.shape()).asLongStream().toArray();
+        if (isPlain(other)) {
+            return narrowed(values.data(), shape);
+        }
+
         org.bytedeco.pytorch.Tensor copy = zeros(ScalarType.Double, shape);
         copy.data_ptr_double().capacity(values.size()).put(values.data());
         return copy.to(other);
+    }
+
+    private static org.bytedeco.pytorch.Tensor narrowed(double[] values, long[] shape) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+
+        org.bytedeco.pytorch.Tensor copy = zeros(ScalarType.Float, shape);
+        copy.data_ptr_float().capacity(floats.length).put(floats);
+        return copy;
     }
 }

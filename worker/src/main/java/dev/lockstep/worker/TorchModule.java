@@ -2,6 +2,7 @@ package dev.lockstep.worker;
 
 import dev.lockstep.worker.layer.BatchReducer;
 import dev.lockstep.worker.layer.LayerObserver;
+import dev.lockstep.worker.layer.WeightedSum;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -27,6 +28,9 @@ public interface TorchModule extends AutoCloseable {
 
     /** Shows what every layer makes in training from now on; null for nobody. */
     void observe(LayerObserver observer);
+
+    /** Lets somebody compute training's weighted sums from now on, where the module knows of such; null for nobody. */
+    default void sumBy(WeightedSum sums) {}
 
     @Override
     void close();

@@ -10,8 +10,6 @@ import dev.lockstep.worker.layer.ParameterInit;
 import dev.lockstep.worker.layerstats.LayerFigures;
 import java.nio.FloatBuffer;
 import java.util.List;
-import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -34,6 +32,9 @@ final class TorchReplica implements Replica {
     private final FeatureLoader inputs;
     private final Outputs outputs;
     private final GradientHooks hooks;
+    /** Null where autograd computes all gradients. */
+    private final DirectLinear direct;
+
     private double lossScale = 1;
 
     /** @param memory null for memory of its own */
@@ -58,8 +59,10 @@ final class TorchReplica implements Replica {
         this.bufferValues = new FlatVector(buffers, type, place);
         this.inputs = new FeatureLoader(network.inputShape(), type, place);
         this.outputs = new Outputs(module, inputs);
-        this.hooks =
-                new GradientHooks(module.attach(values.views(), bufferValues.views()), gradient.views(), parameters);
+        this.hooks = new GradientHooks(
+                module.attach(values.views(), bufferValues.views()), gradient, parameters, place);
+        boolean isDirect = hooks.takesEach() && place.isOnHost() && settings.precision() == Precision.FLOAT32;
+        this.direct = isDirect ? new DirectLinear(hooks, values.moreViews()) : null;
     }
 
     /**
@@ -164,6 +167,8 @@ final class TorchReplica implements Replica {
         if (module.isReducing()) {
             module.join(new SinkReducer(sink, hooks, /* isGhost */ false));
         }
+        // Of several groups of features a parameter has a gradient each, which autograd adds.
+        module.sumBy(share.features().length == 1 ? direct : null);
         org.bytedeco.pytorch.Tensor output = forward(share, seed);
         sink.predicted();
 
@@ -190,6 +195,7 @@ final class TorchReplica implements Replica {
      * @throws IllegalArgumentException if the network does not compute with this replica's type of values
      */
     LossSum lossInTraining(Examples share, long seed) {
+        module.sumBy(null);
         Natives.useThreads(threads);
         Tensor predictions = Natives.freeingWithoutGradients(() -> {
             if (module.isReducing()) {
@@ -233,7 +239,7 @@ final class TorchReplica implements Replica {
 
     private static void backward(org.bytedeco.pytorch.Tensor output, org.bytedeco.pytorch.Tensor slope) {
         if (output.requires_grad()) {
-            output.backward(slope, new BoolOptional(), /* create_graph */ false, new TensorArrayRefOptional());
+            output.backward(slope, /* retain_graph */ null, /* create_graph */ false, /* inputs */ null);
         }
     }
 
@@ -248,6 +254,9 @@ final class TorchReplica implements Replica {
     @Override
     public void close() {
         module.close();
+        if (direct != null) {
+            direct.close();
+        }
         inputs.close();
         values.close();
         gradient.close();

@@ -1,7 +1,5 @@
 package dev.lockstep.worker.layer;
 
-import static org.bytedeco.pytorch.global.torch.linear;
-
 import dev.lockstep.losses.NumberChecks;
 import dev.lockstep.params.init.LayerDefaults;
 import java.util.ArrayList;
@@ -34,7 +32,7 @@ public record Linear(int out, boolean bias) implements Layer {
         int b = bias ? scope.parameter("bias", List.of(out), LayerDefaults.bias(in)) : Scope.NONE;
         List<Integer> output = new ArrayList<>(input);
         output.set(input.size() - 1, out);
-        return new Unit(output, (x, pass) -> linear(x, pass.parameter(w), pass.optional(b)));
+        return new Unit(output, (x, pass) -> pass.weightedSum(x, w, b));
     }
 
     @Override
