@@ -103,8 +103,9 @@ public final class ShardTraffic {
         trained.begin(step, weight);
     }
 
-    /** A gradient is finished; pushes the ranges that are whole with it. */
-    public void ready(int parameter) {
+    /** A gradient is finished; pushes the ranges that are whole with it, and returns whether there is one. */
+    public boolean ready(int parameter) {
+        boolean pushes = false;
         for (int range : readiness.ready(parameter)) {
             if (rowSenders[range] != null) {
                 throw new IllegalStateException("Gradient of a sparse parameter comes without its rows: parameter="
@@ -113,9 +114,12 @@ public final class ShardTraffic {
             if (readiness.isWhole(range)) {
                 leftovers.addTo(layout.trained().get(range), weight);
                 trained.exchange(range).push();
-                this.hasPushed = true;
+                pushes = true;
             }
         }
+
+        this.hasPushed |= pushes;
+        return pushes;
     }
 
     /** The gradient of a sparse parameter is finished; pushes these rows of it. */

@@ -137,8 +137,10 @@ public final class WorkerClient implements AutoCloseable {
      */
     public void ready(int parameter) {
         overlap.pauses();
-        shared.exclusively(() -> traffic.ready(parameter));
-        waiter.send();
+        boolean pushes = shared.exclusively(() -> traffic.ready(parameter));
+        if (pushes) {
+            waiter.send();
+        }
         computes();
     }
 

@@ -28,10 +28,7 @@ interface Pushes {
 
     /** Divides the complete sum. */
     default void divide(float by) {
-        float[] values = values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] /= by;
-        }
+        Quotient.replace(values(), by);
     }
 
     /** The live sum, as long as the range; all zeros if nobody had anything. Valid once {@link #isComplete}. */

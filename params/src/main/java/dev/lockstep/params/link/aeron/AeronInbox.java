@@ -14,7 +14,6 @@ import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 
 /** An inbox that is reached through memory, shared memory, UDP and TCP. Frames never come in several fragments. */
@@ -89,7 +88,17 @@ final class AeronInbox implements Inbox {
 
     @Override
     public boolean isOpen() {
-        return memory.isOpen() && Stream.concat(ipc.stream(), udp.stream()).noneMatch(Subscription::isClosed);
+        return memory.isOpen() && areOpen(ipc) && areOpen(udp);
+    }
+
+    private static boolean areOpen(List<Subscription> subscriptions) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            if (subscriptions.get(i).isClosed()) {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void deliver(DirectBuffer buffer, int offset, int length) {
