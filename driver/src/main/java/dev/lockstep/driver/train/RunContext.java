@@ -8,7 +8,6 @@ import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.RunListener;
-import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.task.TaskSpec;
 import dev.lockstep.driver.train.state.Checkpoints;
 import dev.lockstep.driver.train.state.RunState;
@@ -97,13 +96,8 @@ record RunContext(
     }
 
     /** What was measured at the end of an epoch. */
-    Measured measured(List<SegmentResult> results) {
-        return spec.validation() == null
-                ? Measured.NONE
-                : spec.measurement()
-                        .measured(results.stream()
-                                .map(result -> result.validation)
-                                .toList());
+    Measured measured(SegmentEnd end) {
+        return spec.validation() == null ? Measured.NONE : spec.measurement().measured(end.validation());
     }
 
     /**

@@ -2,39 +2,25 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.OwnContext;
-import dev.lockstep.driver.checkpoint.CheckpointDirectory;
-import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
-import dev.lockstep.driver.data.source.RowFormat;
-import dev.lockstep.driver.failure.Reason;
-import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Ensemble;
 import dev.lockstep.driver.job.Job;
-import dev.lockstep.driver.model.Measurement;
-import dev.lockstep.driver.model.Networks;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
-import dev.lockstep.driver.storage.OutputLease;
-import dev.lockstep.driver.task.TaskSpec;
 import dev.lockstep.driver.train.progress.EpochLoss;
 import dev.lockstep.driver.train.progress.RunGauges;
 import dev.lockstep.driver.train.state.Checkpoints;
-import dev.lockstep.driver.train.state.JobIdentity;
 import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.init.Symmetry;
 import dev.lockstep.worker.Network;
-import dev.lockstep.worker.ReplicaSettings;
-import dev.lockstep.worker.ShareLoss;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -172,17 +158,11 @@ public final class Trainer {
     }
 
     private TrainResult run(TrainingData data, RunPlaces places, boolean resume) throws IOException {
-        Network network = Networks.of(job.model(), data.form(), hadoop());
-        JobData.requireClasses(data, network);
-        job.requireFits(network);
-        requireFittingLabels(data, network);
-        Shares.require(data.training().plan().dealing(), network, job.train().workers());
-        RunContext context = context(data, network, places);
-        context.snapshots().require();
+        RunContext context = new RunPreparation(sparkContext, job, data).context(places);
         RunState state = resume ? saved(context) : null;
         if (state == null) {
             context.checkpoints().earlier().ifPresent(LOG::warn);
-            state = first(network, context.layout());
+            state = first(context.spec().network(), context.layout());
         }
 
         try (RunPlaces.Telling telling = places.telling(job, hadoop(), listener);
@@ -214,102 +194,6 @@ public final class Trainer {
                     (float) state.lr());
         }
         return state.forWorkers(job.train().workers(), job.objective().reduction()::divisor);
-    }
-
-    private void requireFittingLabels(TrainingData data, Network network) {
-        RowFormat format = data.training().plan().format();
-        try {
-            new ShareLoss(job.objective()).requireFit(network.outputShape(), format.groups(), format.targets());
-        } catch (IllegalArgumentException e) {
-            throw new JobFileException("loss does not fit the model and the labels: " + e.getMessage(), e);
-        }
-    }
-
-    private RunContext context(TrainingData data, Network network, RunPlaces places) throws IOException {
-        int shards = job.train().shards() == null
-                ? job.train().workers()
-                : job.train().shards();
-        Layout layout = layout(network, shards);
-        Job weighted = BalancedLoss.in(job, data);
-        return new RunContext(
-                sparkContext,
-                weighted,
-                data,
-                spec(weighted, data, network),
-                layout,
-                segments(data),
-                checkpoints(data, layout, places));
-    }
-
-    private static Layout layout(Network network, int shards) {
-        try {
-            return Layout.of(Weights.parameters(network), Weights.buffers(network), shards);
-        } catch (IllegalArgumentException e) {
-            throw new JobFileException("model cannot be trained: " + e.getMessage(), e);
-        }
-    }
-
-    /** @param weighted the job with the loss that is trained */
-    private TaskSpec spec(Job weighted, TrainingData data, Network network) {
-        return new TaskSpec(
-                network,
-                weighted.objective(),
-                new ReplicaSettings(
-                        job.train().threadsOf(sparkContext.getConf().getInt("spark.task.cpus", 1)),
-                        job.train().device(),
-                        job.train().precision()),
-                data.training().plan(),
-                data.validation().map(PackedData::plan).orElse(null),
-                Measurement.of(job.metrics(), weighted.objective()),
-                job.train().workers(),
-                job.train().seed(),
-                job.train().lossScaling().orElse(null),
-                monitorEvery(data));
-    }
-
-    private long monitorEvery(TrainingData data) {
-        return job.monitor() == null
-                ? 0
-                : job.monitor().every().steps(data.training().plan().dealing().batches());
-    }
-
-    private SegmentPlan segments(TrainingData data) {
-        int stepsPerEpoch = Math.toIntExact(data.training().plan().dealing().batches());
-        if (stepsPerEpoch == 0) {
-            throw Shares.none(data.training().plan().dealing());
-        }
-        Checkpoint checkpoint = job.checkpoint();
-        return new SegmentPlan(
-                job.train().epochs(),
-                stepsPerEpoch,
-                checkpoint == null ? 0 : checkpoint.every().steps(stepsPerEpoch),
-                looksAtEpochs(data));
-    }
-
-    /** Whether anything depends on what an epoch ends with; else no worker needs to stop there. */
-    private boolean looksAtEpochs(TrainingData data) {
-        return data.validation().isPresent()
-                || job.train().earlyStopping() != null
-                || job.ensemble() instanceof Ensemble.Snapshots
-                || job.schedule().plateau().isPresent();
-    }
-
-    private Checkpoints checkpoints(TrainingData data, Layout layout, RunPlaces places) throws IOException {
-        Optional<OutputLease> lease = places.checkpoints();
-        return lease.isEmpty()
-                ? Checkpoints.nowhere()
-                : new Checkpoints(checkpoints(), layout, JobIdentity.of(job, data, hadoop()), lease.get());
-    }
-
-    private CheckpointDirectory checkpoints() {
-        Checkpoint checkpoint = job.checkpoint();
-        Path folder = new Path(job.checkpointFolder().orElseThrow());
-        try {
-            return new CheckpointDirectory(folder, checkpoint == null ? 1 : checkpoint.keep(), hadoop());
-        } catch (IOException e) {
-            throw new JobFileException(
-                    "checkpoint.dir cannot be reached: dir=" + folder + ", reason=" + Reason.of(e), e);
-        }
     }
 
     private RunState first(Network network, Layout layout) throws IOException {

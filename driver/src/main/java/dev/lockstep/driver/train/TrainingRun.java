@@ -12,7 +12,6 @@ import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.task.PlannedSegment;
 import dev.lockstep.driver.task.SegmentOutputs;
-import dev.lockstep.driver.task.SegmentResult;
 import dev.lockstep.driver.train.TrainResult.Status;
 import dev.lockstep.driver.train.progress.Learned;
 import dev.lockstep.driver.train.progress.Overfitting;
@@ -20,11 +19,9 @@ import dev.lockstep.driver.train.progress.Telemetry;
 import dev.lockstep.driver.train.state.Patience;
 import dev.lockstep.driver.train.state.RunState;
 import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
-import dev.lockstep.params.compress.Residual;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.Network;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -132,8 +129,8 @@ final class TrainingRun {
             listener.event(new RunListener.Event(start.step(), "Started again after a failure: " + failure));
         }
         if (isOver(start)) {
-            LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start), start.step());
-            return finished(start, List.of());
+            LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start.step()), start.step());
+            return finished(start, Optional.empty());
         }
         Turns turns = Turns.of(context.spark());
         if (!take(turns)) {
@@ -163,13 +160,14 @@ final class TrainingRun {
 
     private TrainResult train(SegmentJobs running, RunState start) throws IOException {
         RunState state = start.lossScale(context.lossScale(start));
-        List<SegmentResult> results = List.of();
+        Optional<SegmentEnd> end = Optional.empty();
         while (!isOver(state)) {
             PlannedSegment segment = context.segments().after(state.step(), state.reductions());
             telemetry.begin(segment, state.loss(), state.lossScale());
-            results = running.run(segment, outputs(segment), state);
+            SegmentEnd reached = new SegmentEnd(running.run(segment, outputs(segment), state));
             telemetry.end();
-            state = after(segment, state, results);
+            state = after(segment, state, reached);
+            end = Optional.of(reached);
 
             // Without a state there is nothing to go on from: the next segment brings one.
             boolean stopped = state.ranges() != null && (stopAsked || state.step() < segment.last());
@@ -178,16 +176,16 @@ final class TrainingRun {
             }
         }
 
-        return finished(state, results);
+        return finished(state, end);
     }
 
     private boolean isOver(RunState state) {
         return state.step() >= context.segments().steps() || givesUp(state);
     }
 
-    /** @param results of the last segment; none where all was done before */
-    private TrainResult finished(RunState state, List<SegmentResult> results) throws IOException {
-        Weights kept = kept(state, results);
+    /** @param last segment's; none where all was done before */
+    private TrainResult finished(RunState state, Optional<SegmentEnd> last) throws IOException {
+        Weights kept = kept(state, last);
         saving(state.step());
         if (state.ranges() == null) {
             listener.parameters(state.step(), kept::tensors);
@@ -205,37 +203,36 @@ final class TrainingRun {
         return new SegmentOutputs(values, segment.checkpoint() || stopAsked);
     }
 
-    private RunState after(PlannedSegment segment, RunState before, List<SegmentResult> results) throws IOException {
-        long step = results.get(0).step;
+    private RunState after(PlannedSegment segment, RunState before, SegmentEnd end) throws IOException {
+        long step = end.step();
         boolean epochOver = segment.endsEpoch(step);
         ReduceLrOnPlateau.State plateau = before.plateau();
         Patience patience = before.patience();
         // Of one within the segment, all there is was told when it was over.
         if (epochOver && step == segment.last()) {
-            Measured measured = context.measured(results);
+            Measured measured = context.measured(end);
             validation = measured.figures();
             telemetry.endEpoch(measured);
             double figure =
                     validation.getOrDefault("loss", telemetry.epochLoss().mean());
             plateau = context.plateau(plateau, step, figure);
-            patience = patience(patience, results.get(0));
+            patience = patience(patience, end);
             if (context.snapshots().keeps(step)) {
                 saving(step);
-                Weights member = new Weights(context.spec().network(), results.get(0).values, results.get(0).buffers);
-                context.models().write(context.snapshots().folder(step), member);
+                context.models()
+                        .write(
+                                context.snapshots().folder(step),
+                                end.weights(context.spec().network()));
             }
         }
 
-        RangeContents[] ranges = fetched(results);
-        float[][] buffers = epochOver
-                ? null
-                : results.stream().map(result -> result.buffers).toArray(float[][]::new);
+        RangeContents[] ranges = end.ranges(context.ranges());
         double lr = context.lr(step, before.reductions());
         RunState state = new RunState(
                 step,
                 ranges,
-                buffers,
-                residuals(results),
+                epochOver ? null : end.buffers(),
+                end.residuals(),
                 telemetry.epochLoss(),
                 plateau,
                 patience,
@@ -251,13 +248,6 @@ final class TrainingRun {
         return state;
     }
 
-    /** Null where nothing was ever compressed. */
-    private static Residual[] residuals(List<SegmentResult> results) {
-        return results.get(0).residual == null
-                ? null
-                : results.stream().map(result -> result.residual).toArray(Residual[]::new);
-    }
-
     private void save(RunState state) throws IOException {
         long beganNs = System.nanoTime();
         if (context.checkpoints().write(state)) {
@@ -265,14 +255,14 @@ final class TrainingRun {
         }
     }
 
-    private Patience patience(Patience before, SegmentResult first) {
+    private Patience patience(Patience before, SegmentEnd end) {
         EarlyStopping rule = context.earlyStopping();
         if (rule == null) {
             return null;
         }
 
         double cost = context.spec().measurement().cost(rule.metric(), validation);
-        return (before == null ? Patience.FRESH : before).after(rule, cost, first.values, first.buffers);
+        return (before == null ? Patience.FRESH : before).after(rule, cost, end.values(), end.buffers()[0]);
     }
 
     private boolean givesUp(RunState state) {
@@ -281,42 +271,26 @@ final class TrainingRun {
                 && state.patience().over(context.earlyStopping());
     }
 
-    /** All ranges in order, or null if they were not wanted. */
-    private RangeContents[] fetched(List<SegmentResult> results) {
-        RangeContents[] ranges = new RangeContents[context.ranges()];
-        int count = 0;
-        for (SegmentResult result : results) {
-            for (RangeContents contents : result.state) {
-                ranges[contents.range()] = contents;
-                count++;
-            }
-        }
-
-        return count == ranges.length ? ranges : null;
-    }
-
     private void saving(long step) throws IOException {
         places.requireHeld();
         listener.saving(step);
     }
 
     /** The network that the run has arrived at, or with early stopping its best. */
-    private Weights kept(RunState state, List<SegmentResult> results) {
+    private Weights kept(RunState state, Optional<SegmentEnd> end) {
         Network network = context.spec().network();
         Patience patience = state.patience();
         if (patience != null && patience.values() != null) {
             return new Weights(network, patience.values(), patience.buffers());
         }
 
-        Weights last = results.isEmpty()
-                ? context.weights(state)
-                : new Weights(network, results.get(0).values, results.get(0).buffers);
-        Learned.require(state.loss(), last.values(), epochs(state));
+        Weights last = end.map(each -> each.weights(network)).orElseGet(() -> context.weights(state));
+        Learned.require(state.loss(), last.values(), epochs(state.step()));
         return last;
     }
 
-    private int epochs(RunState state) {
-        return Math.toIntExact(state.step() / context.segments().stepsPerEpoch());
+    private int epochs(long step) {
+        return Math.toIntExact(step / context.segments().stepsPerEpoch());
     }
 
     private TrainResult result(Status status, RunState state, TrainedModel model) {
@@ -331,14 +305,13 @@ final class TrainingRun {
         Patience patience = state.patience();
         return patience == null || patience.values() == null
                 ? OptionalInt.empty()
-                : OptionalInt.of(epochs(state) - patience.waited());
+                : OptionalInt.of(epochs(state.step()) - patience.waited());
     }
 
     private RunListener.End end(String status, long step, OptionalInt best, Optional<String> reason) {
         double seconds = (System.nanoTime() - beganNs) / 1e9;
-        int epochs = Math.toIntExact(step / context.segments().stepsPerEpoch());
         double rate = telemetry.examples() / seconds;
-        RunListener.End end = new RunListener.End(status, epochs, step, seconds, rate, best, reason);
+        RunListener.End end = new RunListener.End(status, epochs(step), step, seconds, rate, best, reason);
         listener.ended(end);
         return end;
     }
