@@ -1,7 +1,7 @@
-{{/* What every pod of the run carries, and what policies find them by. */}}
+{{/* What every pod of the run carries, and what policies find them by. A name may be a number: toYaml quotes it then. */}}
 {{- define "lockstep.selector" -}}
 app.kubernetes.io/name: lockstep
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ toYaml .Release.Name }}
 {{- end }}
 
 {{- define "lockstep.labels" -}}
@@ -11,8 +11,17 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
+{{/* Of whatever there is one of in a run: all have the release's name. */}}
+{{- define "lockstep.metadata" -}}
+name: {{ toYaml .Release.Name }}
+namespace: {{ toYaml .Release.Namespace }}
+labels:
+  {{- include "lockstep.labels" . | nindent 2 }}
+{{- end }}
+
 {{- define "lockstep.image" -}}
-{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{ .Values.image.repository }}
+{{- if not (contains "@" .Values.image.repository) }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
 {{/*
@@ -30,12 +39,34 @@ links, of which two times as much makes room for longer ones: 2 (0.15 (2w)^2 + 1
 {{ .Values.output.claim | default (printf "%s-output" .Release.Name) }}
 {{- end }}
 
+{{/* A relative path is one of the driver's own folder, which goes with its pod. */}}
+{{- define "lockstep.requireOutput" -}}
+{{- $job := fromYaml .Values.job.file -}}
+{{- with $job.Error }}{{ fail (printf "job.file must be YAML: %s" .) }}{{ end -}}
+{{- $output := $job.output | default "" | toString -}}
+{{- if not (or (regexMatch "^(/|[a-z0-9]+:)" $output) (regexMatch "(^|[ =])output=" (join " " .Values.job.arguments))) -}}
+{{- fail (printf "job.file must name its output in full, or it goes with the driver's pod: output=%s. Write it as /output/NAME, or as s3a://BUCKET/NAME." $output) -}}
+{{- end -}}
+{{- end }}
+
+{{/* Which nodes a pod goes to: of the driver's values, or the executors'. */}}
+{{- define "lockstep.placement" -}}
+{{- range $key := list "nodeSelector" "tolerations" "affinity" }}
+{{- with get $ $key }}
+{{ $key }}:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* Of a pod: nobody's user, who may write to the run's own volumes alone. */}}
 {{- define "lockstep.podSecurity" -}}
 runAsNonRoot: true
-runAsUser: 185
-runAsGroup: 185
-fsGroup: 185
+{{- with .Values.runAsUser }}
+runAsUser: {{ int64 . }}
+runAsGroup: {{ int64 . }}
+fsGroup: {{ int64 . }}
+{{- end }}
 fsGroupChangePolicy: OnRootMismatch
 seccompProfile:
   type: RuntimeDefault
@@ -58,6 +89,9 @@ capabilities:
 - name: output
   mountPath: /output
 {{- end }}
+{{- with .Values.volumeMounts }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "lockstep.volumes" -}}
@@ -69,18 +103,29 @@ capabilities:
 {{- if .Values.output.enabled }}
 - name: output
   persistentVolumeClaim:
-    claimName: {{ include "lockstep.claim" . }}
+    claimName: {{ include "lockstep.claim" . | toYaml }}
+{{- end }}
+{{- with .Values.volumes }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 
-{{/* YuniKorn reserves what the driver's pod says that the run will need. */}}
+{{/*
+YuniKorn reserves what the driver's pod says that the run will need, by pods of its own, which have to fit where the
+run's do.
+*/}}
 {{- define "lockstep.taskGroups" -}}
-{{- $memory := add .Values.executors.heap .Values.executors.native (include "lockstep.sharedMemory" . | int64) -}}
 {{- $own := add .Values.driver.heap .Values.driver.native -}}
+{{- $driver := dict "cpu" (toString .Values.driver.cores) "memory" (printf "%dMi" $own) -}}
+{{- $memory := add .Values.executors.heap .Values.executors.native (include "lockstep.sharedMemory" . | int64) -}}
+{{- $executor := dict "cpu" (toString .Values.executors.cores) "memory" (printf "%dMi" $memory) -}}
+{{- with .Values.gpu.perWorker -}}
+{{- $_ := set $executor (printf "%s/gpu" $.Values.gpu.vendor) (mul . $.Values.executors.cores | toString) -}}
+{{- end -}}
 {{- list
-  (dict "name" "driver" "minMember" 1 "minResource"
-    (dict "cpu" (toString .Values.driver.cores) "memory" (printf "%dMi" $own)))
-  (dict "name" "executor" "minMember" .Values.executors.count "minResource"
-    (dict "cpu" (toString .Values.executors.cores) "memory" (printf "%dMi" $memory)))
+  (merge (dict "name" "driver" "minMember" 1 "minResource" $driver)
+    (include "lockstep.placement" .Values.driver | fromYaml))
+  (merge (dict "name" "executor" "minMember" .Values.executors.count "minResource" $executor)
+    (include "lockstep.placement" .Values.executors | fromYaml))
   | toJson -}}
 {{- end }}

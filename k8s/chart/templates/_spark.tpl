@@ -11,11 +11,11 @@ spark.kubernetes.executor.podTemplateFile=/etc/lockstep/executor.yaml
 spark.kubernetes.driver.service.deleteOnTermination=false
 spark.kubernetes.driver.ownPersistentVolumeClaim=false
 spark.kubernetes.driver.reusePersistentVolumeClaim=false
-spark.driver.memory={{ .Values.driver.heap }}m
-spark.executor.instances={{ .Values.executors.count }}
+spark.driver.memory={{ int64 .Values.driver.heap }}m
+spark.executor.instances={{ int64 .Values.executors.count }}
 spark.executor.cores={{ .Values.executors.cores }}
 spark.kubernetes.executor.limit.cores={{ .Values.executors.cores }}
-spark.executor.memory={{ .Values.executors.heap }}m
+spark.executor.memory={{ int64 .Values.executors.heap }}m
 spark.executor.memoryOverhead={{ add .Values.executors.native (include "lockstep.sharedMemory" . | int64) }}m
 {{- if .Values.gpu.perWorker }}
 spark.task.resource.gpu.amount={{ .Values.gpu.perWorker }}
@@ -29,8 +29,13 @@ spark.metrics.conf.*.sink.prometheusServlet.class=org.apache.spark.metrics.sink.
 spark.metrics.conf.*.sink.prometheusServlet.path=/metrics/prometheus
 {{- end }}
 {{- range $key, $value := .Values.sparkConf }}
-{{ $key }}={{ $value }}
+{{ $key }}={{ include "lockstep.property" $value }}
 {{- end }}
+{{- end }}
+
+{{/* As a file of Java's properties has it. */}}
+{{- define "lockstep.property" -}}
+{{- kindIs "string" . | ternary . (toJson .) | replace "\\" "\\\\" | replace "\n" "\\n" -}}
 {{- end }}
 
 {{/* The template that Spark makes each executor's pod of. */}}
@@ -42,14 +47,14 @@ metadata:
     {{- include "lockstep.labels" . | nindent 4 }}
     app.kubernetes.io/component: executor
     {{- if eq .Values.scheduler.name "yunikorn" }}
-    applicationId: {{ .Release.Name }}
+    applicationId: {{ toYaml .Release.Name }}
     {{- with .Values.scheduler.queue }}
-    queue: {{ . }}
+    queue: {{ toYaml . }}
     {{- end }}
     {{- end }}
   {{- if eq .Values.scheduler.name "volcano" }}
   annotations:
-    scheduling.k8s.io/group-name: {{ .Release.Name }}
+    scheduling.k8s.io/group-name: {{ toYaml .Release.Name }}
   {{- else if eq .Values.scheduler.name "yunikorn" }}
   annotations:
     yunikorn.apache.org/task-group-name: executor
@@ -60,15 +65,10 @@ spec:
   schedulerName: {{ .Values.scheduler.name }}
   {{- end }}
   {{- with .Values.priorityClassName }}
-  priorityClassName: {{ . }}
+  priorityClassName: {{ toYaml . }}
   {{- end }}
-  {{- with .Values.nodeSelector }}
-  nodeSelector:
-    {{- toYaml . | nindent 4 }}
-  {{- end }}
-  {{- with .Values.tolerations }}
-  tolerations:
-    {{- toYaml . | nindent 4 }}
+  {{- with include "lockstep.placement" .Values.executors }}
+  {{- nindent 2 (trim .) }}
   {{- end }}
   securityContext:
     {{- include "lockstep.podSecurity" . | nindent 4 }}

@@ -24,19 +24,27 @@ public final class Chart {
 
     /** All resources as one text, with a comment before each that names its template. */
     static String text() {
-        return template().call();
+        return template(NAME, NAME).call();
     }
 
-    private static TemplateCommand template() {
-        return new Helm(FOLDER).template().withName(NAME).withNamespace(NAME).withKubeVersion(OLDEST);
+    private static TemplateCommand template(String release, String namespace) {
+        return new Helm(FOLDER)
+                .template()
+                .withName(release)
+                .withNamespace(namespace)
+                .withKubeVersion(OLDEST);
     }
 
     /** @param values as in a values file, over the chart's own */
     static String text(String values) throws IOException {
+        return text(NAME, NAME, values);
+    }
+
+    private static String text(String release, String namespace, String values) throws IOException {
         Path file = Files.createTempFile("values", ".yaml");
         try {
             Files.writeString(file, values);
-            return template().withValuesFile(file).call();
+            return template(release, namespace).withValuesFile(file).call();
         } finally {
             Files.delete(file);
         }
@@ -44,6 +52,10 @@ public final class Chart {
 
     public static Resources resources(String values) throws IOException {
         return Resources.of(text(values));
+    }
+
+    static Resources resources(String release, String namespace, String values) throws IOException {
+        return Resources.of(text(release, namespace, values));
     }
 
     public static Resources resources() {

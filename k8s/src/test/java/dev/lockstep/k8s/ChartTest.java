@@ -10,6 +10,7 @@ import dev.lockstep.driver.ExitCode;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -27,13 +28,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the chart renders, by the real Helm engine and read strictly. */
 class ChartTest {
-    private static final Set<String> ANSWERED = Set.of("driver", "executor");
-
     @Test
     void helmFindsNothingToSay() {
         LintResult said = Chart.lint();
@@ -48,6 +46,16 @@ class ChartTest {
 
         UncheckedIOException found = assertThrows(UncheckedIOException.class, () -> Resources.of(misspelt));
         assertTrue(found.getMessage().contains("Unrecognized field \"backOffLimit\""), found::getMessage);
+    }
+
+    @Test
+    void aNumberWhereTextBelongsIsFound() {
+        String numbered = Chart.text().replace("serviceAccountName: lockstep", "serviceAccountName: 20261128");
+
+        UncheckedIOException found = assertThrows(UncheckedIOException.class, () -> Resources.of(numbered));
+        assertTrue(
+                found.getMessage().contains("Cannot coerce Integer value (20261128) to `java.lang.String`"),
+                found::getMessage);
     }
 
     @Test
@@ -84,20 +92,80 @@ class ChartTest {
         Resources chart = Chart.resources();
 
         for (PodSpec spec : List.of(template(chart).getSpec(), chart.executor().getSpec())) {
-            assertTrue(spec.getSecurityContext().getRunAsNonRoot());
+            assertEquals(List.of(), PodSecurity.violations(spec));
             assertEquals(185, spec.getSecurityContext().getRunAsUser());
-            assertEquals(
-                    "RuntimeDefault",
-                    spec.getSecurityContext().getSeccompProfile().getType());
-            Container container = spec.getContainers().get(0);
-            assertTrue(ANSWERED.contains(container.getName()));
-            assertFalse(container.getSecurityContext().getAllowPrivilegeEscalation());
-            assertTrue(container.getSecurityContext().getReadOnlyRootFilesystem());
-            assertEquals(
-                    List.of("ALL"),
-                    container.getSecurityContext().getCapabilities().getDrop());
         }
         assertFalse(chart.executor().getSpec().getAutomountServiceAccountToken());
+    }
+
+    @Test
+    void theRestrictedStandardIsNoFormality() {
+        PodSpec bare = new PodSpecBuilder()
+                .withHostNetwork(true)
+                .addNewVolume()
+                .withName("disk")
+                .withNewHostPath("/", "")
+                .endVolume()
+                .addNewContainer()
+                .withName("it")
+                .withNewSecurityContext()
+                .withRunAsUser(0L)
+                .endSecurityContext()
+                .endContainer()
+                .build();
+
+        assertEquals(
+                List.of(
+                        "has a namespace of its host",
+                        "mounts disk",
+                        "it may become somebody else",
+                        "it keeps capabilities",
+                        "it may be root",
+                        "it is root",
+                        "it has no seccomp profile",
+                        "it writes to its root"),
+                PodSecurity.violations(bare));
+    }
+
+    @Test
+    void aRunThatWouldBeLostWithItsPodIsRefused() throws IOException {
+        for (String output : List.of("output: runs/mine", "name: mine")) {
+            RuntimeException refused =
+                    assertThrows(RuntimeException.class, () -> Chart.text("{job: {file: '" + output + "'}}"));
+            assertTrue(
+                    refused.getMessage()
+                            .contains("job.file must name its output in full, or it goes with the driver's pod"),
+                    refused::getMessage);
+        }
+        RuntimeException noYaml = assertThrows(RuntimeException.class, () -> Chart.text("{job: {file: 'a: b: c'}}"));
+        assertTrue(noYaml.getMessage().contains("job.file must be YAML: "), noYaml::getMessage);
+
+        assertTrue(Chart.resources("{job: {file: 'name: mine', arguments: [--set, 'output=/output/mine']}}")
+                .has("Job"));
+        assertTrue(Chart.resources("{job: {file: 'output: hdfs:///mine'}}").has("Job"));
+    }
+
+    @Test
+    void settingsOfSparkReachItAsTheyAreGiven() throws IOException {
+        Properties spark = spark(
+                Chart.resources(
+                        "{sparkConf: {spark.a: 'C:\\a', spark.b: \"one\\ntwo\", spark.c: true, spark.d: 25000000, spark.e: 0.5}}"));
+
+        assertEquals("C:\\a", spark.getProperty("spark.a"));
+        assertEquals("one\ntwo", spark.getProperty("spark.b"));
+        assertEquals("true", spark.getProperty("spark.c"));
+        assertEquals("25000000", spark.getProperty("spark.d"));
+        assertEquals("0.5", spark.getProperty("spark.e"));
+    }
+
+    @Test
+    void theJobFileIsTheRunsToTheLetter() throws IOException {
+        String file = "  # indented\n  name: \"a b\"\n  output: /output/a\n\n";
+
+        assertEquals(
+                file,
+                Chart.resources("job: {file: \"" + file.replace("\"", "\\\"").replace("\n", "\\n") + "\"}")
+                        .file("job.yaml"));
     }
 
     @Test
@@ -185,6 +253,27 @@ class ChartTest {
         assertEquals("root.research", template(chart).getMetadata().getLabels().get("queue"));
     }
 
+    /** Its own pods hold the places, and have to be where the run's will fit. */
+    @Test
+    void yunikornReservesWhereTheRunsPodsFit() throws IOException {
+        Resources chart = Chart.resources(
+                """
+                scheduler: {name: yunikorn}
+                gpu: {perWorker: 1}
+                executors: {cores: 2, nodeSelector: {gpu: h200}, tolerations: [{operator: Exists}]}
+                """);
+
+        assertEquals(
+                "{\"minMember\":2,\"minResource\":{\"cpu\":\"2\",\"memory\":\"2661Mi\",\"nvidia.com/gpu\":\"2\"},"
+                        + "\"name\":\"executor\",\"nodeSelector\":{\"gpu\":\"h200\"},"
+                        + "\"tolerations\":[{\"operator\":\"Exists\"}]}]",
+                template(chart)
+                        .getMetadata()
+                        .getAnnotations()
+                        .get("yunikorn.apache.org/task-groups")
+                        .split(",(?=\\{\"minMember)")[1]);
+    }
+
     @Test
     void everyOptionTogetherIsStillWhatKubernetesKnows() throws IOException {
         Resources chart = Chart.resources(
@@ -192,8 +281,13 @@ class ChartTest {
                 image: {repository: registry.example/lockstep, tag: "1.0", pullSecrets: [registry]}
                 job: {path: /jobs/a.yaml, arguments: [--set, "train.epochs=10"]}
                 output: {claim: shared}
-                nodeSelector: {accelerator: h200}
-                tolerations: [{key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}]
+                volumes: [{name: data, persistentVolumeClaim: {claimName: images}}]
+                volumeMounts: [{name: data, mountPath: /data, readOnly: true}]
+                driver: {nodeSelector: {pool: small}}
+                executors:
+                  nodeSelector: {accelerator: h200}
+                  tolerations: [{key: nvidia.com/gpu, operator: Exists, effect: NoSchedule}]
+                  affinity: {podAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}
                 priorityClassName: training
                 sparkConf: {spark.authenticate: "true"}
                 environment: [{name: AWS_REGION, value: eu-west-1}]
@@ -205,7 +299,17 @@ class ChartTest {
         Container driver = driver(chart);
         assertEquals("registry.example/lockstep:1.0", driver.getImage());
         assertTrue(String.join(" ", driver.getArgs()).endsWith("train /jobs/a.yaml --resume --set train.epochs=10"));
-        assertEquals("training", chart.executor().getSpec().getPriorityClassName());
+        PodSpec executor = chart.executor().getSpec();
+        assertEquals("training", executor.getPriorityClassName());
+        assertEquals(Map.of("accelerator", "h200"), executor.getNodeSelector());
+        assertEquals("NoSchedule", executor.getTolerations().get(0).getEffect());
+        assertTrue(executor.getAffinity().getPodAffinity() != null);
+        assertEquals(Map.of("pool", "small"), template(chart).getSpec().getNodeSelector());
+        for (Container container : List.of(driver, executor.getContainers().get(0))) {
+            assertTrue(container.getVolumeMounts().stream()
+                    .anyMatch(mount -> mount.getMountPath().equals("/data")
+                            && mount.getName().equals("data")));
+        }
         assertEquals(2, chart.only(NetworkPolicy.class).getSpec().getIngress().size());
     }
 

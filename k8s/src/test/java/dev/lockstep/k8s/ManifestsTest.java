@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,27 @@ class ManifestsTest {
                         .getName());
     }
 
+    @Test
+    void theReadersPodIsWhatTheNamespaceAdmits() throws IOException {
+        PodSpec reader = Resources.of(Files.readString(EXAMPLES.resolve("reader.yaml")))
+                .only(Pod.class)
+                .getSpec();
+
+        assertEquals(List.of(), PodSecurity.violations(reader));
+        assertEquals(image(), reader.getContainers().get(0).getImage());
+    }
+
+    private static String image() {
+        return Chart.resources()
+                .only(Job.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getImage();
+    }
+
     private static void assertSaid(String text, Path file) throws IOException {
         if (IS_WRITING) {
             Files.writeString(file, text);
@@ -106,17 +128,9 @@ class ManifestsTest {
     @Test
     void theOperatorIsGivenWhatTheChartSays() throws IOException {
         String application = Files.readString(EXAMPLES.resolve("spark-application.yaml"));
-        String image = Chart.resources()
-                .only(Job.class)
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getImage();
 
         assertEquals(1, Resources.of(application).all().size());
-        assertTrue(application.contains("\n  image: " + image + "\n"));
+        assertTrue(application.contains("\n  image: " + image() + "\n"));
         Chart.resources()
                 .file("spark.properties")
                 .lines()

@@ -1,10 +1,16 @@
 package dev.lockstep.k8s;
 
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -25,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Resources read from YAML into the model of a Kubernetes client, where an unknown or a repeated field is an error: a
- * cluster would drop it without a word.
+ * Resources read from YAML into the model of a Kubernetes client. An unknown or a repeated field is an error, which a
+ * cluster would drop without a word, and so is a number where text belongs, as in a name, which it would refuse.
  */
 public record Resources(List<HasMetadata> all) {
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.ofEntries(
@@ -44,8 +50,15 @@ public record Resources(List<HasMetadata> all) {
             Map.entry("scheduling.volcano.sh/v1beta1/PodGroup", GenericKubernetesResource.class),
             Map.entry("sparkoperator.k8s.io/v1beta2/SparkApplication", GenericKubernetesResource.class));
 
-    private static final ObjectMapper LENIENT = yaml();
-    private static final ObjectMapper STRICT = yaml().setAnnotationIntrospector(new NoAnySetter());
+    private static final List<CoercionInputShape> NUMBERS =
+            List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
+    private static final ObjectMapper LENIENT = yaml().build();
+    private static final ObjectMapper STRICT = yaml().annotationIntrospector(new NoAnySetter())
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(
+                    LogicalType.Textual, text -> NUMBERS.forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
+            .build();
 
     /** The model's classes keep fields that they do not know for the sake of newer clusters; here they must not. */
     private static final class NoAnySetter extends JacksonAnnotationIntrospector {
@@ -83,8 +96,8 @@ public record Resources(List<HasMetadata> all) {
         return mapper.treeToValue(document, type);
     }
 
-    private static ObjectMapper yaml() {
-        return new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static JsonMapper.Builder yaml() {
+        return JsonMapper.builder(new YAMLFactory()).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     /** The only one of its kind. */

@@ -31,7 +31,12 @@ class ValuesSchemaTest {
                     {job: {path: jobs/a.yaml}}            | /job/path
                     {scheduler: {name: slurm}}            | /scheduler/name
                     {sparkConf: {executor.memory: 1g}}    | executor.memory
-                    {sparkConf: {spark.task.cpus: 2}}     | /sparkConf/spark.task.cpus
+                    {sparkConf: {spark.task.cpus: [2]}}   | /sparkConf/spark.task.cpus
+                    {sparkConf: {spark.a b: 1}}           | spark.a b
+                    {sparkConf: {spark: {ui: {}}}}        | spark
+                    {environment: [{name: A, value: 1}]}  | /environment/0/value
+                    {volumeMounts: [{name: a}]}           | mountPath
+                    {runAsUser: 0}                        | /runAsUser
                     {output: {accessMode: Shared}}        | /output/accessMode
                     {image: {pullPolicy: Sometimes}}      | /image/pullPolicy
                     {gpu: {perWorker: 0.5}}               | /gpu/perWorker

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.driver.ExitCode;
 import dev.lockstep.k8s.Chart;
+import dev.lockstep.k8s.PodSecurity;
 import dev.lockstep.k8s.Resources;
 import dev.lockstep.k8s.image.Shell;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import java.nio.file.Files;
@@ -69,6 +72,7 @@ class KubernetesTrialTest {
         cluster.awaitLog(controller.podName(0), "epoch 2/12", PATIENCE);
         List<String> first = cluster.executors(APPLICATION);
         assertEquals(2, first.size());
+        assertAdmitted(first.get(0), first.get(1), controller.podName(0));
         cluster.delete(first.get(0));
         cluster.awaitLog(controller.podName(0), "after a failure: ", PATIENCE);
         cluster.awaitLog(controller.podName(0), "epoch 4/12", PATIENCE);
@@ -127,6 +131,16 @@ class KubernetesTrialTest {
         }
         assertTrue(Files.exists(output.resolve("submitted-digits/model/weights.safetensors")));
         assertEquals(Set.of(), rights.denied());
+    }
+
+    /** Of what Spark makes of the template, as of the driver's own pod. */
+    private static void assertAdmitted(String... names) {
+        for (String name : names) {
+            PodSpec pod = cluster.pod(name).getSpec();
+            assertEquals(List.of(), PodSecurity.violations(pod), name);
+            ResourceRequirements resources = pod.getContainers().get(0).getResources();
+            assertEquals(resources.getLimits(), resources.getRequests(), name);
+        }
     }
 
     private static List<Integer> run(JobController controller) {

@@ -112,8 +112,8 @@ final class TrialCluster implements Closeable {
                 .collect(Collectors.joining("\n"));
     }
 
-    List<Pod> livingPods() {
-        return client.pods().inNamespace(NAMESPACE).list().getItems();
+    Pod pod(String name) {
+        return client.pods().inNamespace(NAMESPACE).withName(name).get();
     }
 
     @Override
