@@ -1,5 +1,6 @@
 package dev.lockstep.deploy;
 
+import dev.lockstep.deploy.submit.OutputPlace;
 import dev.lockstep.deploy.submit.ShellWords;
 import dev.lockstep.deploy.submit.SparkHome;
 import dev.lockstep.deploy.submit.Submission;
@@ -13,6 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +71,9 @@ final class SubmitCommand implements Callable<Integer> {
                 .orElseGet(() -> spark.home().resolve("conf"))
                 .resolve("spark-defaults.conf");
 
+        new OutputPlace(job, FileSystem.getDefaultUri(new Configuration()))
+                .caution(options, defaults)
+                .ifPresent(said -> spec.commandLine().getErr().println("lockstep: " + said));
         spec.commandLine().getOut().println(ShellWords.line(submission.words(options, defaults)));
         return ExitCode.DONE.code();
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What a driver that runs elsewhere finds in its working directory: the job file, and the files of this machine that it
@@ -19,8 +20,10 @@ import java.util.Objects;
  */
 record Luggage(List<Path> files, List<String> settings) {
     private static final String LOCAL = "file:";
+    private static final Pattern PATTERN = Pattern.compile("[,*?\\[\\]{}]");
 
-    static Luggage of(Path jobFile, Job job) {
+    /** @param others what the user sends by the same means, as spark-submit takes it */
+    static Luggage of(Path jobFile, Job job, String others) {
         Map<String, Path> byName = new LinkedHashMap<>();
         List<String> settings = new ArrayList<>();
         pack(jobFile.toAbsolutePath().normalize(), byName);
@@ -29,6 +32,10 @@ record Luggage(List<Path> files, List<String> settings) {
                 settings.add("model." + key + "=" + pack(Path.of(file.substring(LOCAL.length())), byName));
             }
         });
+
+        for (String other : others.split(",")) {
+            requireOwnName(byName, other);
+        }
 
         place("data.train", job.data().train(), settings);
         if (job.data().validation() != null && job.data().validation().source() != null) {
@@ -39,13 +46,28 @@ record Luggage(List<Path> files, List<String> settings) {
 
     /** Returns the name that it has there. */
     private static Path pack(Path file, Map<String, Path> byName) {
+        if (PATTERN.matcher(file.toString()).find()) {
+            throw new JobFileException("Spark would take the file's name for a list or a pattern: file=" + file
+                    + ". It must be without , * ? [ ] { and }.");
+        }
         Path other = byName.put(file.getFileName().toString(), file);
         if (other != null && !other.equals(file)) {
-            throw new JobFileException(
-                    "Files that travel with a job lie side by side there, and need a name each: file=" + file
-                            + ", other=" + other + ". Rename one.");
+            throw twice(file, other);
         }
         return file.getFileName();
+    }
+
+    /** Of two files of a name Spark takes the first, which would be the user's. */
+    private static void requireOwnName(Map<String, Path> byName, String other) {
+        Path ours = byName.get(other.replaceFirst(".*[/#]", ""));
+        if (ours != null) {
+            throw twice(ours, other);
+        }
+    }
+
+    private static JobFileException twice(Path file, Object other) {
+        return new JobFileException("Files that travel with a job lie side by side there, and need a name each: file="
+                + file + ", other=" + other + ". Rename one.");
     }
 
     private static void place(String key, Source source, List<String> settings) {

@@ -1,5 +1,6 @@
 package dev.lockstep.deploy.submit;
 
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.job.Job;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
 public record Submission(
         SparkHome spark, List<Path> jars, String opens, Path jobFile, Job job, List<String> arguments) {
     private static final String MAIN = "dev.lockstep.deploy.Lockstep";
-    private static final String YARN = "yarn";
     /** YARN starts a driver again that has failed, and a second one would begin anew. */
     private static final String ATTEMPTS = "spark.yarn.maxAppAttempts";
 
@@ -33,13 +33,12 @@ public record Submission(
      */
     public List<String> words(List<String> given, Path defaults) {
         SubmitOptions options = SubmitOptions.parse(given);
-        boolean isCluster = options.setting("--deploy-mode", "spark.submit.deployMode", defaults)
-                .filter("cluster"::equals)
-                .isPresent();
-        String master = options.setting("--master", "spark.master", defaults).orElse("");
-        // A standalone master has no means to bring files to a driver.
-        boolean isBrought = isCluster && (master.startsWith(YARN) || master.startsWith("k8s"));
-        Optional<Luggage> luggage = isBrought ? Optional.of(Luggage.of(jobFile, job)) : Optional.empty();
+        Target target = Target.of(options, defaults);
+        boolean isAgain = arguments.contains("--resume");
+        requireResume(isAgain, options, defaults);
+        Optional<String> theirFiles = options.setting("--files", "spark.files", defaults);
+        Optional<Luggage> luggage =
+                target.isBrought() ? Optional.of(Luggage.of(jobFile, job, theirFiles.orElse(""))) : Optional.empty();
 
         List<String> words = new ArrayList<>(List.of(spark.submit().toString()));
         words.addAll(options.words());
@@ -49,22 +48,28 @@ public record Submission(
         String others = options.setting("--driver-java-options", "spark.driver.extraJavaOptions", defaults)
                 .orElse("");
         Collections.addAll(words, "--driver-java-options", (opens + " " + others).strip());
-        boolean isAgain = arguments.contains("--resume")
-                || options.setting(ATTEMPTS, defaults).isPresent();
-        if (isCluster && master.startsWith(YARN) && !isAgain) {
+        if (target.isClusterOfYarn()
+                && !isAgain
+                && options.setting(ATTEMPTS, defaults).isEmpty()) {
             Collections.addAll(words, "--conf", ATTEMPTS + "=1");
         }
         add(words, "--jars", options.setting("--jars", "spark.jars", defaults), jars.subList(1, jars.size()));
-        add(
-                words,
-                "--files",
-                options.setting("--files", "spark.files", defaults),
-                luggage.map(Luggage::files).orElse(List.of()));
+        add(words, "--files", theirFiles, luggage.map(Luggage::files).orElse(List.of()));
         Collections.addAll(words, "--class", MAIN, jars.get(0).toString(), "train");
-        words.add(luggage.map(Luggage::job).orElseGet(() -> place(isCluster)));
+        words.add(luggage.map(Luggage::job).orElseGet(() -> place(target)));
         words.addAll(arguments);
         luggage.ifPresent(own -> own.settings().forEach(setting -> Collections.addAll(words, "--set", setting)));
         return words;
+    }
+
+    /** A standalone master starts a supervised driver again, whatever it has ended with. */
+    private static void requireResume(boolean isAgain, SubmitOptions options, Path defaults) {
+        boolean isSupervised = options.words().contains("--supervise")
+                || options.setting("spark.driver.supervise", defaults).equals(Optional.of("true"));
+        if (isSupervised && !isAgain) {
+            throw new JobFileException("A supervised driver that is started again would begin anew: --supervise=true,"
+                    + " --resume=false. Give --resume before --.");
+        }
     }
 
     private static void add(List<String> words, String option, Optional<String> theirs, List<Path> ours) {
@@ -76,7 +81,7 @@ public record Submission(
         }
     }
 
-    private String place(boolean isCluster) {
-        return isCluster ? jobFile.toAbsolutePath().normalize().toString() : jobFile.toString();
+    private String place(Target target) {
+        return target.isCluster() ? jobFile.toAbsolutePath().normalize().toString() : jobFile.toString();
     }
 }

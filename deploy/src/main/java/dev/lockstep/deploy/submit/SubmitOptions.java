@@ -58,6 +58,10 @@ record SubmitOptions(List<String> words, Map<String, String> options, Map<String
     }
 
     private void take(String name, String value) {
+        if (name.equals("--class")) {
+            throw new JobFileException("--class is Lockstep's own: --class=" + value
+                    + ". Leave it out; classes that a job file names come with --jars.");
+        }
         options.put(name, value);
         if (name.equals("--conf") || name.equals("-c")) {
             String[] setting = value.split("=", 2);

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +160,80 @@ class SubmissionTest {
                 "Files that travel with a job lie side by side there, and need a name each: file=" + folder
                         + "/more/job.yaml, other=" + job + ". Rename one.",
                 refusal(ON_YARN));
+    }
+
+    @Test
+    void refusesAFileOfTheUsersWithTheJobsName() {
+        List<String> options = new ArrayList<>(List.of(ON_YARN));
+        options.addAll(List.of("--files", "other.txt,hdfs:///of/others/job.yaml"));
+        String elsewhere = "Files that travel with a job lie side by side there, and need a name each: file=" + job;
+        assertEquals(
+                elsewhere + ", other=hdfs:///of/others/job.yaml. Rename one.", refusal(options.toArray(String[]::new)));
+
+        options.set(options.size() - 1, "mine.txt#start.safetensors");
+        assertEquals(
+                elsewhere.replace("job.yaml", "more/start.safetensors")
+                        + ", other=mine.txt#start.safetensors. Rename one.",
+                refusal(options.toArray(String[]::new)));
+        options.set(options.size() - 1, "job.yaml#theirs.yaml");
+        assertTrue(words(options.toArray(String[]::new)).contains("job.yaml"));
+    }
+
+    /** Spark puts lists of files together with commas, and looks for what a path matches. */
+    @Test
+    void refusesANameThatSparkTakesApart() throws IOException {
+        job = Files.move(job, folder.resolve("a,b.yaml"));
+
+        assertEquals(
+                "Spark would take the file's name for a list or a pattern: file=" + job
+                        + ". It must be without , * ? [ ] { and }.",
+                refusal(ON_YARN));
+        assertTrue(words("--master", "yarn").contains(job.toString()));
+    }
+
+    @Test
+    void refusesToBeginAnewWhereADriverIsSupervised() {
+        String refused = "A supervised driver that is started again would begin anew: --supervise=true, --resume=false."
+                + " Give --resume before --.";
+        Submission once = submission(List.of());
+
+        for (String[] options :
+                List.of(new String[] {"--supervise"}, new String[] {"--conf", "spark.driver.supervise=true"})) {
+            assertEquals(
+                    refused,
+                    assertThrows(JobFileException.class, () -> words(once, options))
+                            .getMessage());
+            assertTrue(words(options).contains("--resume"));
+        }
+    }
+
+    @Test
+    void refusesAnotherMainClass() {
+        assertEquals(
+                "--class is Lockstep's own: --class=org.example.Main. Leave it out; classes that a job file names come"
+                        + " with --jars.",
+                refusal("--class", "org.example.Main"));
+    }
+
+    @Test
+    void cautionsWhereARunStaysWithItsDriver() {
+        String said = "The run stays where its driver runs, unless all machines share the folder: output=runs/mine."
+                + " Name a store, as --set output=hdfs:///runs/mine.";
+
+        assertEquals(Optional.of(said), caution("runs/mine", "file:///", ON_YARN));
+        assertEquals(
+                Optional.of(said.replace("=runs", "=file:/runs")), caution("file:/runs/mine", "hdfs://h", ON_YARN));
+        assertEquals(Optional.empty(), caution("runs/mine", "hdfs://h", ON_YARN));
+        assertEquals(Optional.empty(), caution("s3a://b/mine", "file:///", ON_YARN));
+        assertEquals(Optional.empty(), caution("runs/mine", "file:///", "--master", "yarn"));
+        assertEquals(
+                Optional.empty(),
+                caution("runs/mine", "file:///", "--deploy-mode=cluster", "--conf=spark.hadoop.fs.defaultFS=s3a://b"));
+    }
+
+    private Optional<String> caution(String output, String files, String... options) {
+        Job changed = JobFile.read(job, List.of("output=" + output));
+        return new OutputPlace(changed, URI.create(files)).caution(List.of(options), defaults);
     }
 
     @Test
