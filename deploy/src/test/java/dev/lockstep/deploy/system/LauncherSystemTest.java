@@ -96,7 +96,7 @@ class LauncherSystemTest {
 
     @Test
     void logsToTheUsersOwnFolderWhereItsOwnIsNotTheUsers() throws Exception {
-        Path home = copyOfTheScripts("in stall");
+        Path home = copyOfTheScripts("in stall #1, 100%20 'ok' & $?");
         Files.createSymbolicLink(home.resolve("lib"), installation.home().resolve("lib"));
         Files.createSymbolicLink(home.resolve("jars"), installation.home().resolve("jars"));
         Files.createFile(home.resolve("logs"));
@@ -172,8 +172,10 @@ class LauncherSystemTest {
         Files.writeString(
                 spark.resolve("bin/spark-submit"),
                 "#!/bin/sh\necho \"$SPARK_HOME ${SPARK_ENV_LOADED:-unset} $PPID $1 $2\"\nexit 7\n");
+        List<String> command = submit();
+        command.add(1, "--debug");
 
-        assertEquals(7, run(Map.of("SPARK_HOME", spark.toString()), submit()), () -> process.errors());
+        assertEquals(7, run(Map.of("SPARK_HOME", spark.toString()), command), () -> process.errors());
         assertEquals(spark + " unset " + ProcessHandle.current().pid() + " --master local\n", process.output());
     }
 
@@ -216,6 +218,14 @@ class LauncherSystemTest {
             Files.copy(installation.home().resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
         }
         return home;
+    }
+
+    @Test
+    void saysWhenJavaDoesNotRun() throws Exception {
+        Path home = javaThatSays("' >&2; exit 1; echo '");
+
+        assertEquals(2, run(Map.of("JAVA_HOME", home.toString()), installation.lockstep("doctor")));
+        assertTrue(process.errors().contains(": java=" + home + "/bin/java, version=unknown. "), process.errors());
     }
 
     @Test
