@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public record ImageRoot(Path folder, Path layer, Stage stage) implements Closeable {
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final String BASE_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final Pattern VARIABLE = Pattern.compile("(\\w+)=(?:\"([^\"]*)\"|(\\S*))");
 
     /** @param dockerfile beside it lies what is copied into the image */
@@ -103,11 +104,12 @@ public record ImageRoot(Path folder, Path layer, Stage stage) implements Closeab
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("JAVA_HOME", "/opt/java/openjdk");
         environment.put("LANG", "C.UTF-8");
+        environment.put("PATH", BASE_PATH);
         for (String line : stage.all("ENV")) {
             Matcher variables = VARIABLE.matcher(line);
             while (variables.find()) {
-                environment.put(
-                        variables.group(1), variables.group(2) == null ? variables.group(3) : variables.group(2));
+                String value = variables.group(2) == null ? variables.group(3) : variables.group(2);
+                environment.put(variables.group(1), value.replace("$PATH", BASE_PATH));
             }
         }
         return environment;
