@@ -12,7 +12,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The receiving end of one link: cuts a stream into frames, which are read where they lie. Its memory grows with what
- * comes, because most connections carry messages alone. One thread at a time.
+ * comes, because most connections carry messages alone. A frame of no length says nothing. One thread at a time.
  */
 final class Connection {
     private static final int FIRST_CAPACITY = 8 << 10;
@@ -65,6 +65,10 @@ final class Connection {
             int at = next + Integer.BYTES;
             // A handler may throw, and must not see the same frame for ever.
             this.next = at + length;
+            if (length == 0) {
+                continue;
+            }
+
             polled++;
             if (!gate.pass(frames, at, length, handler, from)) {
                 throw new IOException("what comes is not sealed for this inbox: from=" + from);
@@ -107,7 +111,7 @@ final class Connection {
     }
 
     private static void requireFrame(int length) throws IOException {
-        if (length <= 0 || length > StreamLink.LONGEST_FRAME) {
+        if (length < 0 || length > StreamLink.LONGEST_FRAME) {
             throw new IOException("what comes is no frame: length=" + length);
         }
     }

@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * <pre>
  *    0  int     magic, 0x4C4B5354
- *    4  int     version, 1
+ *    4  int     version, 2
  *    8  long×2  the process
  *   24  int     the inbox's number
  *   28  48 bytes credential: an empty frame, sealed; zeros where frames are not
@@ -24,7 +24,7 @@ record Hello(UUID process, int stream, byte[] credential) {
     static final byte WELCOME = 1;
 
     private static final int MAGIC = 0x4C4B5354;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     ByteBuffer bytes() {
         return buffer().putInt(MAGIC)

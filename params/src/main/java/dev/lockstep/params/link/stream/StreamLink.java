@@ -42,6 +42,9 @@ public final class StreamLink implements Link {
     private int length;
     private boolean isFull;
     private boolean closed;
+    private final Nudges nudges = new Nudges();
+    /** Whether something was sent since a flush that left nothing. */
+    private boolean spoke;
 
     /**
      * @param from this process's own address, for messages
@@ -109,6 +112,7 @@ public final class StreamLink implements Link {
     public void commit() {
         frames.putInt(end, length, ByteOrder.LITTLE_ENDIAN);
         this.end += Integer.BYTES + length;
+        this.spoke = true;
         if (end - sent >= WORTH_A_WRITE) {
             write();
         }
@@ -117,6 +121,20 @@ public final class StreamLink implements Link {
     @Override
     public void flush() {
         if (isConnected() && end > sent) {
+            write();
+        }
+        if (end == sent) {
+            nudge(System.nanoTime());
+        }
+    }
+
+    private void nudge(long nowNs) {
+        if (spoke) {
+            this.spoke = false;
+            nudges.begin(nowNs);
+        } else if (nudges.isDue(nowNs) && dialer.isOpen()) {
+            frames.putInt(end, 0);
+            this.end += Integer.BYTES;
             write();
         }
     }
@@ -139,6 +157,7 @@ public final class StreamLink implements Link {
         claimed.putBytes(0, head, 0, headLength);
         frames.putInt(end, length, ByteOrder.LITTLE_ENDIAN);
         this.end += Integer.BYTES + headLength;
+        this.spoke = true;
         gathered[0] = bytes.limit(end).position(sent);
         gathered[1] = words;
         try {

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.Gate;
 import dev.lockstep.params.link.Seal;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -111,6 +116,34 @@ class StreamLinkTest {
         }
     }
 
+    /** From what follows TCP learns that a packet was lost. */
+    @Test
+    void aLinkThatFallsSilentSendsFramesOfNoLength() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
+                StreamLink link = link(server.getLocalPort(), process)) {
+            assertFalse(link.isConnected());
+            try (Socket peer = server.accept()) {
+                peer.getOutputStream().write(Hello.WELCOME);
+                until(() -> isSent(link, 1));
+                DataInputStream in = new DataInputStream(peer.getInputStream());
+                in.readNBytes(Hello.LENGTH + Integer.BYTES + 64);
+                until(() -> {
+                    link.flush();
+                    return isThere(in, 2 * Integer.BYTES);
+                });
+                assertEquals(0, in.readLong());
+            }
+        }
+    }
+
+    private static boolean isThere(InputStream in, int count) {
+        try {
+            return in.available() >= count;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** As when a frame is refused: those behind it still come, and it does not come again. */
     @Test
     void aHandlerThatThrowsGetsTheNextFrame() {
@@ -158,9 +191,9 @@ class StreamLinkTest {
         }
     }
 
-    /** Frames of no length, of far too great a one, of a negative one; and a hello that is none. */
+    /** Frames of a length too great, of a far too great one, of a negative one; and a hello that is none. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1 << 30, -5})
+    @ValueSource(ints = {StreamLink.LONGEST_FRAME + 1, 1 << 30, -5})
     void whatIsNoFrameEndsItsConnectionAlone(int length) throws IOException {
         try (StreamLink link = link(port.port(), process);
                 Socket stranger = new Socket(LOOPBACK, port.port())) {
