@@ -1,12 +1,14 @@
 package dev.lockstep.deploy;
 
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.util.Utils;
 
 /**
@@ -44,19 +46,28 @@ final class HostName {
         }
     }
 
-    /** One that other machines can reach, as Spark itself looks for it behind a name that means the loopback. */
     private static String outward() {
         try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(Inet4Address.class::isInstance)
-                    .filter(Predicate.not(InetAddress::isLoopbackAddress))
-                    .filter(Predicate.not(InetAddress::isLinkLocalAddress))
-                    .map(InetAddress::getHostAddress)
-                    .findFirst()
-                    .orElse(LOOPBACK);
+            return outward(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses));
         } catch (SocketException e) {
             return LOOPBACK;
         }
+    }
+
+    /** One that other machines can reach, as Spark itself looks for it behind a name that means the loopback. */
+    static String outward(Stream<InetAddress> addresses) {
+        return addresses
+                .filter(Predicate.not(InetAddress::isLoopbackAddress))
+                .filter(Predicate.not(InetAddress::isLinkLocalAddress))
+                // IPv4 first: what a host has of IPv6 beside it often leads nowhere.
+                .min(Comparator.comparing(address -> address.getAddress().length))
+                .map(HostName::number)
+                .orElse(LOOPBACK);
+    }
+
+    /** As Spark writes it: IPv6 in brackets, without the interface. */
+    private static String number(InetAddress address) {
+        String number = address.getHostAddress().replaceAll("%.*", "");
+        return address instanceof Inet6Address ? "[" + number + "]" : number;
     }
 }
