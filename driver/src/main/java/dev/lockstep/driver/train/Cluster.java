@@ -171,7 +171,7 @@ final class Cluster implements AutoCloseable {
     private LockstepException explained(Exception failure) {
         boolean wanted = failure instanceof CancelledException || failure instanceof InterruptedException;
         if (coordinator.failure().isPresent() && !wanted) {
-            return DriverFailures.of(coordinator.failure().get(), failure);
+            return DriverFailures.of(losses.explained(coordinator.failure().get()), failure);
         }
 
         LockstepException explained = DriverFailures.of(failure);

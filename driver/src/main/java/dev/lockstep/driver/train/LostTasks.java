@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
+import org.apache.spark.FetchFailed;
+import org.apache.spark.Success$;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskResultLost$;
 import org.apache.spark.scheduler.SparkListener;
@@ -16,7 +18,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 /**
  * Hears from Spark that an executor is gone with a worker in it, long before that worker's silence would tell, or that
  * what a worker has brought back is gone, which nothing else would tell. Spark would run its task again by itself, but
- * the others are past its steps.
+ * the others are past its steps. Also knows why a worker has not come: Spark alone sees it wait for its data.
  */
 final class LostTasks extends SparkListener {
     private final String run;
@@ -25,6 +27,8 @@ final class LostTasks extends SparkListener {
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
     private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
+    /** Of the last worker whose data did not come; empty where all have come since. */
+    private volatile String unfetched = "";
 
     /**
      * @param run of the jobs that the workers are tasks of, as {@link JobLabels#workers}
@@ -46,6 +50,7 @@ final class LostTasks extends SparkListener {
     @Override
     public void onTaskEnd(SparkListenerTaskEnd task) {
         tellFailure(task);
+        noteData(task);
         String executor = task.taskInfo().executorId();
         boolean isLost = task.reason() instanceof ExecutorLostFailure || task.reason() instanceof TaskResultLost$;
         boolean isNews = isLost || !executors.contains(executor);
@@ -74,6 +79,29 @@ final class LostTasks extends SparkListener {
                 && isOurs(task.stageId())) {
             lost.accept(failure.description());
         }
+    }
+
+    /** Spark tries again, and may get them: from an executor in the place of one that has gone. */
+    private void noteData(SparkListenerTaskEnd task) {
+        if (task.reason() instanceof FetchFailed failure && isOurs(task.stageId())) {
+            this.unfetched = "Data did not come from another executor: worker="
+                    + task.taskInfo().index() + ", host=" + task.taskInfo().host() + ", from="
+                    + (failure.bmAddress() == null
+                            ? "unknown"
+                            : failure.bmAddress().hostPort()) + ", reason="
+                    + failure.message().lines().findFirst().orElse("none given")
+                    + ". Let firewalls pass the port that spark.blockManager.port names from each host to the other.";
+        } else if (task.reason() instanceof Success$ && isOurs(task.stageId())) {
+            this.unfetched = "";
+        }
+    }
+
+    /** What was given up because somebody was missing, with why, if Spark has told. */
+    AbortException explained(AbortException abort) {
+        String why = unfetched;
+        return why.isEmpty() || abort.kind() != AbortException.Kind.LOST
+                ? abort
+                : new AbortException(abort.kind(), abort.getMessage() + ". " + why, abort);
     }
 
     /** Between two segments no task is lost with an executor, but the shards in it are. */
