@@ -75,6 +75,28 @@ class FaultsTest {
     }
 
     @Test
+    void aDoubleThatIsTooLargeForTheNetwork() {
+        List<DataSet> data = Data.cut(Data.table(38, 6, 3), 5);
+        DataSet odd = data.get(1);
+        odd.setFeatures(odd.getFeatures().castTo(DataType.DOUBLE));
+        odd.getFeatures().putScalar(4, 0, 1e300);
+
+        assertEquals(
+                "Value must be finite: partition=0, data set=1, array=features 0, example=4, value=Infinity",
+                refused(DataException.class, data));
+    }
+
+    @Test
+    void noLabels() {
+        List<DataSet> data = Data.cut(Data.table(38, 6, 3), 5);
+        data.get(5).setLabels(null);
+
+        assertEquals(
+                "A data set must have labels: partition=1, data set=1, labels=null. Give each output one.",
+                refused(DataException.class, data));
+    }
+
+    @Test
     void featuresOfAnotherWidth() {
         String message = refused(DataException.class, Data.cut(Data.table(38, 5, 3), 5));
 

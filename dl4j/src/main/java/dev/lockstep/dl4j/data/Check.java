@@ -3,6 +3,7 @@ package dev.lockstep.dl4j.data;
 import dev.lockstep.dl4j.net.Flat;
 import dev.lockstep.driver.DataException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.Function2;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,10 +33,17 @@ final class Check implements Function2<Integer, Iterator<MultiDataSet>, Iterator
 
     private static void require(MultiDataSet examples, String where) {
         int rows = Rows.count(examples);
+        if (rows > 0 && isMissing(examples.getLabels())) {
+            throw new DataException("A data set must have labels: " + where + ", labels=null. Give each output one.");
+        }
         require(examples.getFeatures(), rows, "features", where);
         require(examples.getLabels(), rows, "labels", where);
         require(examples.getFeaturesMaskArrays(), rows, "features mask", where);
         require(examples.getLabelsMaskArrays(), rows, "labels mask", where);
+    }
+
+    private static boolean isMissing(INDArray[] labels) {
+        return labels == null || labels.length == 0 || Arrays.asList(labels).contains(null);
     }
 
     private static void require(INDArray[] arrays, int rows, String name, String where) {
@@ -53,10 +61,10 @@ final class Check implements Function2<Integer, Iterator<MultiDataSet>, Iterator
     }
 
     private static void requireFinite(INDArray array, String which) {
-        if (array.dataType() != DataType.FLOAT) {
+        if (!array.dataType().isFPType()) {
             return;
         }
-        FloatBuffer values = Flat.view(array.dup('c'));
+        FloatBuffer values = Flat.view(array.castTo(DataType.FLOAT).dup('c'));
         for (int i = 0; i < values.capacity(); i++) {
             if (!Float.isFinite(values.get(i))) {
                 throw new DataException("Value must be finite: " + which + ", example="
