@@ -3,9 +3,11 @@ package dev.lockstep.dl4j.fit;
 import dev.lockstep.dl4j.data.Dealt;
 import dev.lockstep.dl4j.net.Net;
 import dev.lockstep.dl4j.net.NetState;
+import dev.lockstep.dl4j.net.Part;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.train.SumJob;
+import dev.lockstep.params.Parameter;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -44,7 +46,9 @@ public record Fit(JavaSparkContext spark, int workers, List<TrainingHook> hooks)
         NetState before = NetState.of(net);
         Broadcast<NetState> start = spark.broadcast(before);
         try {
-            SumJob job = new SumJob(spark, new SumJob.Plan(NAME, net.parameters(), workers, steps));
+            List<Parameter> parameters =
+                    net.parts().stream().map(Part::parameter).toList();
+            SumJob job = new SumJob(spark, new SumJob.Plan(NAME, parameters, workers, steps));
             FitProgram program = new FitProgram(start, hooks, net.model().conf().getSeed());
             List<NetState[]> results = job.run(data.shares(), program, scores);
             results.get(0)[0].into(net);

@@ -1,11 +1,8 @@
 package dev.lockstep.dl4j.net;
 
-import dev.lockstep.params.Parameter;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -34,11 +31,8 @@ record GraphNet(ComputationGraph graph) implements Net {
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return Ordered.parameters(Arrays.stream(graph.topologicalSortOrder())
-                .mapToObj(vertex -> graph.getVertices()[vertex])
-                .filter(vertex -> vertex.numParams() > 0)
-                .toArray(Trainable[]::new));
+    public List<Part> parts() {
+        return Parts.of(graph);
     }
 
     @Override
@@ -88,5 +82,17 @@ record GraphNet(ComputationGraph graph) implements Net {
                 examples.getLabels(),
                 examples.getFeaturesMaskArrays(),
                 examples.getLabelsMaskArrays());
+    }
+
+    @Override
+    public void computeGradient(INDArray input, INDArray labels) {
+        graph.setInputs(input);
+        graph.setLabels(labels);
+        graph.computeGradientAndScore();
+    }
+
+    @Override
+    public INDArray output(INDArray input) {
+        return graph.output(/* train */ false, input)[0];
     }
 }

@@ -1,6 +1,5 @@
 package dev.lockstep.dl4j.net;
 
-import dev.lockstep.params.Parameter;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
@@ -32,8 +31,8 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
     }
 
     @Override
-    public List<Parameter> parameters() {
-        return Ordered.parameters(layers());
+    public List<Part> parts() {
+        return Parts.of(network);
     }
 
     @Override
@@ -83,6 +82,18 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
                 first(examples.getLabels()),
                 first(examples.getFeaturesMaskArrays()),
                 first(examples.getLabelsMaskArrays()));
+    }
+
+    @Override
+    public void computeGradient(INDArray input, INDArray labels) {
+        network.setInput(input);
+        network.setLabels(labels);
+        network.computeGradientAndScore();
+    }
+
+    @Override
+    public INDArray output(INDArray input) {
+        return network.output(input, /* train */ false);
     }
 
     private static INDArray first(INDArray[] arrays) {

@@ -1,6 +1,5 @@
 package dev.lockstep.dl4j.net;
 
-import dev.lockstep.params.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
@@ -33,7 +32,7 @@ public interface Net {
     String configuration();
 
     /** All that is trained, and what its layers keep beside it, in the order of the flat vectors. */
-    List<Parameter> parameters();
+    List<Part> parts();
 
     /** What the updaters remember, in one flat vector; live, null where they remember nothing. */
     INDArray updaterState();
@@ -76,4 +75,10 @@ public interface Net {
 
     /** Trains on some examples as Deeplearning4j does it: one update, or one for each piece of cut sequences. */
     void fit(MultiDataSet examples);
+
+    /** Forward and backward, for networks of one input and one output; leaves parameters as they are. */
+    void computeGradient(INDArray input, INDArray labels);
+
+    /** Forward, not in training, for networks of one input and one output. */
+    INDArray output(INDArray input);
 }

@@ -16,7 +16,7 @@ final class SummingGraphUpdater extends ComputationGraphUpdater {
     SummingGraphUpdater(ComputationGraph network, INDArray state, GradientSum sum) {
         super(network, state);
         this.sum = sum;
-        this.means = Ordered.means(getFlattenedGradientsView(), getOrderedLayers());
+        this.means = Parts.means(getFlattenedGradientsView(), Parts.of(network));
     }
 
     @Override

@@ -16,7 +16,7 @@ final class SummingUpdater extends MultiLayerUpdater {
     SummingUpdater(MultiLayerNetwork network, INDArray state, GradientSum sum) {
         super(network, state);
         this.sum = sum;
-        this.means = Ordered.means(getFlattenedGradientsView(), getOrderedLayers());
+        this.means = Parts.means(getFlattenedGradientsView(), Parts.of(network));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.dl4j.saved;
 
+import dev.lockstep.dl4j.net.Net;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
 import dev.lockstep.worker.Examples;
@@ -7,20 +8,18 @@ import dev.lockstep.worker.ShareLoss;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A network of a file in this process, with our two flat vectors in place of its one. One thread. */
 final class LoadedNet implements AutoCloseable {
-    private final Model model;
+    private final Net net;
     private final List<Piece> pieces;
     private final GivenLoss loss;
 
-    private LoadedNet(Model model, GivenLoss loss) {
-        this.model = model;
-        this.pieces = Piece.of(model);
+    private LoadedNet(Net net, GivenLoss loss) {
+        this.net = net;
+        this.pieces = Piece.of(net);
         this.loss = loss;
     }
 
@@ -33,7 +32,7 @@ final class LoadedNet implements AutoCloseable {
         Model model = SavedFile.read(file);
         GivenLoss loss = new GivenLoss(objective);
         OutputLayers.give(model, loss);
-        return new LoadedNet(model, loss);
+        return new LoadedNet(Net.of(model), loss);
     }
 
     List<Piece> pieces() {
@@ -42,7 +41,7 @@ final class LoadedNet implements AutoCloseable {
 
     /** All that the network keeps, in DL4J's order; live. */
     INDArray values() {
-        return model.params();
+        return net.model().params();
     }
 
     /** Fills the network with what is trained and what is kept. */
@@ -71,32 +70,18 @@ final class LoadedNet implements AutoCloseable {
     LossSum train(Examples share, List<Integer> inputShape, List<Integer> outputShape, long seed) {
         Nd4j.getRandom().setSeed(seed);
         loss.put(share);
-        INDArray input = input(share, inputShape);
         INDArray labels = Nd4j.zeros(values().dataType(), extents(share.count(), outputShape));
-        if (model instanceof ComputationGraph graph) {
-            graph.setInputs(input);
-            graph.setLabels(labels);
-            graph.computeGradientAndScore();
-        } else {
-            MultiLayerNetwork network = (MultiLayerNetwork) model;
-            network.setInput(input);
-            network.setLabels(labels);
-            network.computeGradientAndScore();
-        }
+        net.computeGradient(input(share, inputShape), labels);
         return loss.sum();
     }
 
     /** What {@link #train} left: that of the sum over the share, in DL4J's order. */
     float[] gradient() {
-        return model.getGradientsViewArray().dup('c').data().asFloat();
+        return net.model().getGradientsViewArray().dup('c').data().asFloat();
     }
 
     Tensor output(Examples share, List<Integer> inputShape) {
-        INDArray input = input(share, inputShape);
-        INDArray output = model instanceof ComputationGraph graph
-                ? graph.output(/* train */ false, input)[0]
-                : ((MultiLayerNetwork) model).output(input, /* train */ false);
-        return GivenLoss.tensor(output);
+        return GivenLoss.tensor(net.output(input(share, inputShape)));
     }
 
     private static INDArray input(Examples share, List<Integer> shape) {
@@ -114,6 +99,6 @@ final class LoadedNet implements AutoCloseable {
 
     @Override
     public void close() {
-        model.close();
+        net.model().close();
     }
 }
