@@ -3,6 +3,7 @@ package dev.lockstep.dl4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +33,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.listeners.PerformanceListener;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.earlystopping.SparkDataSetLossCalculator;
 import org.deeplearning4j.spark.earlystopping.SparkEarlyStoppingTrainer;
@@ -127,6 +129,33 @@ class LockstepTrainingMasterTest {
         for (int i = 0; i < 10; i++) {
             assertEquals(alone.scores.get(i), heard.scores.get(i), 1e-5, "step " + i);
         }
+    }
+
+    /** Asks what Deeplearning4j's own listeners ask of a network. */
+    private static final class Asking extends BaseTrainingListener {
+        private final List<String> heard = new ArrayList<>();
+
+        @Override
+        public void iterationDone(Model model, int iteration, int epoch) {
+            int counted = ((MultiLayerNetwork) model).getIterationCount();
+            heard.add(iteration + "=" + counted + ", examples=" + model.batchSize() + "="
+                    + model.input().size(0) + ", updates="
+                    + model.gradient().gradientForVariable().size());
+        }
+    }
+
+    @Test
+    void listenersSeeHowManyExamplesABatchHad() {
+        Asking asking = new Asking();
+        SparkDl4jMultiLayer network = new SparkDl4jMultiLayer(spark, network(), master());
+        network.setListeners(asking, new PerformanceListener(1, /* reportScore */ true));
+        network.fit(examples());
+
+        assertEquals(5, asking.heard.size());
+        assertEquals("0=0, examples=8=8, updates=0", asking.heard.get(0));
+        assertEquals("4=4, examples=6=6, updates=0", asking.heard.get(4));
+        assertEquals(5, network.getNetwork().getIterationCount());
+        assertNull(network.getNetwork().input());
     }
 
     @Test

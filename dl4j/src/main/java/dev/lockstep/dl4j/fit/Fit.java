@@ -43,20 +43,20 @@ public record Fit(JavaSparkContext spark, int workers, List<TrainingHook> hooks)
     /** Returns the score of the last batch. */
     public double run(Net net, Dealt data, StepScores scores) {
         int steps = Math.multiplyExact(data.batches(), stepsPerBatch(net, data));
-        NetState before = NetState.of(net);
-        Broadcast<NetState> start = spark.broadcast(before);
+        List<Parameter> parameters = net.parts().stream().map(Part::parameter).toList();
+        SumJob job = new SumJob(spark, new SumJob.Plan(NAME, parameters, workers, steps));
+        Broadcast<NetState> start = spark.broadcast(NetState.of(net));
+        List<NetState[]> results;
         try {
-            List<Parameter> parameters =
-                    net.parts().stream().map(Part::parameter).toList();
-            SumJob job = new SumJob(spark, new SumJob.Plan(NAME, parameters, workers, steps));
             FitProgram program = new FitProgram(start, hooks, net.model().conf().getSeed());
-            List<NetState[]> results = job.run(data.shares(), program, scores);
-            results.get(0)[0].into(net);
-            net.score(scores.last());
-            return scores.last();
+            results = job.run(data.shares(), program, scores);
         } finally {
+            scores.end();
             start.destroy();
         }
+        results.get(0)[0].into(net);
+        net.score(scores.last());
+        return scores.last();
     }
 
     /** One, or as many as pieces that sequences are cut into. */

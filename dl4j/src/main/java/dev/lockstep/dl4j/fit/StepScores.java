@@ -16,6 +16,7 @@ public final class StepScores implements StepListener {
     private final FitTimes times;
     private final int before;
     private long done;
+    private boolean ended;
     private double last = Double.NaN;
     private RuntimeException failure;
 
@@ -28,7 +29,7 @@ public final class StepScores implements StepListener {
 
     @Override
     public synchronized void onStep(StepReport report) {
-        if (report.step() <= done || failure != null) {
+        if (report.step() <= done || failure != null || ended) {
             return;
         }
 
@@ -36,11 +37,28 @@ public final class StepScores implements StepListener {
         last = report.lossSum() / report.weight();
         times.add(report);
         net.score(last);
+        if (!listeners.isEmpty()) {
+            tell((int) (before + done - 1), (int) report.weight());
+        }
+    }
+
+    private void tell(int iteration, int examples) {
+        net.count(iteration, net.epochs());
+        net.lastBatch(examples);
         try {
-            listeners.forEach(listener -> listener.iterationDone(net.model(), (int) (before + done - 1), net.epochs()));
+            listeners.forEach(listener -> listener.iterationDone(net.model(), iteration, net.epochs()));
         } catch (RuntimeException e) {
             // The thread that tells is not the listener's to end.
             failure = e;
+        }
+    }
+
+    /** Nobody is told any more, and the network counts again from where the fit began. */
+    synchronized void end() {
+        ended = true;
+        if (!listeners.isEmpty()) {
+            net.count(before, net.epochs());
+            net.lastBatch(0);
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.lockstep.dl4j.net;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A graph of layers, with any number of inputs and outputs. */
 record GraphNet(ComputationGraph graph) implements Net {
@@ -63,6 +67,22 @@ record GraphNet(ComputationGraph graph) implements Net {
     @Override
     public void score(double score) {
         graph.setScore(score);
+    }
+
+    @Override
+    public void lastBatch(int examples) {
+        graph.setInputs(columns(graph.getNumInputArrays(), examples));
+        graph.setLabels(columns(graph.getNumOutputArrays(), examples));
+        graph.setGradient(examples == 0 ? null : new DefaultGradient());
+    }
+
+    private static INDArray[] columns(int count, int examples) {
+        if (examples == 0) {
+            return null;
+        }
+        INDArray[] columns = new INDArray[count];
+        Arrays.fill(columns, Nd4j.zeros(DataType.FLOAT, examples, 1));
+        return columns;
     }
 
     @Override

@@ -5,9 +5,12 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A chain of layers. */
 record MultiLayerNet(MultiLayerNetwork network) implements Net {
@@ -63,6 +66,14 @@ record MultiLayerNet(MultiLayerNetwork network) implements Net {
     @Override
     public void score(double score) {
         network.setScore(score);
+    }
+
+    @Override
+    public void lastBatch(int examples) {
+        INDArray column = examples == 0 ? null : Nd4j.zeros(DataType.FLOAT, examples, 1);
+        network.setInput(column);
+        network.setLabels(column);
+        network.setGradient(examples == 0 ? null : new DefaultGradient());
     }
 
     @Override

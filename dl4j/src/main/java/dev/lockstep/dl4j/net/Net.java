@@ -49,6 +49,14 @@ public interface Net {
     void score(double score);
 
     /**
+     * Lets it say how many examples its last batch had, though it has seen none of them: listeners ask its input or
+     * labels for that, and its gradient for what there is none of.
+     *
+     * @param examples 0 forgets it
+     */
+    void lastBatch(int examples);
+
+    /**
      * What the score of a share adds to that of its batch, times the batch's examples. A score is a mean, or a sum
      * where the network is told that gradients are; what regularization adds to it counts once in either case.
      *
