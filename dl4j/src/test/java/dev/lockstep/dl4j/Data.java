@@ -19,9 +19,10 @@ final class Data {
         return new DataSet(Nd4j.randn(DataType.FLOAT, rows, columns), oneHot(rows, classes));
     }
 
+    /** Rows of pixels, as of MNIST. */
     static DataSet images(int rows) {
         Nd4j.getRandom().setSeed(13);
-        return new DataSet(Nd4j.rand(DataType.FLOAT, rows, 1, 28, 28), oneHot(rows, 10));
+        return new DataSet(Nd4j.rand(DataType.FLOAT, rows, 784), oneHot(rows, 10));
     }
 
     /** Sequences of 3 numbers and 2 classes at each time step; the later ones of some rows are masked. */

@@ -69,7 +69,7 @@ class NetworksTest {
     void leNet() {
         MultiLayerConfiguration conf = settings()
                 .l2(0.0005)
-                .updater(new Nesterovs(0.01, 0.9))
+                .updater(new Adam(1e-3))
                 .list()
                 .layer(new ConvolutionLayer.Builder(5, 5)
                         .nIn(1)
@@ -89,7 +89,7 @@ class NetworksTest {
                         .nOut(500)
                         .build())
                 .layer(classes(500, 10))
-                .setInputType(InputType.convolutional(28, 28, 1))
+                .setInputType(InputType.convolutionalFlat(28, 28, 1))
                 .build();
         Single.follow(spark, conf, Data.images(20), /* batch */ 8, /* epochs */ 1);
     }

@@ -15,7 +15,7 @@ final class Sessions {
         return new JavaSparkContext(conf().setMaster("local[2]"));
     }
 
-    /** Executors get this process's class path; they look for a folder of jars even so. */
+    /** Executors get this process's class path; they look for a folder of jars even so. All goes through Kryo. */
     static JavaSparkContext cluster() {
         try {
             Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
@@ -23,6 +23,8 @@ final class Sessions {
             throw new UncheckedIOException(e);
         }
         SparkConf conf = conf().setMaster("local-cluster[2,1,1024]")
+                .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+                .set("spark.kryo.registrator", "org.nd4j.kryo.Nd4jRegistrator")
                 .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
                 .set("spark.executor.extraJavaOptions", "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
         return new JavaSparkContext(conf);
