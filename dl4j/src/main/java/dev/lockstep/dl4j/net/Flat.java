@@ -1,5 +1,7 @@
 package dev.lockstep.dl4j.net;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,17 +15,22 @@ public final class Flat {
         return floats.slice(floats.position(), Math.toIntExact(array.length()));
     }
 
-    static float[] copy(INDArray array) {
-        float[] values = new float[Math.toIntExact(array.length())];
-        view(array).get(values);
-        return values;
+    /** A copy, little-endian: serializers write bytes as they are, and floats one by one. */
+    static byte[] bytes(INDArray array) {
+        byte[] bytes = new byte[Math.toIntExact(array.length() * Float.BYTES)];
+        floats(bytes).put(view(array));
+        return bytes;
     }
 
-    static void fill(INDArray array, float[] values) {
-        if (array.length() != values.length) {
+    static void fill(INDArray array, byte[] bytes) {
+        if (array.length() * Float.BYTES != bytes.length) {
             throw new IllegalArgumentException(
-                    "Values do not fit the array: values=" + values.length + ", array=" + array.length());
+                    "Values do not fit the array: bytes=" + bytes.length + ", array=" + array.length());
         }
-        view(array).put(values);
+        view(array).put(floats(bytes));
+    }
+
+    private static FloatBuffer floats(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     }
 }

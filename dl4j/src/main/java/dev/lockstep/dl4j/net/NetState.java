@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,13 +16,13 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NetState implements Serializable {
     private final boolean graph;
     private final String configuration;
-    private final float[] parameters;
-    private final float[] updaterState;
+    private final byte[] parameters;
+    private final byte[] updaterState;
     private final int iterations;
     private final int epochs;
 
     private NetState(
-            boolean graph, String configuration, float[] parameters, float[] updaterState, int iterations, int epochs) {
+            boolean graph, String configuration, byte[] parameters, byte[] updaterState, int iterations, int epochs) {
         this.graph = graph;
         this.configuration = configuration;
         this.parameters = parameters;
@@ -35,8 +36,8 @@ public final class NetState implements Serializable {
         return new NetState(
                 net.model() instanceof ComputationGraph,
                 net.configuration(),
-                Flat.copy(net.model().params()),
-                net.updaterState() == null ? null : Flat.copy(net.updaterState()),
+                Flat.bytes(net.model().params()),
+                net.updaterState() == null ? null : Flat.bytes(net.updaterState()),
                 net.iterations(),
                 net.epochs());
     }
@@ -61,8 +62,10 @@ public final class NetState implements Serializable {
         return network;
     }
 
-    private static INDArray row(float[] values) {
-        return Nd4j.create(values, 1, values.length);
+    private static INDArray row(byte[] values) {
+        INDArray row = Nd4j.createUninitialized(DataType.FLOAT, 1, values.length / Float.BYTES);
+        Flat.fill(row, values);
+        return row;
     }
 
     /** Puts parameters, updater state and counts in a network of the same kind. */
