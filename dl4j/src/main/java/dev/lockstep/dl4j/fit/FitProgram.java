@@ -3,6 +3,7 @@ package dev.lockstep.dl4j.fit;
 import dev.lockstep.dl4j.data.PackedShare;
 import dev.lockstep.dl4j.net.Net;
 import dev.lockstep.dl4j.net.NetState;
+import dev.lockstep.dl4j.net.Threads;
 import dev.lockstep.driver.task.StepSeed;
 import dev.lockstep.driver.task.SumProgram;
 import dev.lockstep.driver.task.SumWorker;

@@ -1,5 +1,6 @@
 package dev.lockstep.dl4j.saved;
 
+import dev.lockstep.dl4j.net.Threads;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.Examples;
@@ -88,11 +89,13 @@ record SavedNetwork(
             throw new IllegalArgumentException("A network of Deeplearning4j is trained on the CPU in float32: device="
                     + settings.device() + ", precision=" + settings.precision());
         }
+        Threads.use(settings.threads());
         return new SavedReplica(this, loss, memory);
     }
 
     @Override
     public Inference inference(float[] values, float[] buffers, ReplicaSettings settings) {
+        Threads.use(settings.threads());
         return new SavedInference(this, values.clone(), buffers.clone());
     }
 
