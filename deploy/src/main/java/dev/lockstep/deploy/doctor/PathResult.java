@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param bytes that were sent
  * @param ns how long that took
  * @param roundTripNs of a few bytes, the shortest seen
- * @param lost share of packets that were sent again
+ * @param lost share of packets that were not answered
  * @param aheadMs how far the other end's clock is ahead of this one's; 0 where it was not asked
  */
 record PathResult(String protocol, String trouble, long bytes, long ns, long roundTripNs, double lost, long aheadMs) {
