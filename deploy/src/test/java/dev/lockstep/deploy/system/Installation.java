@@ -44,7 +44,7 @@ record Installation(Path home, Path sparkJar) {
 
     /** One of Spark's own programs, as its scripts would start it. */
     List<String> spark(String mainClass, String... jvmOptions) {
-        List<String> command = JvmProcess.java("-Xmx512m");
+        List<String> command = JvmProcess.java("-Xmx512m", JvmProcess.QUICK);
         for (String name : SPARK_OPENS.split(" ")) {
             command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED");
         }
@@ -59,7 +59,6 @@ record Installation(Path home, Path sparkJar) {
                 "org.apache.spark.deploy.SparkSubmit",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "-Dscala.usejavacp=true",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=128m",
                 "-Xmx1g");
         int path = command.indexOf("-cp") + 1;

@@ -16,9 +16,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A process that a test started. Its stdout and stderr go to files; closing it ends what it has started too. */
+/**
+ * A process that a test started. What it prints and what it leaves goes to a folder; closing it ends what it has started
+ * too.
+ */
 final class JvmProcess implements AutoCloseable {
+    /** An option of JVMs that are over before the second compiler pays for itself, as the tests' own. */
+    static final String QUICK = "-XX:TieredStopAtLevel=1";
+
+    private static final String OPTIONS = "LOCKSTEP_JAVA_OPTS";
     private static final long POLL_MS = 20;
+    private static final Duration DEATH = Duration.ofSeconds(10);
 
     private final String name;
     private final Process process;
@@ -41,9 +49,20 @@ final class JvmProcess implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            // Over before the second compiler pays for itself, as the tests' own JVM.
-            builder.environment().put("LOCKSTEP_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+            String temporary = Files.createDirectories(folder.resolve("tmp")).toString();
             builder.environment().putAll(environment);
+            builder.environment().put("SPARK_LOCAL_DIRS", temporary);
+            // Of the launcher's JVM, and of the executors that it has; a JVM tells its stderr of such variables.
+            builder.environment()
+                    .put(
+                            OPTIONS,
+                            String.join(
+                                    " ",
+                                    QUICK,
+                                    "-Djava.io.tmpdir=" + temporary,
+                                    "-Dspark.executorEnv.JAVA_TOOL_OPTIONS=" + QUICK,
+                                    "-Dspark.executorEnv._JAVA_OPTIONS=-Djava.io.tmpdir=" + temporary,
+                                    environment.getOrDefault(OPTIONS, "")));
             return new JvmProcess(name, builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException("Process did not start: command=" + command, e);
@@ -108,11 +127,20 @@ final class JvmProcess implements AutoCloseable {
         return read(err);
     }
 
-    /** Ends it and all that it has started at once, as a power cut does. */
+    /** Ends it and all that it has started at once, as a power cut does, and waits until none of them writes any more. */
     void kill() {
-        List<ProcessHandle> started = process.descendants().toList();
-        process.destroyForcibly();
-        started.forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        long startNs = System.nanoTime();
+        while (all.stream().anyMatch(JvmProcess::runs) && System.nanoTime() - startNs < DEATH.toNanos()) {
+            pause();
+        }
+    }
+
+    /** One whose parent is gone stays in the table of processes, without a command, until somebody takes it out. */
+    private static boolean runs(ProcessHandle handle) {
+        return handle.isAlive() && handle.info().command().isPresent();
     }
 
     @Override

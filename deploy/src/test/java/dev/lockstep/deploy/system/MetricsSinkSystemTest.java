@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run's figures leave Spark by a sink of its own: the page that Prometheus scrapes. */
 @Tag("process")
 class MetricsSinkSystemTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String SINK = "-Dspark.metrics.conf.driver.sink.prometheusServlet.";
     private static final Pattern LOSS =
             Pattern.compile("metrics_app_driver_lockstep_long_loss_Value\\{type=\"gauges\"} (\\S+)");
@@ -30,6 +30,7 @@ class MetricsSinkSystemTest {
     private Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private String page = "";
 
     @Test
     void prometheusReadsTheLossOfARunThatGoesOn() throws Exception {
@@ -37,7 +38,6 @@ class MetricsSinkSystemTest {
         int port = freePort();
         String options = String.join(
                 " ",
-                "-XX:TieredStopAtLevel=1",
                 "-Dspark.ui.enabled=true",
                 "-Dspark.ui.port=" + port,
                 "-Dspark.metrics.namespace=app",
@@ -55,8 +55,7 @@ class MetricsSinkSystemTest {
                         "output=" + folder.resolve("out"),
                         "--set",
                         "train.epochs=60"))) {
-            process.until(() -> LOSS.matcher(page(port)).find(), "a page with the loss", PATIENCE);
-            String page = page(port);
+            process.until(() -> showsLoss(port), "a page with the loss", PATIENCE);
 
             Matcher loss = LOSS.matcher(page);
             assertTrue(loss.find() && Double.parseDouble(loss.group(1)) > 0, page);
@@ -69,6 +68,11 @@ class MetricsSinkSystemTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
+    }
+
+    private boolean showsLoss(int port) {
+        this.page = page(port);
+        return LOSS.matcher(page).find();
     }
 
     /** Empty while nobody answers. */

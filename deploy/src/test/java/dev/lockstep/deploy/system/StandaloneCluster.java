@@ -5,17 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A Spark standalone master and its workers, each a JVM of its own on this machine. */
 final class StandaloneCluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String HOST = "127.0.0.1";
+    private static final Pattern EXECUTOR =
+            Pattern.compile("executor\\.CoarseGrainedExecutorBackend .*--app-id (\\S+)");
 
     private final Installation installation;
     private final Path folder;
@@ -32,8 +37,10 @@ final class StandaloneCluster implements AutoCloseable {
         StandaloneCluster cluster = new StandaloneCluster(installation, folder);
         try {
             cluster.startMaster();
-            for (int worker = 0; worker < workers; worker++) {
-                cluster.startWorker(worker);
+            List<JvmProcess> started =
+                    IntStream.range(0, workers).mapToObj(cluster::startWorker).toList();
+            for (JvmProcess worker : started) {
+                String unused = worker.await(Pattern.compile("(Successfully registered with master)"), PATIENCE);
             }
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -46,13 +53,32 @@ final class StandaloneCluster implements AutoCloseable {
         return url;
     }
 
-    /** The executors that run now, each a JVM. */
+    /** The executors of the newest application that run now, each a JVM. */
     List<ProcessHandle> executors() {
-        return processes.stream()
-                .flatMap(JvmProcess::descendants)
-                .filter(handle ->
-                        handle.info().commandLine().orElse("").contains("executor.CoarseGrainedExecutorBackend"))
-                .toList();
+        Map<String, List<ProcessHandle>> byApplication = new TreeMap<>();
+        processes.stream().flatMap(JvmProcess::descendants).forEach(handle -> {
+            Matcher executor = EXECUTOR.matcher(words(handle));
+            if (executor.find()) {
+                byApplication
+                        .computeIfAbsent(executor.group(1), unused -> new ArrayList<>())
+                        .add(handle);
+            }
+        });
+        return byApplication.isEmpty() ? List.of() : last(byApplication.values());
+    }
+
+    private static <T> T last(Collection<T> values) {
+        return new ArrayList<>(values).get(values.size() - 1);
+    }
+
+    /** Its command, as Java cuts what is longer than a page; nothing of one that has ended. */
+    private static String words(ProcessHandle handle) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(handle.pid()), "cmdline"))
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** How many of its workers have run an executor of the newest application. */
@@ -64,7 +90,7 @@ final class StandaloneCluster implements AutoCloseable {
                         byApplication.merge(application.getFileName().toString(), 1L, Long::sum));
             }
         }
-        return byApplication.isEmpty() ? 0 : new ArrayList<>(byApplication.values()).get(byApplication.size() - 1);
+        return byApplication.isEmpty() ? 0 : last(byApplication.values());
     }
 
     /** What drivers in the cluster have said. */
@@ -94,12 +120,12 @@ final class StandaloneCluster implements AutoCloseable {
                 "dev.lockstep.deploy.Lockstep",
                 installation.sparkJar().toString());
         Collections.addAll(command, arguments);
-        return run(name, command);
+        return run(name, Map.of(), command);
     }
 
     /** Runs the installed command against this cluster. */
     JvmProcess lockstep(String name, String... arguments) {
-        return run(name, installation.lockstep(arguments));
+        return run(name, Map.of(), installation.lockstep(arguments));
     }
 
     @Override
@@ -111,26 +137,32 @@ final class StandaloneCluster implements AutoCloseable {
     private void startMaster() {
         List<String> command = installation.spark("org.apache.spark.deploy.master.Master");
         Collections.addAll(command, "--host", HOST, "--port", "0", "--webui-port", "0");
-        JvmProcess master = run("master", command);
+        JvmProcess master = run("master", daemons(), command);
         url = master.await(Pattern.compile("Starting Spark master at (spark://\\S+)"), PATIENCE);
         String unused = master.await(Pattern.compile("(New state: ALIVE)"), PATIENCE);
     }
 
-    private void startWorker(int worker) {
+    private JvmProcess startWorker(int worker) {
         List<String> command = installation.spark("org.apache.spark.deploy.worker.Worker");
         Collections.addAll(
                 command, "--host", HOST, "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "2g");
         Collections.addAll(command, "--work-dir", workFolder(worker).toString(), url);
-        JvmProcess process = run("worker-" + worker, command);
-        String unused = process.await(Pattern.compile("(Successfully registered with master)"), PATIENCE);
+        return run("worker-" + worker, daemons(), command);
+    }
+
+    /** Variables of daemons, and of the executors and drivers that they start. */
+    private Map<String, String> daemons() {
+        return Map.of("JAVA_TOOL_OPTIONS", JvmProcess.QUICK + " -Djava.io.tmpdir=" + folder.resolve("tmp"));
     }
 
     private Path workFolder(int worker) {
         return folder.resolve("work-" + worker);
     }
 
-    private JvmProcess run(String name, List<String> command) {
-        JvmProcess process = JvmProcess.start(name, folder, installation.environment(), command);
+    private JvmProcess run(String name, Map<String, String> more, List<String> command) {
+        Map<String, String> environment = new TreeMap<>(installation.environment());
+        environment.putAll(more);
+        JvmProcess process = JvmProcess.start(name, folder, environment, command);
         processes.add(process);
         return process;
     }
