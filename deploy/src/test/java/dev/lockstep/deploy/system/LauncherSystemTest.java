@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("process")
 class LauncherSystemTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -32,7 +32,9 @@ class LauncherSystemTest {
 
     @AfterEach
     void end() {
-        process.close();
+        if (process != null) {
+            process.close();
+        }
     }
 
     @Test

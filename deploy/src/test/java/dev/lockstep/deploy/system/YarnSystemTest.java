@@ -42,7 +42,9 @@ class YarnSystemTest {
 
     @AfterAll
     static void stop() throws IOException {
-        yarn.close();
+        if (yarn != null) {
+            yarn.close();
+        }
     }
 
     @Test
