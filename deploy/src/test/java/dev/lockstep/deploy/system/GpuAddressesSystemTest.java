@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two GPUs that a script makes Spark believe in: each task of their executor has its own. */
 @Tag("process")
 class GpuAddressesSystemTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;

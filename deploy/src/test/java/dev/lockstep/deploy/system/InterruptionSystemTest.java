@@ -61,7 +61,7 @@ class InterruptionSystemTest {
             stuck.terminate();
             unused = stuck.await(Pattern.compile("(Stopping after the step in progress)"), PATIENCE);
             stuck.terminate();
-            assertEquals(130, stuck.exitCode(Duration.ofSeconds(20)), () -> stuck.output() + stuck.errors());
+            assertEquals(130, stuck.exitCode(Duration.ofMinutes(1)), () -> stuck.output() + stuck.errors());
             assertTrue(stuck.errors().endsWith("lockstep: Interrupted\n"), stuck::errors);
         } finally {
             executors.forEach(ProcessHandle::destroyForcibly);
