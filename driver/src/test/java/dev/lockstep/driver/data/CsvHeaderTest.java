@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,12 @@ class CsvHeaderTest {
         assertEquals(
                 List.of(List.of(1f, 1f), List.of(2f, 0f), List.of(3f, 1f)),
                 Loaded.rows(load(csv().features("x").label("y")).training()));
+    }
+
+    /** So wide a table makes its session interpret what others compile, and this one is that of all tests. */
+    @AfterEach
+    void compileAgain() {
+        LocalSpark.session().conf().unset("spark.sql.codegen.factoryMode");
     }
 
     /** More than Spark takes by itself. */
