@@ -1,5 +1,7 @@
 package dev.lockstep.driver.train;
 
+import static org.apache.spark.sql.functions.lit;
+
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.Source;
@@ -43,12 +45,12 @@ final class GivenData implements AutoCloseable {
     }
 
     /**
-     * A global one is known in all of a program's sessions, that of the rows and that of the run. Of a selection, as
-     * Spark forgets what it has cached of a view's own rows when the view is dropped.
+     * A global one is known in all of a program's sessions, that of the rows and that of the run. Of a filter that all
+     * rows pass, as Spark forgets what it has cached of a view's own rows when the view is dropped.
      */
     private Source named(String prefix, Dataset<Row> rows) {
         String view = prefix + UUID.randomUUID().toString().replace("-", "");
-        rows.select("*").createOrReplaceGlobalTempView(view);
+        rows.where(lit(true)).createOrReplaceGlobalTempView(view);
         views.add(view);
         return Source.table(spark.conf().get("spark.sql.globalTempDatabase") + "." + view);
     }
