@@ -59,8 +59,8 @@ final class TorchReplica implements Replica {
         this.bufferValues = new FlatVector(buffers, type, place);
         this.inputs = new FeatureLoader(network.inputShape(), type, place);
         this.outputs = new Outputs(module, inputs);
-        this.hooks = new GradientHooks(
-                module.attach(values.views(), bufferValues.views()), gradient, parameters, place);
+        this.hooks =
+                new GradientHooks(module.attach(values.views(), bufferValues.views()), gradient, parameters, place);
         boolean isDirect = hooks.takesEach() && place.isOnHost() && settings.precision() == Precision.FLOAT32;
         this.direct = isDirect ? new DirectLinear(hooks, values.moreViews()) : null;
     }

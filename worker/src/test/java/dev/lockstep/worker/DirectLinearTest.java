@@ -41,7 +41,10 @@ class DirectLinearTest {
                 leaf.set_requires_grad(true);
             }
             Pass pass = new Pass(
-                    values.views(), new org.bytedeco.pytorch.Tensor[0], torch.make_generator_cpu(), /* training */ true);
+                    values.views(),
+                    new org.bytedeco.pytorch.Tensor[0],
+                    torch.make_generator_cpu(), /* training */
+                    true);
             org.bytedeco.pytorch.Tensor input =
                     new FeatureLoader(SHAPE, ScalarType.Float, Placement.CPU).load(share, 0, 0, share.count());
             org.bytedeco.pytorch.Tensor output = unit.forward().forward(input, pass);

@@ -129,7 +129,10 @@ final class TrainingRun {
             listener.event(new RunListener.Event(start.step(), "Started again after a failure: " + failure));
         }
         if (isOver(start)) {
-            LOG.warn("The run is over, there is nothing to resume: epochs={}, step={}", epochs(start.step()), start.step());
+            LOG.warn(
+                    "The run is over, there is nothing to resume: epochs={}, step={}",
+                    epochs(start.step()),
+                    start.step());
             return finished(start, Optional.empty());
         }
         Turns turns = Turns.of(context.spark());
