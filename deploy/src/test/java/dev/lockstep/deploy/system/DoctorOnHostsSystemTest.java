@@ -67,7 +67,14 @@ class DoctorOnHostsSystemTest {
                     exec @worker@ --host 10.78.0.$k --work-dir work-$k spark://10.78.0.254:7077" >worker-$k.log 2>&1 &
             done
             until [ "$(grep -c 'Registering worker' master.log)" = 2 ]; do sleep 0.1; done
-            @doctor@
+            for try in 1 2 3; do
+                exit=0
+                said="$(@doctor@)" || exit=$?
+                # A machine that is busy is slow for a moment.
+                case "$said" in *"a slow network"* | *"a long way"* | *"packets get lost"*) ;; *) break ;; esac
+            done
+            printf '%s\\n' "$said"
+            exit $exit
             """;
 
     @TempDir
