@@ -136,8 +136,15 @@ class LauncherSystemTest {
 
     @Test
     void runsForAUserIdThatHasNoName() throws Exception {
-        List<String> command = new ArrayList<>(
-                List.of("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "env", "HOME=/nonexistent"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=54321",
+                "--regid=54321",
+                "--clear-groups",
+                "env",
+                "HOME=/nonexistent",
+                "TMPDIR=" + folder));
         assumeTrue(
                 isPermitted("setpriv", "--reuid=54321", "--clear-groups", "test", "-x", installation.home() + "/bin"));
         command.addAll(withoutModel(installation.home()));
