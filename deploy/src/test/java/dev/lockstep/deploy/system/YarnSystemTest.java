@@ -87,6 +87,8 @@ class YarnSystemTest {
         settings.put("spark.driver.memory", "512m");
         settings.put("spark.executor.memory", "512m");
         settings.put("spark.ui.enabled", "false");
+        settings.put("spark.executorEnv.JAVA_TOOL_OPTIONS", JvmProcess.QUICK);
+        settings.put("spark.yarn.appMasterEnv.JAVA_TOOL_OPTIONS", JvmProcess.QUICK);
         return settings;
     }
 
