@@ -94,9 +94,14 @@ public record Model(
         return torchscript == null ? "dl4j" : "torchscript";
     }
 
-    /** Those of the inputs first. */
+    /** Those of the inputs first; each is followed by those within it. */
     Stream<Layer> allLayers() {
-        return Stream.concat(inputs.values().stream().flatMap(input -> input.layers().stream()), layers.stream());
+        return Stream.concat(inputs.values().stream().flatMap(input -> input.layers().stream()), layers.stream())
+                .flatMap(Model::withInner);
+    }
+
+    private static Stream<Layer> withInner(Layer layer) {
+        return Stream.concat(Stream.of(layer), layer.inner().stream().flatMap(Model::withInner));
     }
 
     /** How many indices the first layer looks up, from 0; 0 where it takes any numbers. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a good job file in which one line was changed. */
 class BadJobFileTest {
@@ -75,9 +76,15 @@ class BadJobFileTest {
                 thrown.getMessage());
     }
 
-    @Test
-    void fp16HasNoLstmOnTheCpu() throws Exception {
-        String layers = "  layers: [lstm: {hidden_size: 3}, flatten, linear: 10]";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lstm: {hidden_size: 3}",
+                "residual: {layers: [lstm: {hidden_size: 8}]}",
+                "concat: {branches: [[relu], [dense_block: {layers: [lstm: {hidden_size: 8}]}]]}"
+            })
+    void fp16HasNoLstmOnTheCpu(String layer) throws Exception {
+        String layers = "  layers: [" + layer + ", flatten, linear: 10]";
         JobFileException thrown = thrown(9, layers, "data.shape=[8, 8]", "train.precision=fp16");
         assertTrue(
                 thrown.getMessage()

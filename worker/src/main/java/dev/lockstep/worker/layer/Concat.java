@@ -43,6 +43,11 @@ public record Concat(List<List<Layer>> branches) implements Layer {
     }
 
     @Override
+    public List<Layer> inner() {
+        return branches.stream().flatMap(List::stream).toList();
+    }
+
+    @Override
     public String torchScript(List<Integer> input, String x, ScriptScope script) {
         List<String> results = new ArrayList<>();
         for (int i = 0; i < branches.size(); i++) {

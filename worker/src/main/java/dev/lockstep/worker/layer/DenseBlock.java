@@ -49,6 +49,11 @@ public record DenseBlock(List<Layer> layers, int repeat) implements Layer {
     }
 
     @Override
+    public List<Layer> inner() {
+        return layers;
+    }
+
+    @Override
     public String torchScript(List<Integer> input, String x, ScriptScope script) {
         List<Integer> shape = input;
         String all = x;

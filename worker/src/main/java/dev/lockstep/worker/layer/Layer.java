@@ -30,6 +30,11 @@ public interface Layer extends Serializable {
                 "Layer cannot be written as TorchScript: layer=" + script.path() + " (" + Layers.nameOf(this) + ")");
     }
 
+    /** Layers that it is made of. */
+    default List<Layer> inner() {
+        return List.of();
+    }
+
     /** Between which values its results saturate; null where they do not. */
     default Bounds bounds() {
         return null;

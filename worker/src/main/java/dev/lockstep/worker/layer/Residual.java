@@ -1,6 +1,7 @@
 package dev.lockstep.worker.layer;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Layers whose result is added to what went in, of He et al. (2015).
@@ -38,6 +39,11 @@ public record Residual(List<Layer> layers, List<Layer> projection) implements La
         return new Unit(changed.output(), (x, pass) -> changed.forward()
                 .forward(x, pass)
                 .add(shortcut.forward().forward(x, pass)));
+    }
+
+    @Override
+    public List<Layer> inner() {
+        return Stream.concat(layers.stream(), projection.stream()).toList();
     }
 
     @Override
