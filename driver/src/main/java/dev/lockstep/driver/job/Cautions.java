@@ -8,6 +8,8 @@ import dev.lockstep.optim.update.ParamGroup;
 import dev.lockstep.params.compress.Compression;
 import dev.lockstep.params.compress.Threshold;
 import dev.lockstep.params.compress.TopK;
+import dev.lockstep.worker.Device;
+import dev.lockstep.worker.Precision;
 import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.LogSoftmax;
 import dev.lockstep.worker.layer.Sigmoid;
@@ -35,6 +37,11 @@ final class Cautions {
         if (job.train().workers() > job.train().batch()) {
             cautions.add("Some workers never have an example: train.workers="
                     + job.train().workers() + ", train.batch=" + job.train().batch());
+        }
+        if (job.train().precision() == Precision.FP16 && job.train().device() == Device.CPU) {
+            cautions.add(
+                    "fp16 is slow on the CPU, where libtorch has no fast way to the gradient of a convolution's weights,"
+                            + " and on most processors none to anything: train.precision=fp16, train.device=cpu. bf16 has them.");
         }
         twice(job).ifPresent(cautions::add);
         late(job).ifPresent(cautions::add);

@@ -13,6 +13,8 @@ import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.params.compress.Bf16;
 import dev.lockstep.params.compress.Threshold;
 import dev.lockstep.params.compress.TopK;
+import dev.lockstep.worker.Device;
+import dev.lockstep.worker.Precision;
 import dev.lockstep.worker.layer.Layer;
 import dev.lockstep.worker.layer.Linear;
 import dev.lockstep.worker.layer.LogSoftmax;
@@ -53,6 +55,16 @@ class CautionsTest {
         assertEquals(
                 List.of(),
                 job(new BceWithLogits(), new Linear(3), new Softmax(1)).cautions());
+    }
+
+    @Test
+    void halfPrecisionIsSlowOnTheCpu() {
+        Job job = job(new CrossEntropy(), new Linear(3));
+        Train half = new Train(1, 4).precision(Precision.FP16);
+        assertCaution(job.train(half), "train.precision=fp16, train.device=cpu");
+        assertEquals(List.of(), job.train(half.device(Device.CUDA)).cautions());
+        assertEquals(
+                List.of(), job.train(new Train(1, 4).precision(Precision.BF16)).cautions());
     }
 
     @Test
