@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +111,51 @@ class OutputLeaseTest {
         leave(new Owner(here.host(), here.namespace(), here.process(), "2001-01-01T00:00:00Z", 1, "old"));
         take(here).close();
         assertFalse(Files.exists(file()));
+    }
+
+    private LeaseFile leaseFile() throws IOException {
+        org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file().toUri());
+        return new LeaseFile(PlainFiles.of(path, new Configuration()), path);
+    }
+
+    @Test
+    void whoWasSlowToSeeTheOldOwnerGoneDoesNotTakeItsSuccessorsLease() throws IOException {
+        Owner old = another(null, NO_PROCESS, 1);
+        leave(old);
+        try (OutputLease lease = take(otherThread())) {
+            assertFalse(Succession.succeeds(leaseFile(), Optional.of(old), Owner.here()));
+            lease.requireHeld();
+        }
+        assertFalse(Succession.succeeds(leaseFile(), Optional.of(old), Owner.here()), "nobody is there to succeed");
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void whoWasAboutToSucceedAndIsGoneIsSucceeded() throws IOException {
+        Owner old = another(null, NO_PROCESS, 1);
+        leave(old);
+        assertTrue(leaseFile().claimAfter(Optional.of(old)).isMadeBy(another(null, NO_PROCESS + 1, 1)));
+        take(Owner.here()).close();
+        assertEquals(List.of(), names());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> found = Files.list(folder.resolve("out"))) {
+            return found.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void ofManyOneHasItAndTheOthersAreToldOfThatOne() throws Exception {
+        for (int round = 0; round < 8; round++) {
+            if (round % 2 == 0) {
+                leave(another(null, NO_PROCESS, round));
+            }
+            try (OutputLease lease = Contest.winner(this::take)) {
+                lease.requireHeld();
+            }
+            assertEquals(List.of(), names());
+        }
     }
 
     @Test
