@@ -38,6 +38,7 @@ final class Ending {
 
     void with(int code) {
         this.expected = true;
+        failures.silence();
         after(HOOKS, () -> Runtime.getRuntime().halt(code));
         System.exit(code);
     }

@@ -19,9 +19,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns whatever a command throws into one line on stderr and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final BooleanSupplier debug;
+    private volatile boolean silent;
 
     Failures(BooleanSupplier debug) {
         this.debug = debug;
+    }
+
+    /** From now on the process ends and has said why: what fails because of that has nothing to add. */
+    void silence() {
+        this.silent = true;
     }
 
     @Override
@@ -67,8 +73,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     }
 
     private void print(PrintWriter err, String message, Throwable problem) {
-        err.println("lockstep: " + message);
+        if (silent) {
+            return;
+        }
 
+        err.println("lockstep: " + message);
         if (debug.getAsBoolean()) {
             problem.printStackTrace(err);
         }

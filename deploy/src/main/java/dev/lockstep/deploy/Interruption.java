@@ -7,13 +7,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C, SIGTERM and a terminal that is closed. The first asks a run to end, so that it can write a checkpoint; if it
- * has not ended within a time, or at a second signal, the process ends without it. Where no run has begun, the first
- * one ends the process.
+ * has not ended within a time, or at a second signal, the process ends without it. Where no step is in progress, which
+ * a checkpoint could save, the first one ends the process.
  *
  * <p>A shutdown hook would not do: Spark's own stops the session at the same time.
  */
@@ -27,8 +29,9 @@ final class Interruption {
 
     private static final Interruption OF_PROCESS = new Interruption();
 
-    private final AtomicReference<Runnable> stop = new AtomicReference<>();
+    private final AtomicReference<BooleanSupplier> stop = new AtomicReference<>();
     private final AtomicInteger signals = new AtomicInteger();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Ending ending;
     private volatile PrintWriter err;
 
@@ -41,14 +44,18 @@ final class Interruption {
         SIGNALS.forEach(OF_PROCESS::register);
     }
 
-    /** From now on the first signal goes to {@code run}, on a thread of its own. */
-    static void goesTo(Runnable run) {
-        OF_PROCESS.stop.set(run);
+    /**
+     * From now on the first signal goes to a run, on a thread of its own.
+     *
+     * @param stop asks the run to end, and tells whether it has anything to finish first
+     */
+    static void goesTo(BooleanSupplier stop) {
+        OF_PROCESS.stop.set(stop);
     }
 
     private void signalled() {
-        Runnable run = stop.get();
-        if (signals.incrementAndGet() > 1 || run == null) {
+        BooleanSupplier run = stop.get();
+        if (signals.incrementAndGet() > 1 || run == null || !run.getAsBoolean()) {
             end("Interrupted");
             return;
         }
@@ -59,12 +66,13 @@ final class Interruption {
                 PATIENCE,
                 () -> end("The run did not stop: waited=" + PATIENCE.toSeconds()
                         + " s. It can go on from its last checkpoint, with --resume."));
-        run.run();
     }
 
     private void end(String why) {
-        err.println("lockstep: " + why);
-        ending.with(ExitCode.INTERRUPTED);
+        if (ended.compareAndSet(false, true)) {
+            err.println("lockstep: " + why);
+            ending.with(ExitCode.INTERRUPTED);
+        }
     }
 
     /** By reflection, since the compiler warns of every class in sun.misc, and here a warning is an error. */

@@ -72,6 +72,15 @@ class FailuresTest {
         assertEquals(1, err.toString().lines().count());
     }
 
+    @Test
+    void saysNothingOfWhatFailsBecauseTheProcessEnds() {
+        Failures failures = new Failures(() -> true);
+        failures.silence();
+
+        assertEquals(5, failures.end(new ClusterException("Spark has given up"), line.getErr()));
+        assertEquals("", err.toString());
+    }
+
     private int handle(Exception problem) {
         return new Failures(() -> false).handleExecutionException(problem, line, null);
     }

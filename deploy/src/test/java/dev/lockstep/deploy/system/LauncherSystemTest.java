@@ -75,6 +75,20 @@ class LauncherSystemTest {
     }
 
     @Test
+    void endsAsLaterWhereItIsInterruptedBeforeJavaRuns() throws Exception {
+        Path asked = folder.resolve("asked");
+        Path home = java("touch '" + asked + "'\nwhile [ -e '" + asked + "' ]; do sleep 0.02; done\n");
+        process = JvmProcess.start(
+                "lockstep", folder, Map.of("JAVA_HOME", home.toString()), installation.lockstep("doctor"));
+        process.until(() -> Files.exists(asked), "java -version", PATIENCE);
+        process.terminate();
+        Files.delete(asked);
+
+        assertEquals(130, process.exitCode(PATIENCE));
+        assertEquals("lockstep: Interrupted\n", process.errors());
+    }
+
+    @Test
     void refusesAColonInItsOwnPath() throws Exception {
         Path home = copyOfTheScripts("in st:all");
 
@@ -255,9 +269,13 @@ class LauncherSystemTest {
     }
 
     private Path javaThatSays(String version) throws IOException {
+        return java("echo '" + version + "' >&2\n");
+    }
+
+    private Path java(String script) throws IOException {
         Path java = folder.resolve("old/bin/java");
         Files.createDirectories(java.getParent());
-        Files.writeString(java, "#!/bin/sh\necho '" + version + "' >&2\n");
+        Files.writeString(java, "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder.resolve("old");
     }

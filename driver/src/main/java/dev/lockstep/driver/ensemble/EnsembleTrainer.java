@@ -58,13 +58,11 @@ public final class EnsembleTrainer {
         return run(/* resume */ true);
     }
 
-    /** Lets the step in progress finish everywhere, writes a checkpoint and makes {@link #run} return. */
-    public void stop() {
+    /** As {@link Trainer#stop}. */
+    public boolean stop() {
         stopAsked = true;
         Trainer trainer = running;
-        if (trainer != null) {
-            trainer.stop();
-        }
+        return trainer != null && trainer.stop();
     }
 
     private EnsembleResult run(boolean resume) {
@@ -101,7 +99,7 @@ public final class EnsembleTrainer {
         Trainer trainer = new Trainer(spark, one, listener);
         running = trainer;
         if (stopAsked) {
-            trainer.stop();
+            boolean unused = trainer.stop();
         }
         return (resume ? trainer.resume() : trainer.run()).status();
     }

@@ -64,13 +64,11 @@ public final class Search {
         }
     }
 
-    /** Lets the step in progress finish, and makes {@link #run} return. */
-    public void stop() {
+    /** As {@link Trainer#stop}. */
+    public boolean stop() {
         stopAsked = true;
         Trainer trainer = running;
-        if (trainer != null) {
-            trainer.stop();
-        }
+        return trainer != null && trainer.stop();
     }
 
     private SearchResult trials(List<Candidate> candidates, boolean resume, OutputLease lease) throws IOException {
@@ -109,7 +107,7 @@ public final class Search {
             Trainer trainer = new Trainer(spark, job, Listeners.of(kept, listener));
             running = trainer;
             if (stopAsked) {
-                trainer.stop();
+                boolean unused = trainer.stop();
             }
             TrainResult.Status status = trainer.run().status();
             if (status == TrainResult.Status.INTERRUPTED) {

@@ -108,13 +108,18 @@ public final class Trainer {
         return run(/* resume */ true);
     }
 
-    /** Lets the step in progress finish everywhere, writes a checkpoint and makes {@link #run} return. */
-    public void stop() {
+    /**
+     * Lets the step in progress finish everywhere, writes a checkpoint and makes {@link #run} return.
+     *
+     * @return whether there is a step in progress; else there will be one, as soon as the data are read
+     */
+    public boolean stop() {
         stopAsked = true;
         TrainingRun run = running;
         if (run != null) {
             run.stop();
         }
+        return run != null;
     }
 
     private TrainResult run(boolean resume) {

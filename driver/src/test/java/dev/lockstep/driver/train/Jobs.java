@@ -1,5 +1,7 @@
 package dev.lockstep.driver.train;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.JobFile;
 import dev.lockstep.driver.report.RunListener;
@@ -56,7 +58,7 @@ final class Jobs {
         Trainer[] trainer = new Trainer[1];
         Heard heard = new Heard(now -> {
             if (now.step() == step) {
-                trainer[0].stop();
+                assertTrue(trainer[0].stop(), "a step is in progress");
             }
         });
         trainer[0] = new Trainer(spark, job, heard);

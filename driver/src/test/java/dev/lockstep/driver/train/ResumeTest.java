@@ -1,6 +1,7 @@
 package dev.lockstep.driver.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.data.LocalSpark;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.report.Listeners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,11 @@ class ResumeTest {
         assertEquals(TrainResult.Status.DONE, resumed.result().status());
         assertEquals(stopped.result().steps() + 1, resumed.steps().get(0).step());
         assertTrue(Jobs.sameBits(straight, resumed.weights()));
+    }
+
+    @Test
+    void beforeARunThereIsNothingToFinish() {
+        assertFalse(new Trainer(LocalSpark.session(), job("never"), Listeners.of()).stop());
     }
 
     @Test
