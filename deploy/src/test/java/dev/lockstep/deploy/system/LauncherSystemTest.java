@@ -116,7 +116,7 @@ class LauncherSystemTest {
         Files.createSymbolicLink(home.resolve("lib"), installation.home().resolve("lib"));
         Files.createSymbolicLink(home.resolve("jars"), installation.home().resolve("jars"));
         Files.createFile(home.resolve("logs"));
-        Path state = folder.resolve("state");
+        Path state = folder.resolve("state of 100% %d");
 
         assertEquals(3, run(Map.of("XDG_STATE_HOME", state.toString()), withoutModel(home)), () -> process.errors());
         assertTrue(Files.size(state.resolve("lockstep/lockstep.log")) > 0, "Hadoop has logged");

@@ -58,6 +58,7 @@ class PlantedFaultsSystemTest {
                 "-Xmx512m",
                 "-Dlog4j2.configurationFile=file:" + home + "/conf/console-log4j2.xml",
                 "-Dlockstep.log.dir=" + folder,
+                "-Dlockstep.log.pattern=" + folder,
                 "-Dspark.speculation=true",
                 "-Dspark.lockstep.directory=" + memory));
         command.addAll(List.of("-cp", oldAeron() + ":" + home + "/lib/*:" + home + "/jars/*"));
