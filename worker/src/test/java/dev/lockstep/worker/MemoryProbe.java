@@ -17,8 +17,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Trains in a process of its own and prints by how many KiB its resident memory has grown: at its highest, for a network
- * of equal layers, and over many steps.
+ * Trains in a process of its own and prints by how many KiB its resident memory has grown: at its highest, for a
+ * network of equal layers, and over many steps.
  */
 final class MemoryProbe {
     static final int LAYERS = 6;

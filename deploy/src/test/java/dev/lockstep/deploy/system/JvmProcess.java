@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A process that a test started. What it prints and what it leaves goes to a folder; closing it ends what it has started
- * too.
+ * A process that a test started. What it prints and what it leaves goes to a folder; closing it ends what it has
+ * started too.
  */
 final class JvmProcess implements AutoCloseable {
     /** An option of JVMs that are over before the second compiler pays for itself, as the tests' own. */
@@ -127,7 +127,7 @@ final class JvmProcess implements AutoCloseable {
         return read(err);
     }
 
-    /** Ends it and all that it has started at once, as a power cut does, and waits until none of them writes any more. */
+    /** Ends it and all that it has started at once, as a power cut does, and waits until none of them writes more. */
     void kill() {
         List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();

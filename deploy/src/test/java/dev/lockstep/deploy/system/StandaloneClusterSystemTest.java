@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A standalone master and two workers in JVMs of their own, as a user has them. A job that is run in one process, and by
- * executors that exchange gradients, has the same weights, bit for bit.
+ * A standalone master and two workers in JVMs of their own, as a user has them. A job that is run in one process, and
+ * by executors that exchange gradients, has the same weights, bit for bit.
  */
 @Tag("process")
 class StandaloneClusterSystemTest {
