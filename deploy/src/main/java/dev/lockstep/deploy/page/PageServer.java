@@ -8,7 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  * begun; what asks meanwhile waits for {@link #show}.
  */
 public final class PageServer implements AutoCloseable {
-    /** A browser asks for a few files at a time, and few people look. */
-    private static final int THREADS = 4;
+    /** Few people look, but whoever sends slowly holds one until he is let go. Beyond these all are turned away. */
+    private static final int MOST_THREADS = 64;
 
     private static final int BACKLOG = 64;
     /** Twice as long as an open page waits between two questions. */
@@ -42,7 +43,7 @@ public final class PageServer implements AutoCloseable {
 
     /** @throws JobFileException if the address cannot be had */
     public static PageServer bind(PageAddress address) {
-        // Seconds after which one who sends or takes nothing is let go, or four of them would stop the page.
+        // Seconds after which one who sends or takes nothing is let go.
         limit("sun.net.httpserver.maxReqTime", "10");
         limit("sun.net.httpserver.maxRspTime", "60");
         try {
@@ -79,7 +80,7 @@ public final class PageServer implements AutoCloseable {
     /** Begins to answer. */
     public void show(WatchedRuns runs) {
         requests = new Requests(new Assets(), access, runs, System::nanoTime);
-        threads = Executors.newFixedThreadPool(THREADS, work -> {
+        threads = new ThreadPoolExecutor(0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, "lockstep-page");
             thread.setDaemon(true);
             return thread;

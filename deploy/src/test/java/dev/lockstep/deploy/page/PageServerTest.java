@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -289,6 +290,23 @@ class PageServerTest {
                 401,
                 ask(port, "GET /api/runs", host, "Cookie: lockstep-" + port + "=wrong")
                         .status());
+    }
+
+    @Test
+    void whoSendsHalfARequestKeepsNobodyWaiting() throws IOException {
+        int port = serve(folder);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 32; i++) {
+                slow.add(new Socket(InetAddress.getLoopbackAddress(), port));
+                slow.get(i).getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertEquals(200, get(port, "/api/runs").status());
+        } finally {
+            for (Socket each : slow) {
+                each.close();
+            }
+        }
     }
 
     @Test
