@@ -25,7 +25,7 @@ export function showMatrix(run) {
 }
 
 function matrix(rows, name) {
-  return table("Confusion matrix", ["", ...rows.map((row, at) => name(at))], rows.map((row, at) => {
+  return table("Confusion matrix", ["right", ...rows.map((row, at) => name(at))], rows.map((row, at) => {
     const all = row.reduce((sum, count) => sum + count, 0);
     return el("tr", {}, el("th", {scope: "row"}, name(at)),
         ...row.map((count, said) => cell(count, all, at === said)));
