@@ -119,8 +119,8 @@ class UnusualTest {
                 .map(DataSet::merge)
                 .toList();
 
-        MultiLayerNetwork trained = new SparkDl4jMultiLayer(spark, conf.clone(), master(2))
-                .fit(spark.parallelize(parts, 3));
+        MultiLayerNetwork trained =
+                new SparkDl4jMultiLayer(spark, conf.clone(), master(2)).fit(spark.parallelize(parts, 3));
 
         Rounding.assertSame("masks", alone(untrained(conf), batches).params(), trained.params());
     }
