@@ -10,7 +10,6 @@ import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Mse;
-import dev.lockstep.worker.Device;
 import dev.lockstep.worker.Examples;
 import dev.lockstep.worker.GradientSink;
 import dev.lockstep.worker.Inference;
@@ -224,19 +223,6 @@ class SavedNetworkTest {
         assertEquals(List.of(3, 5), saved.parameters().get(0).parameter().shape(), "a matrix lies column after column");
         float[] classes = {0, 1, 2, 1, 0, 2};
         assertSameStep(network, List.of(4), new CrossEntropy(), classes, oneHot(classes, 3));
-    }
-
-    @Test
-    void computesWithTheThreadsOfTheJob() throws IOException {
-        Nd4j.getEnvironment().setMaxThreads(2);
-        Network saved = new SavedNetworks()
-                .read(
-                        file(network(InputType.feedForward(4), dense(), output(LossFunction.MSE, Activation.TANH, 2))),
-                        List.of(4));
-        try (Replica replica = saved.replica(new Mse(), new ReplicaSettings(1, Device.CPU))) {
-            assertEquals(4, replica.parameters().size());
-            assertEquals(1, Nd4j.getEnvironment().maxThreads());
-        }
     }
 
     @Test
