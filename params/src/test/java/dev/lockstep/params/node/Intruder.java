@@ -3,7 +3,9 @@ package dev.lockstep.params.node;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.link.Address;
+import dev.lockstep.params.link.Seal;
 import dev.lockstep.params.link.Security;
+import dev.lockstep.params.link.stream.StrangersHello;
 import dev.lockstep.params.wire.ForgedFrames;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,17 +63,10 @@ final class Intruder implements AutoCloseable {
     /** A hello without a credential, and behind it a whole frame, but for its seal. */
     byte[] says() {
         byte[] abort = abort();
-        return ByteBuffer.allocate(76 + abort.length).put(hello()).put(abort).array();
-    }
-
-    private byte[] hello() {
-        return ByteBuffer.allocate(76)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(0x4C4B5354)
-                .putInt(1)
-                .putLong(victim.process().getMostSignificantBits())
-                .putLong(victim.process().getLeastSignificantBits())
-                .putInt(victim.stream())
+        byte[] hello = StrangersHello.to(victim, new byte[Seal.CREDENTIAL]);
+        return ByteBuffer.allocate(hello.length + abort.length)
+                .put(hello)
+                .put(abort)
                 .array();
     }
 

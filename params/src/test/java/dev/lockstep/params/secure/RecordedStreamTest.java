@@ -15,6 +15,7 @@ import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.link.TransportSettings;
 import dev.lockstep.params.link.aeron.AeronTransport;
+import dev.lockstep.params.link.stream.StrangersHello;
 import dev.lockstep.params.secure.Refusals.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -102,7 +103,7 @@ class RecordedStreamTest {
     void aStreamThatIsPlayedAgainEndsWithItsFirstFrame() throws IOException {
         listen(Protocol.TCP);
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        stream.write(hello(inbox.address(), recorder.credentials.get(0)));
+        stream.write(StrangersHello.to(inbox.address(), recorder.credentials.get(0)));
         for (byte[] frame : recorder.frames) {
             stream.write(lengthOf(frame));
             stream.write(frame);
@@ -124,7 +125,7 @@ class RecordedStreamTest {
         listen(Protocol.TCP);
         LinkSeal seal = (LinkSeal) keyring.seal(inbox.address(), JOB);
         try (Socket stranger = connected(inbox.address())) {
-            stranger.getOutputStream().write(hello(inbox.address(), seal.credential()));
+            stranger.getOutputStream().write(StrangersHello.to(inbox.address(), seal.credential()));
             for (byte[] frame : recorder.frames) {
                 stranger.getOutputStream().write(lengthOf(frame));
                 stranger.getOutputStream().write(frame);
@@ -143,7 +144,7 @@ class RecordedStreamTest {
         try (Transport sender = transport(Protocol.TCP, own);
                 Inbox back = sender.open();
                 Socket stranger = connected(back.address())) {
-            stranger.getOutputStream().write(hello(back.address(), recorder.credentials.get(0)));
+            stranger.getOutputStream().write(StrangersHello.to(back.address(), recorder.credentials.get(0)));
             until(() -> {
                 assertEquals(0, back.poll((buffer, offset, length) -> {}, 10));
                 return own.refusals().count(Reason.FOREIGN) == 1;
@@ -189,18 +190,6 @@ class RecordedStreamTest {
 
     private static Socket connected(Address to) throws IOException {
         return new Socket(to.host(), to.port());
-    }
-
-    private static byte[] hello(Address to, byte[] credential) {
-        return ByteBuffer.allocate(76)
-                .order(LITTLE_ENDIAN)
-                .putInt(0x4C4B5354)
-                .putInt(1)
-                .putLong(to.process().getMostSignificantBits())
-                .putLong(to.process().getLeastSignificantBits())
-                .putInt(to.stream())
-                .put(credential)
-                .array();
     }
 
     private static byte[] lengthOf(byte[] frame) {
