@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.ipc.RemoteException;
 
 /** A file that names its owner, and was written when that one last showed a sign of life. */
 record LeaseFile(FileSystem files, Path path) {
@@ -35,21 +36,11 @@ record LeaseFile(FileSystem files, Path path) {
      * is read again.
      */
     boolean isMadeBy(Owner owner) throws IOException {
-        if (files.exists(path)) {
+        if (files.exists(path) || !isCreated()) {
             return false;
         }
         try {
-            if (files instanceof RawLocalFileSystem local) {
-                // Hadoop looks before it opens, and of two at the same time neither fails.
-                if (!local.pathToFile(path).createNewFile()) {
-                    return false;
-                }
-                write(owner, /* overwrite */ true);
-            } else {
-                write(owner, /* overwrite */ false);
-            }
-        } catch (FileAlreadyExistsException e) {
-            return false;
+            write(owner);
         } catch (IOException e) {
             // An empty one, as a full disk lets it be made, would keep the next run waiting for a sign of life.
             discard();
@@ -58,15 +49,31 @@ record LeaseFile(FileSystem files, Path path) {
         return holder().filter(owner::equals).isPresent();
     }
 
-    /** In the place of whatever is there. */
-    void write(Owner owner) throws IOException {
-        write(owner, /* overwrite */ true);
+    /** An empty file, by one of several alone. */
+    private boolean isCreated() throws IOException {
+        try {
+            if (files instanceof RawLocalFileSystem local) {
+                // Hadoop looks before it opens, and of two at the same time neither fails.
+                return local.pathToFile(path).createNewFile();
+            }
+            files.create(path, /* overwrite */ false).close();
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (RemoteException e) {
+            // HDFS: another has it open.
+            if (e.getClassName().endsWith("AlreadyBeingCreatedException")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
-    private void write(Owner owner, boolean overwrite) throws IOException {
+    /** In the place of whatever is there. */
+    void write(Owner owner) throws IOException {
         AtomicWrite.unwrapped(
                 target -> {
-                    try (OutputStream out = files.create(target, overwrite)) {
+                    try (OutputStream out = files.create(target, /* overwrite */ true)) {
                         out.write(owner.bytes());
                     }
                 },
