@@ -73,6 +73,8 @@ final class DirectLinear implements WeightedSum, AutoCloseable {
 
         @Override
         public void call(TensorBase gradient) {
+            // This layer's parameters are still to be read, for the gradient by x: theirs wait for the next call.
+            hooks.handOnWritten();
             // The preset hands over a reference that would keep the gradient's memory until the step is over.
             try (gradient;
                     Tensor dy = new Tensor(gradient);

@@ -35,6 +35,9 @@ final class GradientHooks {
     /** Native code calls these; they live as long as this. */
     private final List<VoidTensorHook> hooks = new ArrayList<>();
 
+    /** Whose gradients are in their places, and not handed on yet. */
+    private final List<Integer> written = new ArrayList<>();
+
     private GradientSink sink;
     private int last = NONE;
     private RuntimeException failure;
@@ -86,6 +89,7 @@ final class GradientHooks {
         sink = to;
         failure = null;
         Arrays.fill(reported, false);
+        written.clear();
         if (inPlace) {
             whole.clear();
         }
@@ -106,6 +110,7 @@ final class GradientHooks {
     /** The backward pass is over: what it did not reach has a gradient of 0. */
     void finish() {
         forgetLast();
+        handOnWritten();
         requireSound();
         for (int i = leaves.length - 1; i >= 0; i--) {
             if (inPlace) {
@@ -128,6 +133,7 @@ final class GradientHooks {
 
     private void take(int parameter, TensorBase gradient) {
         forgetLast();
+        handOnWritten();
         last = parameter;
         try (Tensor finished = new Tensor(gradient)) {
             hand(parameter, finished);
@@ -138,12 +144,23 @@ final class GradientHooks {
         during(parameter, () -> report(parameter, finished));
     }
 
-    /** A parameter's gradient is finished, and its place is all that it needs. */
+    /** A parameter's gradient is finished, and its place is all that it needs. {@link #handOnWritten} hands it on. */
     void write(int parameter, Consumer<Tensor> toPlace) {
         during(parameter, () -> {
             toPlace.accept(gradients[parameter]);
-            handOn(parameter);
+            written.add(parameter);
         });
+    }
+
+    /**
+     * Nothing reads those parameters any more in this pass. Whoever has all gradients of a parameter may replace it at
+     * once.
+     */
+    void handOnWritten() {
+        for (int parameter : written) {
+            during(parameter, () -> handOn(parameter));
+        }
+        written.clear();
     }
 
     private void during(int parameter, Runnable report) {

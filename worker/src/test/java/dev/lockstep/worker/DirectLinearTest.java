@@ -2,7 +2,9 @@ package dev.lockstep.worker;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Tensor;
+import dev.lockstep.params.Parameter;
 import dev.lockstep.worker.layer.Linear;
 import dev.lockstep.worker.layer.Pass;
 import dev.lockstep.worker.layer.Relu;
@@ -28,6 +30,33 @@ class DirectLinearTest {
             replica.train(TorchReplicaTest.share(5, 40, 3), 1, new Reports());
             replica.train(share, 1, new Reports());
             assertArrayEquals(byAutograd(replica, share), floats(replica.gradient()));
+        }
+    }
+
+    /** As shards may: new values come as soon as a parameter's gradient is handed on. */
+    @Test
+    void aParameterIsNotReadAfterItsGradientIsHandedOn() {
+        try (Replica replica = TorchReplicaTest.started(SPEC, SHAPE)) {
+            Examples share = TorchReplicaTest.share(17, 40, 3);
+            float[] expected = byAutograd(replica, share);
+            replica.train(share, 1, new Overwriting(replica));
+            assertArrayEquals(expected, floats(replica.gradient()));
+        }
+    }
+
+    private record Overwriting(Replica replica) implements GradientSink {
+        @Override
+        public void started(LossSum loss) {}
+
+        @Override
+        public void ready(int parameter) {
+            int offset = 0;
+            for (Parameter before : replica.parameters().subList(0, parameter)) {
+                offset += Math.toIntExact(before.size());
+            }
+            for (int i = 0; i < replica.parameters().get(parameter).size(); i++) {
+                replica.values().put(offset + i, Float.NaN);
+            }
         }
     }
 
