@@ -10,14 +10,11 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.TrainingException;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -29,19 +26,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What is wrong with data, networks or a cluster is said as the trainer says it, and leaves the network alone. */
 @Tag("spark")
-class FaultsTest {
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Sessions.local();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
-
+class FaultsTest extends OnLocalSpark {
     private static <T extends LockstepException> String refused(
             Class<T> type, MultiLayerConfiguration conf, int workers, List<DataSet> data) {
         LockstepTrainingMaster master =

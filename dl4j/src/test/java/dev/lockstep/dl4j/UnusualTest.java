@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -21,8 +20,6 @@ import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
@@ -34,19 +31,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What programs of Deeplearning4j do beside the usual. */
 @Tag("spark")
-class UnusualTest {
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Sessions.local();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
-
+class UnusualTest extends OnLocalSpark {
     private static LockstepTrainingMaster master(int workers) {
         return new LockstepTrainingMaster.Builder(8 / workers).workers(workers).build();
     }

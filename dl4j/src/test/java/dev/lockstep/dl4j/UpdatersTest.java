@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,19 +28,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Every updater of Deeplearning4j, through one and two workers, against its own single process. */
 @Tag("spark")
-class UpdatersTest {
-    private static JavaSparkContext spark;
-
-    @BeforeAll
-    static void start() {
-        spark = Sessions.local();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.stop();
-    }
-
+class UpdatersTest extends OnLocalSpark {
     static Stream<IUpdater> updaters() {
         return Stream.of(
                 new Sgd(0.1),
