@@ -136,12 +136,8 @@ final class GradientHooks {
         handOnWritten();
         last = parameter;
         try (Tensor finished = new Tensor(gradient)) {
-            hand(parameter, finished);
+            during(parameter, () -> report(parameter, finished));
         }
-    }
-
-    private void hand(int parameter, Tensor finished) {
-        during(parameter, () -> report(parameter, finished));
     }
 
     /** A parameter's gradient is finished, and its place is all that it needs. {@link #handOnWritten} hands it on. */
