@@ -87,7 +87,7 @@ class ManyFitsTest {
         assertTrue(after.files() <= before.files() + 5, both);
         assertTrue(after.shared() <= before.shared(), both);
         assertEquals(0, after.views(), both);
-        assertEquals(before.rdds(), after.rdds(), both);
+        assertTrue(after.rdds() <= before.rdds(), both);
         // The heap may grow; a network and its shards left fifty times would be more.
         assertTrue(after.residentMib() <= before.residentMib() + 300, both);
         System.out.println(both);

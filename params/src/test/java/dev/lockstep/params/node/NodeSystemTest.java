@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NodeSystemTest {
     private static final int SEGMENTS = 2;
     private static final Duration GANG = Duration.ofSeconds(60);
+
+    private final StartedThreads started = new StartedThreads();
 
     @TempDir
     Path folder;
@@ -145,8 +148,7 @@ class NodeSystemTest {
     private void assertNothingIsLeft(Process child) throws IOException {
         assertEquals(0, foldersOf(child));
         assertEquals(0, folders("-" + ProcessHandle.current().pid() + "-"));
-        assertTrue(Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("lockstep")));
+        assertEquals(Set.of(), started.alive());
     }
 
     private static long foldersOf(Process process) throws IOException {

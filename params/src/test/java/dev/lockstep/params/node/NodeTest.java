@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,14 +37,14 @@ class NodeTest {
     private static final Duration GANG = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
+    private final StartedThreads started = new StartedThreads();
     private final Node node = Node.open(new MemoryTransport(Clock.SYSTEM));
     private final List<StepReport> reports = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach
     void close() {
         node.close();
-        assertTrue(Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("lockstep")));
+        assertEquals(Set.of(), started.alive());
     }
 
     @Test
