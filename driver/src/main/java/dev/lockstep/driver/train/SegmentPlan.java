@@ -17,6 +17,11 @@ record SegmentPlan(int epochs, int stepsPerEpoch, long checkpointEvery, boolean 
         return (long) epochs * stepsPerEpoch;
     }
 
+    /** How many are over after so many steps. */
+    int epochs(long steps) {
+        return Math.toIntExact(steps / stepsPerEpoch);
+    }
+
     int epochOf(long step) {
         return Math.toIntExact((step - 1) / stepsPerEpoch + 1);
     }

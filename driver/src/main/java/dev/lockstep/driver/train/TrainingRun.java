@@ -1,9 +1,6 @@
 package dev.lockstep.driver.train;
 
-import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.ClusterException;
-import dev.lockstep.driver.LockstepException;
-import dev.lockstep.driver.failure.Diagnosis;
 import dev.lockstep.driver.job.EarlyStopping;
 import dev.lockstep.driver.model.Measured;
 import dev.lockstep.driver.model.TrainedModel;
@@ -22,10 +19,8 @@ import dev.lockstep.optim.schedule.ReduceLrOnPlateau;
 import dev.lockstep.params.shard.RangeContents;
 import dev.lockstep.worker.Network;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +33,11 @@ final class TrainingRun {
     /** Failures in a row, without a step that was saved in between, after which a run gives up. */
     static final int MOST_FAILURES = 3;
 
-    private static final String INTERRUPTED = Status.INTERRUPTED.name().toLowerCase(Locale.ROOT);
-
     private final RunContext context;
     private final RunListener listener;
     private final Telemetry telemetry;
     private final RunPlaces places;
-    private final long beganNs = System.nanoTime();
+    private final RunEnd end;
     private RunState safe;
     private int failures;
     private Map<String, Double> validation = Map.of();
@@ -62,6 +55,7 @@ final class TrainingRun {
                 context.spec(),
                 context.layout(),
                 context.segments().stepsPerEpoch());
+        this.end = new RunEnd(context.segments(), this.listener, telemetry);
     }
 
     /** Lets the workers finish the step they are at. Thread-safe. */
@@ -77,24 +71,9 @@ final class TrainingRun {
         try {
             return persist();
         } catch (RuntimeException | IOException e) {
-            endAfter(e);
+            end.after(e);
             throw e;
         }
-    }
-
-    /** What went wrong first is what is told, even if the end cannot be written either. */
-    private void endAfter(Exception failure) {
-        try {
-            boolean cancelled = failure instanceof CancelledException;
-            Optional<String> reason = cancelled ? Optional.empty() : Optional.of(text(failure));
-            end(cancelled ? INTERRUPTED : "failed", telemetry.step(), OptionalInt.empty(), reason);
-        } catch (LockstepException unwritten) {
-            failure.addSuppressed(unwritten);
-        }
-    }
-
-    private static String text(Exception failure) {
-        return failure instanceof LockstepException ? failure.getMessage() : Diagnosis.reason(failure);
     }
 
     private TrainResult persist() throws IOException {
@@ -131,13 +110,13 @@ final class TrainingRun {
         if (isOver(start)) {
             LOG.warn(
                     "The run is over, there is nothing to resume: epochs={}, step={}",
-                    epochs(start.step()),
+                    context.segments().epochs(start.step()),
                     start.step());
             return finished(start, Optional.empty());
         }
         Turns turns = Turns.of(context.spark());
         if (!take(turns)) {
-            return result(Status.INTERRUPTED, start, null);
+            return end.at(start, Status.INTERRUPTED, validation, /* model */ null);
         }
         try (SegmentJobs running = SegmentJobs.open(context, start.ranges(), telemetry)) {
             jobs = running;
@@ -163,23 +142,23 @@ final class TrainingRun {
 
     private TrainResult train(SegmentJobs running, RunState start) throws IOException {
         RunState state = start.lossScale(context.lossScale(start));
-        Optional<SegmentEnd> end = Optional.empty();
+        Optional<SegmentEnd> last = Optional.empty();
         while (!isOver(state)) {
             PlannedSegment segment = context.segments().after(state.step(), state.reductions());
             telemetry.begin(segment, state.loss(), state.lossScale());
             SegmentEnd reached = new SegmentEnd(running.run(segment, outputs(segment), state));
             telemetry.end();
             state = after(segment, state, reached);
-            end = Optional.of(reached);
+            last = Optional.of(reached);
 
             // Without a state there is nothing to go on from: the next segment brings one.
             boolean stopped = state.ranges() != null && (stopAsked || state.step() < segment.last());
             if (stopped && state.step() < context.segments().steps()) {
-                return result(Status.INTERRUPTED, state, null);
+                return end.at(state, Status.INTERRUPTED, validation, /* model */ null);
             }
         }
 
-        return finished(state, end);
+        return finished(state, last);
     }
 
     private boolean isOver(RunState state) {
@@ -194,7 +173,7 @@ final class TrainingRun {
             listener.parameters(state.step(), kept::tensors);
         }
         TrainedModel model = context.models().write(kept);
-        return result(givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, state, model);
+        return end.at(state, givesUp(state) ? Status.STOPPED_EARLY : Status.DONE, validation, model);
     }
 
     private SegmentOutputs outputs(PlannedSegment segment) {
@@ -206,36 +185,36 @@ final class TrainingRun {
         return new SegmentOutputs(values, segment.checkpoint() || stopAsked);
     }
 
-    private RunState after(PlannedSegment segment, RunState before, SegmentEnd end) throws IOException {
-        long step = end.step();
+    private RunState after(PlannedSegment segment, RunState before, SegmentEnd reached) throws IOException {
+        long step = reached.step();
         boolean epochOver = segment.endsEpoch(step);
         ReduceLrOnPlateau.State plateau = before.plateau();
         Patience patience = before.patience();
         // Of one within the segment, all there is was told when it was over.
         if (epochOver && step == segment.last()) {
-            Measured measured = context.measured(end);
+            Measured measured = context.measured(reached);
             validation = measured.figures();
             telemetry.endEpoch(measured);
             double figure =
                     validation.getOrDefault("loss", telemetry.epochLoss().mean());
             plateau = context.plateau(plateau, step, figure);
-            patience = patience(patience, end);
+            patience = patience(patience, reached);
             if (context.snapshots().keeps(step)) {
                 saving(step);
                 context.models()
                         .write(
                                 context.snapshots().folder(step),
-                                end.weights(context.spec().network()));
+                                reached.weights(context.spec().network()));
             }
         }
 
-        RangeContents[] ranges = end.ranges(context.ranges());
+        RangeContents[] ranges = reached.ranges(context.ranges());
         double lr = context.lr(step, before.reductions());
         RunState state = new RunState(
                 step,
                 ranges,
-                epochOver ? null : end.buffers(),
-                end.residuals(),
+                epochOver ? null : reached.buffers(),
+                reached.residuals(),
                 telemetry.epochLoss(),
                 plateau,
                 patience,
@@ -258,14 +237,14 @@ final class TrainingRun {
         }
     }
 
-    private Patience patience(Patience before, SegmentEnd end) {
+    private Patience patience(Patience before, SegmentEnd reached) {
         EarlyStopping rule = context.earlyStopping();
         if (rule == null) {
             return null;
         }
 
         double cost = context.spec().measurement().cost(rule.metric(), validation);
-        return (before == null ? Patience.FRESH : before).after(rule, cost, end.values(), end.buffers()[0]);
+        return (before == null ? Patience.FRESH : before).after(rule, cost, reached.values(), reached.buffers()[0]);
     }
 
     private boolean givesUp(RunState state) {
@@ -280,42 +259,15 @@ final class TrainingRun {
     }
 
     /** The network that the run has arrived at, or with early stopping its best. */
-    private Weights kept(RunState state, Optional<SegmentEnd> end) {
+    private Weights kept(RunState state, Optional<SegmentEnd> reached) {
         Network network = context.spec().network();
         Patience patience = state.patience();
         if (patience != null && patience.values() != null) {
             return new Weights(network, patience.values(), patience.buffers());
         }
 
-        Weights last = end.map(each -> each.weights(network)).orElseGet(() -> context.weights(state));
-        Learned.require(state.loss(), last.values(), epochs(state.step()));
+        Weights last = reached.map(each -> each.weights(network)).orElseGet(() -> context.weights(state));
+        Learned.require(state.loss(), last.values(), context.segments().epochs(state.step()));
         return last;
-    }
-
-    private int epochs(long step) {
-        return Math.toIntExact(step / context.segments().stepsPerEpoch());
-    }
-
-    private TrainResult result(Status status, RunState state, TrainedModel model) {
-        OptionalInt best = model == null ? OptionalInt.empty() : bestEpoch(state);
-        RunListener.End end = end(status.name().toLowerCase(Locale.ROOT), state.step(), best, Optional.empty());
-        return new TrainResult(
-                status, end.epochs(), end.steps(), end.seconds(), end.examplesPerSecond(), validation, model);
-    }
-
-    /** Whose parameters are kept, where early stopping watches. */
-    private OptionalInt bestEpoch(RunState state) {
-        Patience patience = state.patience();
-        return patience == null || patience.values() == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(epochs(state.step()) - patience.waited());
-    }
-
-    private RunListener.End end(String status, long step, OptionalInt best, Optional<String> reason) {
-        double seconds = (System.nanoTime() - beganNs) / 1e9;
-        double rate = telemetry.examples() / seconds;
-        RunListener.End end = new RunListener.End(status, epochs(step), step, seconds, rate, best, reason);
-        listener.ended(end);
-        return end;
     }
 }
