@@ -12,6 +12,7 @@ import java.util.List;
  * @param examples in the share, 0 or more
  * @param regularization this worker's part of what is added to the loss, at the parameters that the step found; 0 where
  *     nothing is
+ * @param gradientNorm of the step, over all workers: the same in every report; NaN where the shards do not tell
  * @param nonFinite index of the parameter whose gradient is not finite in this worker's share; -1 for none, or where
  *     nobody looked
  * @param skipped whether the shards have skipped the step, all of them
@@ -24,6 +25,7 @@ public record WorkerReport(
         double weight,
         int examples,
         double regularization,
+        double gradientNorm,
         int nonFinite,
         boolean skipped,
         List<Float> layerStats,
@@ -38,11 +40,32 @@ public record WorkerReport(
     /** The same with other layer statistics. */
     public WorkerReport layerStats(List<Float> other) {
         return new WorkerReport(
-                step, lossSum, weight, examples, regularization, nonFinite, skipped, other, times, pushed);
+                step,
+                lossSum,
+                weight,
+                examples,
+                regularization,
+                gradientNorm,
+                nonFinite,
+                skipped,
+                other,
+                times,
+                pushed);
     }
 
-    /** Without regularization, of a finite gradient, with nothing pushed to other hosts. */
+    /** Without regularization, of a finite gradient of no known norm, with nothing pushed to other hosts. */
     public WorkerReport(long step, double lossSum, double weight, int examples, WorkerTimes times) {
-        this(step, lossSum, weight, examples, 0, -1, /* skipped */ false, List.of(), times, PushedBytes.NONE);
+        this(
+                step,
+                lossSum,
+                weight,
+                examples,
+                0,
+                Double.NaN,
+                -1, /* skipped */
+                false,
+                List.of(),
+                times,
+                PushedBytes.NONE);
     }
 }

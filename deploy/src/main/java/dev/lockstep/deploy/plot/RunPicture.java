@@ -14,7 +14,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** A run as a picture: loss, metrics, learning rate, speed, and where it is monitored the signals in its layers. */
+/** A run as a picture: loss, metrics, learning rate, the gradient's norm, speed, and where it is monitored the signals in its layers. */
 public final class RunPicture {
     private static final String VALIDATION = "validation.";
     private static final int MOST_POINTS = 800;
@@ -40,6 +40,7 @@ public final class RunPicture {
                         metrics("Metrics", name -> isShare(name)),
                         metrics("Errors", name -> !isShare(name)),
                         figure("Learning rate", "lr"),
+                        norm(),
                         figure("Examples per second", "examples_per_second"),
                         signals("Spread of activations at step ", "activation", "forwards"),
                         signals("Spread of gradients at step ", "gradient", "backwards"))
@@ -67,6 +68,14 @@ public final class RunPicture {
         Panels.line(chart, name, points(name), Colours.BLUE);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setYAxisMin(0.0);
+        return chart;
+    }
+
+    private XYChart norm() {
+        XYChart chart = Panels.of("Norm of the gradient", "step", Panels.WIDTH);
+        Panels.line(chart, "gradient_norm", points("gradient_norm"), Colours.BLUE);
+        chart.getStyler().setLegendVisible(false);
+        Panels.scale(chart);
         return chart;
     }
 

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 public final class RunText {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
     private static final int COLUMNS = 40;
+    private static final Set<String> NEVER_BEST = Set.of("lr", "gradient_norm", "examples_per_second");
     private static final Set<String> ALWAYS =
-            Set.of("loss", "train.loss", "validation.loss", "lr", "examples_per_second");
+            Set.of("loss", "train.loss", "validation.loss", "lr", "gradient_norm", "examples_per_second");
 
     private RunText() {}
 
@@ -56,7 +57,7 @@ public final class RunText {
         String blocks = blocks(history.points(name, 0, Long.MAX_VALUE, COLUMNS));
         String first = figure(history.points(name, 0, 0, Integer.MAX_VALUE).mean()[0]);
         String last = figure(history.last(name));
-        if (name.equals("lr") || name.equals("examples_per_second")) {
+        if (NEVER_BEST.contains(name)) {
             table.add(name, blocks, first, last, "", "");
             return;
         }

@@ -162,8 +162,8 @@ class PageBrowserTest {
         open(written("trees", 1e-3));
         awaitText("#runs", "done");
         awaitText("#runs h2", "trees <b>bold</b>");
-        for (String title :
-                List.of("Loss", "Accuracy", "Learning rate", "Examples per second", "Spread of gradients")) {
+        for (String title : List.of(
+                "Loss", "Accuracy", "Gradient norm", "Learning rate", "Examples per second", "Spread of gradients")) {
             assertThat(chart(title).locator("canvas")).isVisible();
         }
         awaitText("#workers", "Worker 1 works");

@@ -5,6 +5,7 @@ import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.signal.LayerSignal;
 import dev.lockstep.driver.signal.Signals;
 import dev.lockstep.driver.signal.Verdict;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.worker.layerstats.Fp16Fit;
 import dev.lockstep.worker.layerstats.Fp16Shares;
 import dev.lockstep.worker.layerstats.LayerFigures;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -58,7 +60,18 @@ final class WrittenRun implements AutoCloseable {
         double noise = Math.exp(0.2 * random.nextGaussian());
         RunListener.Times fast = new RunListener.Times(0.4, 3 * noise, 0.3, 5 * noise, 0.6, 3.9, 0.8, 2, 32);
         RunListener.Times slow = new RunListener.Times(0.4, 5 * noise, 0.4, 7 * noise, 0.6, 0.1, 0.5, 3, 32);
-        log.step(new RunListener.Step(epoch, step, loss(step) * noise, lr, 4600 / noise, List.of(fast, slow)));
+        log.step(new RunListener.Step(
+                epoch,
+                step,
+                loss(step) * noise,
+                lr,
+                4600 / noise,
+                List.of(fast, slow),
+                OptionalDouble.empty(),
+                OptionalDouble.of(3 * loss(step) * noise),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                PushedBytes.NONE));
         if (step % 10 == 0) {
             log.monitor(new RunListener.Monitor(epoch, step, signals(step)));
         }

@@ -25,8 +25,8 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  *   {"kind":"start","step":0,"time":"2026-01-31T12:00:00.123Z","name":"digits","examples":8000,"parameters":5034,
  *    "workers":2,"epochs":20,"steps_per_epoch":26,"settings":{"model":...}}
- *   {"kind":"step","epoch":1,"step":1,"loss":2.3,"lr":0.001,"examples_per_second":9000.0,
- *    "workers":[{"examples":32,"input":0.1, ...}]}
+ *   {"kind":"step","epoch":1,"step":1,"loss":2.3,"lr":0.001,"gradient_norm":1.7,
+ *    "examples_per_second":9000.0,"workers":[{"examples":32,"input":0.1, ...}]}
  *   {"kind":"epoch","epoch":1,"step":26,"train":{"loss":1.9},"validation":{"loss":1.7,"accuracy":0.6},"seconds":0.4}
  *   {"kind":"monitor","epoch":4,"step":100,"forwards":"sound","backwards":"sound",
  *    "layers":[{"layer":"0 (linear)", ...}]}
@@ -101,9 +101,9 @@ public final class MetricsLog implements RunListener, AutoCloseable {
     @Override
     public void step(Step step) {
         ObjectNode line = line("step").put("epoch", step.epoch()).put("step", step.step());
-        objective(line, step.loss(), step.regularization())
-                .put("lr", step.lr())
-                .put("examples_per_second", rounded(step.examplesPerSecond()));
+        objective(line, step.loss(), step.regularization()).put("lr", step.lr());
+        step.gradientNorm().ifPresent(norm -> line.put("gradient_norm", norm));
+        line.put("examples_per_second", rounded(step.examplesPerSecond()));
         step.lossScale().ifPresent(scale -> line.put("loss_scale", scale));
         step.skipped().ifPresent(parameter -> line.put("skipped", parameter));
         if (step.pushed().whole() > 0) {

@@ -58,6 +58,7 @@ public interface RunListener {
      * @param examplesPerSecond over the steps of about the last second, by the time that they took
      * @param workers where each worker's time went, in worker order
      * @param regularization what is added to the loss to make the objective; empty where the job has none
+     * @param gradientNorm of the whole gradient, regularised and not yet clipped; empty where it is not known
      * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one
      *     that the backward pass reached first
      * @param lossScale by which the loss was multiplied for the backward pass; empty where it is not
@@ -71,6 +72,7 @@ public interface RunListener {
             double examplesPerSecond,
             List<Times> workers,
             OptionalDouble regularization,
+            OptionalDouble gradientNorm,
             Optional<String> skipped,
             OptionalDouble lossScale,
             PushedBytes pushed) {
@@ -82,6 +84,7 @@ public interface RunListener {
                     lr,
                     examplesPerSecond,
                     workers,
+                    OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     Optional.empty(),
                     OptionalDouble.empty(),

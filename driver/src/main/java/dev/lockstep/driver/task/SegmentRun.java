@@ -188,6 +188,7 @@ final class SegmentRun {
                 first.loss.weight(),
                 share.count(),
                 first.regularization,
+                client.gradientNorm(),
                 first.nonFinite,
                 client.skipped(),
                 first.layerStats,

@@ -81,8 +81,8 @@ class ProgressLineTest {
         OptionalDouble added = OptionalDouble.of(0.25);
         OptionalDouble scale = OptionalDouble.of(65536);
         Optional<String> skipped = Optional.of("0.weight");
-        progress.step(
-                new RunListener.Step(1, 20, Double.NaN, 1e-3, 100, List.of(), added, skipped, scale, PushedBytes.NONE));
+        progress.step(new RunListener.Step(
+                1, 20, Double.NaN, 1e-3, 100, List.of(), added, added, skipped, scale, PushedBytes.NONE));
         progress.epoch(new RunListener.Epoch(1, 26, 0.5, added, Map.of(), Map.of(), 2, 1));
 
         assertEquals(

@@ -20,6 +20,7 @@ record GradientRound(Optional<Norm> norm) implements Round {
     @Override
     public void measure(RangeState range, int part, float[] gradient, Progress at, double[] sums) {
         range.eachRun(part, (start, end) -> measure(gradient, start, end, sums));
+        range.addSquares(sums[SQUARES]);
     }
 
     void measure(float[] gradient, int start, int end, double[] sums) {

@@ -38,7 +38,9 @@ record Preparation(Regularization regularization, Clip clip, Optional<GradientRo
         for (int part = 0; part < range.parts().size(); part++) {
             int tensor = range.parts().get(part).tensor();
             range.eachRun(part, (start, end) -> {
-                if (!Finite.holds(gradient, start, end)) {
+                double squares = Squares.of(gradient, start, end);
+                range.addSquares(squares);
+                if (!Double.isFinite(squares)) {
                     last[0] = Math.max(last[0], tensor);
                 }
             });

@@ -21,6 +21,7 @@ public final class RangeState {
     private final Rows[] rows;
     private int round;
     private int nonFinite = -1;
+    private double squares;
 
     RangeState(List<TensorPart> parts, UpdateRule rule, float[] params) {
         this.parts = List.copyOf(parts);
@@ -179,7 +180,20 @@ public final class RangeState {
                     "Gradient does not fit the range: gradient=" + gradient.length + ", range=" + params.length);
         }
 
+        squares = next == 0 ? 0 : squares;
         round++;
+    }
+
+    void addSquares(double ofSome) {
+        squares += ofSome;
+    }
+
+    /**
+     * The sum of the squares of the last step's gradient, regularised and not yet clipped; not finite where that is
+     * not.
+     */
+    public double gradientSquares() {
+        return squares;
     }
 
     /** Notes the tensor that makes this step impossible; -1 for none. */

@@ -63,6 +63,25 @@ class UpdateRuleTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("rules")
+    void theSquaresAreThoseOfTheRegularisedGradientBeforeClipping(UpdateRule rule) {
+        Shards shards = new Shards(rule, 2);
+        for (int step = 0; step < 2; step++) {
+            float[][] params = shards.params();
+            List<Outcome> unused = shards.step(step);
+            for (int range = 0; range < params.length; range++) {
+                double expected = 0;
+                for (int i = 0; i < params[range].length; i++) {
+                    double w = params[range][i];
+                    double g = Shards.gradient(range, step)[i] + 0.01 * Math.signum(w) + 0.02 * w;
+                    expected += g * g;
+                }
+                assertEquals(expected, shards.range(range).gradientSquares(), 1e-6 * expected, "range=" + range);
+            }
+        }
+    }
+
     private static Shards run(UpdateRule rule, int count) {
         Shards shards = new Shards(rule, count);
         for (int step = 0; step < 6; step++) {

@@ -25,6 +25,9 @@ interface Exchange {
     /** Of the values that are here, as {@link Frame} has them. */
     int flags();
 
+    /** Of the gradient that these values came by, added over all workers: the sum of its squares. */
+    double squares();
+
     /** The shard lacks the rest of the push. */
     boolean need(Frame need);
 

@@ -72,7 +72,7 @@ final class LeaderExchange implements Exchange {
         boolean taken = pushed && far.arrive(broadcast);
         if (taken && far.isComplete()) {
             push.settle((far.flags() & Frame.SKIPPED) != 0);
-            host.shown(step, far.flags());
+            host.shown(step, far.flags(), far.squares());
         }
 
         return taken;
@@ -86,6 +86,11 @@ final class LeaderExchange implements Exchange {
     @Override
     public int flags() {
         return far.flags();
+    }
+
+    @Override
+    public double squares() {
+        return far.squares();
     }
 
     @Override

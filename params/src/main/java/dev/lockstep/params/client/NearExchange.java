@@ -60,6 +60,11 @@ final class NearExchange implements Exchange {
     }
 
     @Override
+    public double squares() {
+        return seat.values().squares(range.index());
+    }
+
+    @Override
     public boolean need(Frame need) {
         return false;
     }

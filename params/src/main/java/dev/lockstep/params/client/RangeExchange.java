@@ -19,6 +19,7 @@ final class RangeExchange implements Exchange {
     private boolean begun;
     private boolean empty;
     private int flags;
+    private double squares;
 
     /**
      * @param words what is pushed; null where it is another list at every step
@@ -70,12 +71,18 @@ final class RangeExchange implements Exchange {
     public boolean arrive(Frame broadcast) {
         boolean taken = begun && broadcast.step() == step && receiver.take(broadcast);
         this.flags |= taken ? broadcast.flags() : 0;
+        this.squares = taken ? broadcast.squares() : squares;
         return taken;
     }
 
     @Override
     public int flags() {
         return flags;
+    }
+
+    @Override
+    public double squares() {
+        return squares;
     }
 
     @Override

@@ -79,6 +79,16 @@ public final class RangeRound {
         return (flags & Frame.MORE) != 0;
     }
 
+    /** Of the gradient of the step that is over: added in the ranges' order, whatever came first. */
+    public double squares() {
+        double squares = 0;
+        for (Exchange exchange : exchanges) {
+            squares += exchange.squares();
+        }
+
+        return squares;
+    }
+
     boolean covers(int range) {
         return range >= first && range < first + exchanges.length;
     }

@@ -195,6 +195,14 @@ public final class WorkerClient implements AutoCloseable {
         return shared.exclusively(traffic.vectors()::results);
     }
 
+    /**
+     * The norm of the gradient of the step that {@link #await} ended, over all parameters and workers: regularised, not
+     * yet clipped, and the same in every worker. NaN after a step of L-BFGS.
+     */
+    public double gradientNorm() {
+        return Math.sqrt(shared.exclusively(traffic.trained()::squares));
+    }
+
     /** Where the time of the step went that {@link #await} ended; the computing times are 0. */
     public WorkerTimes times() {
         return waiter.times(overlap.hiddenNs());

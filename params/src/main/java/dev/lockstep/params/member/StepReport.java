@@ -29,6 +29,11 @@ public record StepReport(long step, List<WorkerReport> workers) {
         return workers.stream().mapToDouble(WorkerReport::regularization).reduce(0, Double::sum);
     }
 
+    /** Of the gradient of all workers; NaN where the shards do not tell. */
+    public double gradientNorm() {
+        return workers.get(0).gradientNorm();
+    }
+
     public boolean skipped() {
         return workers.stream().anyMatch(WorkerReport::skipped);
     }

@@ -115,15 +115,19 @@ public final class HostRange {
         return values.bytes();
     }
 
-    /** New values for all workers of the host. */
-    public void show(float[] params, long step, int flags) {
+    /**
+     * New values for all workers of the host.
+     *
+     * @param squares of the gradient that they came by, added
+     */
+    public void show(float[] params, long step, int flags, double squares) {
         FloatBuffer floats = values.floats();
         floats.put(range.start(), params, 0, range.count());
-        shown(step, flags);
+        shown(step, flags, squares);
     }
 
     /** The new values are already in their places. */
-    public void shown(long step, int flags) {
-        values.stamp(range.index(), step, flags, 0);
+    public void shown(long step, int flags, double squares) {
+        values.stamp(range.index(), step, flags, squares);
     }
 }

@@ -15,12 +15,12 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *   stamp, for each range 64 bytes, a cache line of its own
  *    0  long    step · 256 + flags; 0 before the first
- *    8  double  weight of a share
+ *    8  double  of a gradient the weight of its share; of values the sum of squares of the gradient they came by
  * </pre>
  */
 public final class Region {
     static final int STAMP = 64;
-    private static final int WEIGHT = 8;
+    private static final int FIGURE = 8;
     private static final int FLAG_BITS = 8;
 
     private final UnsafeBuffer stamps;
@@ -47,9 +47,14 @@ public final class Region {
         return bytes;
     }
 
-    /** The values of a range are whole. @param flags what a frame's flag byte would say */
-    public void stamp(int range, long step, int flags, double weight) {
-        stamps.putDouble(range * STAMP + WEIGHT, weight, LITTLE_ENDIAN);
+    /**
+     * The values of a range are whole.
+     *
+     * @param flags what a frame's flag byte would say
+     * @param figure a weight, or a sum of squares
+     */
+    public void stamp(int range, long step, int flags, double figure) {
+        stamps.putDouble(range * STAMP + FIGURE, figure, LITTLE_ENDIAN);
         stamps.putLongOrdered(range * STAMP, step << FLAG_BITS | flags);
     }
 
@@ -65,6 +70,15 @@ public final class Region {
 
     /** Of the last stamp. */
     public double weight(int range) {
-        return stamps.getDouble(range * STAMP + WEIGHT, LITTLE_ENDIAN);
+        return figure(range);
+    }
+
+    /** Of the last stamp of values. */
+    public double squares(int range) {
+        return figure(range);
+    }
+
+    private double figure(int range) {
+        return stamps.getDouble(range * STAMP + FIGURE, LITTLE_ENDIAN);
     }
 }

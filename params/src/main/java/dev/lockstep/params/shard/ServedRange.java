@@ -21,6 +21,7 @@ final class ServedRange {
     private long done;
     private boolean evaluated;
     private int marks;
+    private double squares = Double.NaN;
 
     /** @param width values per row, where workers push rows; else 0 */
     ServedRange(OwnedRange owned, int width, Contributors contributors, Workspace workspace) {
@@ -128,6 +129,7 @@ final class ServedRange {
             values.change(rows.rows());
         }
 
+        this.squares = counts ? owned.state().gradientSquares() : Double.NaN;
         owned.step(summing);
         answered(with);
     }
@@ -144,13 +146,13 @@ final class ServedRange {
         this.evaluated = false;
         pushes.clear();
         if (near != null) {
-            near.show(owned.params(), done, marks);
+            near.show(owned.params(), done, marks, squares);
         }
     }
 
     /** The values of the step that was applied last, on their way to a contributor. */
     Transfer broadcast(int contributor, int from) {
-        return values.load(broadcasts[contributor]).begin(done, 0L, from).marked(marks);
+        return values.load(broadcasts[contributor]).begin(done, squares, from).marked(marks);
     }
 
     /** What to say to a contributor that misses the values of a step; null if it has to wait for others. */

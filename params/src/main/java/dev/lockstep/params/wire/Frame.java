@@ -11,7 +11,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *    0  byte   magic, always 0x4C
- *    1  byte   version, always 3
+ *    1  byte   version, always 4
  *    2  byte   type
  *    3  byte   flags: 1 EMPTY, 2 STOP, 4 CHECKED, 8 MORE, 16 SKIPPED
  *    4  int    check over the length and all other bytes; over a piece's words only if CHECKED
@@ -19,8 +19,8 @@ import org.agrona.DirectBuffer;
  *   12  int    generation
  *   16  long   step
  *   24         what the message's record writes; or, in a piece:
- *   24  long   weight of the share (PUSH, as double), array (PULL, STATE), round (SUMS, ASK_SUMS), words in all
- *              (ALL_REDUCE, ALL_REDUCE_RESULT), else 0
+ *   24  long   weight of the share (PUSH, as double), squares of the gradient (BROADCAST, as double), array (PULL,
+ *              STATE), round (SUMS, ASK_SUMS), words in all (ALL_REDUCE, ALL_REDUCE_RESULT), else 0
  *   32  ushort member: the sending worker or shard; BROADCAST, STATE and ALL_REDUCE_RESULT carry the receiving worker
  *   34  ushort range, or round (ALL_REDUCE, ALL_REDUCE_RESULT)
  *   36  int    start, index in the range of the first word
@@ -37,7 +37,7 @@ public final class Frame {
     public static final int LONGEST_SUM = 1 << 23;
 
     static final byte MAGIC = 0x4C;
-    static final byte VERSION = 3;
+    static final byte VERSION = 4;
     public static final int EMPTY = 1;
     public static final int STOP = 2;
     public static final int MORE = 8;
@@ -122,7 +122,17 @@ public final class Frame {
         return buffer.getByte(offset + FLAGS_OFFSET) & ~CHECKED & 0xFF;
     }
 
+    /** Of a PUSH. */
     public double weight() {
+        return figure();
+    }
+
+    /** Of a BROADCAST: of the gradient that its values came by, the sum of squares over the range. */
+    public double squares() {
+        return figure();
+    }
+
+    private double figure() {
         return buffer.getDouble(offset + EXTRA_OFFSET, LITTLE_ENDIAN);
     }
 

@@ -17,21 +17,22 @@ import java.util.List;
  *    36  double  weight
  *    44  int     examples
  *    48  double  regularization
- *    56  int     nonFinite, index of a parameter; -1 for none
- *    60  byte    skipped, 1 if the shards have skipped the step
- *    61  long    inputNs
- *    69  long    forwardNs
- *    77  long    lossNs
- *    85  long    backwardNs
- *    93  long    sendNs
- *   101  long    waitNs
- *   109  long    applyNs
- *   117  long    hiddenNs
- *   125  long    bytes pushed to other hosts
- *   133  long    bytes that these stand for
- *   141  int     total, of layer statistics in the step
- *   145  int     start, of this piece in it
- *   149  float   layer statistics, until the end of the frame
+ *    56  double  gradientNorm
+ *    64  int     nonFinite, index of a parameter; -1 for none
+ *    68  byte    skipped, 1 if the shards have skipped the step
+ *    69  long    inputNs
+ *    77  long    forwardNs
+ *    85  long    lossNs
+ *    93  long    backwardNs
+ *   101  long    sendNs
+ *   109  long    waitNs
+ *   117  long    applyNs
+ *   125  long    hiddenNs
+ *   133  long    bytes pushed to other hosts
+ *   141  long    bytes that these stand for
+ *   149  int     total, of layer statistics in the step
+ *   153  int     start, of this piece in it
+ *   157  float   layer statistics, until the end of the frame
  * </pre>
  *
  * @param report with this piece alone of its layer statistics
@@ -79,6 +80,7 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
                 .writeDouble(report.weight())
                 .writeInt(report.examples())
                 .writeDouble(report.regularization())
+                .writeDouble(report.gradientNorm())
                 .writeInt(report.nonFinite())
                 .writeByte(report.skipped() ? 1 : 0);
         out.writeLong(times.inputNs())
@@ -101,6 +103,7 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
         double weight = in.readDouble();
         int examples = in.readInt();
         double regularization = in.readDouble();
+        double gradientNorm = in.readDouble();
         int nonFinite = in.readInt();
         boolean skipped = in.readByte() == 1;
         WorkerTimes times = new WorkerTimes(
@@ -120,7 +123,17 @@ public record Report(int worker, int total, int start, WorkerReport report) impl
             layerStats.add(Float.intBitsToFloat(in.readInt()));
         }
         WorkerReport report = new WorkerReport(
-                frame.step(), lossSum, weight, examples, regularization, nonFinite, skipped, layerStats, times, pushed);
+                frame.step(),
+                lossSum,
+                weight,
+                examples,
+                regularization,
+                gradientNorm,
+                nonFinite,
+                skipped,
+                layerStats,
+                times,
+                pushed);
         return in.end(new Report(worker, total, start, report));
     }
 }

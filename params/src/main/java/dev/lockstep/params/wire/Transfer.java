@@ -63,9 +63,9 @@ public final class Transfer {
         return this;
     }
 
-    /** As {@link #begin(long, long, int)}, with the weight of a share. */
-    public Transfer begin(long ofStep, double weight, int from) {
-        return begin(ofStep, Double.doubleToRawLongBits(weight), from);
+    /** As {@link #begin(long, long, int)}, with the weight of a share or the squares of a gradient. */
+    public Transfer begin(long ofStep, double figure, int from) {
+        return begin(ofStep, Double.doubleToRawLongBits(figure), from);
     }
 
     /** Marks all its pieces with these flags of {@link Frame}. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.params.AbortException;
+import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.client.WorkerClient;
 import dev.lockstep.params.link.Clock;
 import dev.lockstep.params.link.MemoryTransport;
@@ -57,6 +58,14 @@ class NodeTest {
                 IntStream.rangeClosed(1, 10).boxed().toList(),
                 reports.stream().map(r -> (int) r.step()).toList());
         assertEquals(0 + 1 + 2 + 3 * 4.0, reports.get(3).lossSum());
+        assertEquals(
+                1,
+                reports.get(3).workers().stream()
+                        .mapToDouble(WorkerReport::gradientNorm)
+                        .distinct()
+                        .count());
+        double norm = Trainee.firstNorm(3);
+        assertEquals(norm, reports.get(0).gradientNorm(), 1e-6 * norm);
     }
 
     @Test

@@ -109,8 +109,30 @@ final class Trainee {
 
         boolean stop = client.await();
         seat.values().floats().get(0, values);
-        client.report(new WorkerReport(step, worker + step, 1, 1, client.times()));
+        client.report(new WorkerReport(
+                step,
+                worker + step,
+                1,
+                1,
+                0,
+                client.gradientNorm(),
+                -1,
+                client.skipped(),
+                List.of(),
+                client.times(),
+                client.pushed()));
         return stop;
+    }
+
+    /** Of the gradient of step 1, before clipping: the mean over so many workers' shares, each of its weight. */
+    static double firstNorm(int workers) {
+        double squares = 0;
+        for (int i = 0; i < LAYOUT.valueCount(); i++) {
+            double gradient = Math.sin(i) - 2.0 / (workers + 1) * ((1 + i) % 17);
+            squares += gradient * gradient;
+        }
+
+        return Math.sqrt(squares);
     }
 
     /** The state of every range, as a checkpoint would take it. */

@@ -133,5 +133,6 @@ class SimulatedClusterTest {
         assertArrayEquals(expected.values(), actual.values(), message);
         assertArrayEquals(expected.buffers(), actual.buffers(), message);
         assertEquals(expected.losses(), actual.losses(), message);
+        assertEquals(expected.squares(), actual.squares(), message);
     }
 }

@@ -12,6 +12,7 @@ import dev.lockstep.params.link.Faults;
 import dev.lockstep.params.link.Transport;
 import dev.lockstep.params.shard.ShardRule;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,9 +31,16 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
      * @param values after the last step, the same in all workers
      * @param buffers after the last averaging
      * @param losses of each step
+     * @param squares of each step's gradient, added; the same in all workers
      * @param pushed to other hosts in the last step
      */
-    record Result(float[] values, float[] buffers, List<Double> losses, FaultCounts faults, PushedBytes pushed) {}
+    record Result(
+            float[] values,
+            float[] buffers,
+            List<Double> losses,
+            List<Double> squares,
+            FaultCounts faults,
+            PushedBytes pushed) {}
 
     static Layout layout(int shards) {
         return Layout.of(Quadratic.PARAMETERS, Quadratic.BUFFERS, shards, 1024);
@@ -47,9 +55,10 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
         try (SimulatedCluster cluster = new SimulatedCluster(
                 layout, rule, hosts, Quadratic.start(layout.valueCount()), faults, seed, network)) {
             Residual[] residuals = new Residual[hosts.length];
+            List<Double> squares = new ArrayList<>();
             for (int segment = 0; segment < 4; segment++) {
                 long from = 1 + (long) segment * STEPS;
-                segment(cluster, new Segment(1 + segment / 2, from, from + STEPS, 2 * STEPS, 0), residuals);
+                segment(cluster, new Segment(1 + segment / 2, from, from + STEPS, 2 * STEPS, 0), residuals, squares);
             }
 
             List<Double> losses =
@@ -63,6 +72,7 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
                     values,
                     copy(cluster.workers().get(0).buffers()),
                     losses,
+                    squares,
                     cluster.transport().counts(),
                     cluster.workers().stream()
                             .map(worker -> worker.agent.traffic().pushed())
@@ -70,7 +80,7 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
         }
     }
 
-    private void segment(SimulatedCluster cluster, Segment segment, Residual[] residuals) {
+    private void segment(SimulatedCluster cluster, Segment segment, Residual[] residuals, List<Double> squares) {
         cluster.begin(segment);
         for (SimulatedCluster.Worker worker : cluster.workers()) {
             if (residuals[worker.index] != null) {
@@ -83,6 +93,7 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
                 .allMatch(worker -> worker.agent.traffic().isFetched()));
         for (long step = segment.from(); step < segment.to(); step++) {
             step(cluster, step);
+            squares.add(squares(cluster));
         }
 
         cluster.workers()
@@ -120,6 +131,17 @@ record SimulatedRun(Layout layout, ShardRule rule, int[] hosts, int batch, Fault
 
         cluster.until(() -> cluster.workers().stream()
                 .allMatch(worker -> worker.agent.traffic().trained().isOver()));
+    }
+
+    private static double squares(SimulatedCluster cluster) {
+        List<Double> told = cluster.workers().stream()
+                .map(worker -> worker.agent.traffic().trained().squares())
+                .distinct()
+                .toList();
+        if (told.size() > 1) {
+            throw new AssertionError("Workers are told different squares: " + told);
+        }
+        return told.get(0);
     }
 
     private void average(SimulatedCluster cluster, long step) {

@@ -181,6 +181,7 @@ class FramesPropertyTest {
                                         -sum,
                                         examples,
                                         sum / 3,
+                                        sum / 4,
                                         examples - 1,
                                         examples % 2 == 0,
                                         List.of(1f, sum.floatValue(), 0f, -1f, 3f),

@@ -91,6 +91,7 @@ public final class TensorBoardLog implements RunListener, AutoCloseable {
         objective(summary, "step", step.loss(), step.regularization())
                 .scalar("step/lr", step.lr())
                 .scalar("step/examples_per_second", step.examplesPerSecond());
+        step.gradientNorm().ifPresent(norm -> summary.scalar("step/gradient_norm", norm));
         step.lossScale().ifPresent(scale -> summary.scalar("step/loss_scale", scale));
         write(step.step(), summary, /* soon */ false);
     }

@@ -43,6 +43,7 @@ public final class RunGauges implements RunListener, AutoCloseable {
         show("epoch", step.epoch());
         show("loss", step.loss());
         show("lr", step.lr());
+        step.gradientNorm().ifPresent(norm -> show("gradient_norm", norm));
         show("examples_per_second", step.examplesPerSecond());
         List<Times> workers = step.workers();
         for (int worker = 0; worker < workers.size(); worker++) {

@@ -96,6 +96,7 @@ public final class Telemetry implements StepListener {
                 pace.after(report.examples(), slowestNs(report)),
                 times(report),
                 added(report.regularization()),
+                gradientNorm(report),
                 skipped(report),
                 scaling == null ? OptionalDouble.empty() : OptionalDouble.of(lossScale.scale()),
                 report.pushed()));
@@ -104,6 +105,11 @@ public final class Telemetry implements StepListener {
         if (segment.endsEpoch(step) && step < segment.last()) {
             endEpoch(Measured.NONE);
         }
+    }
+
+    /** L-BFGS looks at many gradients in a step, and tells of none. */
+    private OptionalDouble gradientNorm(StepReport report) {
+        return rule.lbfgs().isPresent() ? OptionalDouble.empty() : OptionalDouble.of(report.gradientNorm());
     }
 
     private Optional<String> skipped(StepReport report) {

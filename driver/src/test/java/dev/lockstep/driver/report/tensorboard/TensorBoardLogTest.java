@@ -12,6 +12,7 @@ import dev.lockstep.driver.report.RunListener.Epoch;
 import dev.lockstep.driver.report.RunListener.Step;
 import dev.lockstep.driver.storage.StoreWithoutAppend;
 import dev.lockstep.params.Parameter;
+import dev.lockstep.params.PushedBytes;
 import dev.lockstep.worker.safetensors.NamedValues;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,9 @@ class TensorBoardLogTest {
     }
 
     private static Step step(long step, double loss) {
-        return new Step(1, step, loss, 0.001, 1200, List.of());
+        OptionalDouble none = OptionalDouble.empty();
+        OptionalDouble norm = OptionalDouble.of(0.5);
+        return new Step(1, step, loss, 0.001, 1200, List.of(), none, norm, Optional.empty(), none, PushedBytes.NONE);
     }
 
     @Test
@@ -79,6 +84,7 @@ class TensorBoardLogTest {
                 () -> assertEquals(2.5f, losses.get(0).getSimpleValue()),
                 () -> assertTrue(Float.isNaN(losses.get(1).getSimpleValue())),
                 () -> assertEquals(0.001f, scalar(events, "step/lr")),
+                () -> assertEquals(0.5f, scalar(events, "step/gradient_norm")),
                 () -> assertEquals(1200f, scalar(events, "step/examples_per_second")),
                 () -> assertEquals(2f, scalar(events, "train/loss")),
                 () -> assertEquals(0.75f, scalar(events, "validation/accuracy")),

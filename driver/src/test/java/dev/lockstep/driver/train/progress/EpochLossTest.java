@@ -24,6 +24,7 @@ class EpochLossTest {
                         weight,
                         (int) weight,
                         0.5,
+                        Double.NaN,
                         nonFinite,
                         nonFinite >= 0,
                         List.of(),

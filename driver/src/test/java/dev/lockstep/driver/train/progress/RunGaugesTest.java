@@ -80,6 +80,7 @@ class RunGaugesTest {
                 () -> assertEquals(2.0, seen.get("two_words.workers")),
                 () -> assertTrue((double) seen.get("two_words.loss") > 0),
                 () -> assertEquals(0.001, seen.get("two_words.lr")),
+                () -> assertTrue((double) seen.get("two_words.gradient_norm") > 0),
                 () -> assertTrue((double) seen.get("two_words.examples_per_second") > 0),
                 () -> assertTrue((double) seen.get("two_words.validation_accuracy") >= 0),
                 () -> assertTrue((double) seen.get("two_words.worker1.wait_seconds") >= 0),
