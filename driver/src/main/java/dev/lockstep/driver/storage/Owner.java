@@ -15,12 +15,15 @@ import java.util.UUID;
  * Who writes to an output: a thread of a process.
  *
  * @param namespace of the process on Linux, so that containers that share a host's name differ; empty elsewhere
- * @param started when the process was, as a process's number may come again
+ * @param birth of the process, as its number may come again: no change of the machine's clock moves it
+ * @param started the same by the clock, for messages
  * @param id of the lease itself
  */
-record Owner(String host, String namespace, long process, String started, long thread, String id) {
+record Owner(String host, String namespace, long process, String birth, String started, long thread, String id) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
+    /** Of what stands behind the name in /proc/N/stat. */
+    private static final int TICKS = 19;
 
     /** The thread that calls. */
     static Owner here() {
@@ -29,6 +32,7 @@ record Owner(String host, String namespace, long process, String started, long t
                 hostHere(),
                 namespaceHere(),
                 own.pid(),
+                birth(own),
                 started(own),
                 Thread.currentThread().getId(),
                 UUID.randomUUID().toString());
@@ -48,6 +52,21 @@ record Owner(String host, String namespace, long process, String started, long t
         }
     }
 
+    /**
+     * In ticks since the kernel's start where it tells them. The time of day is made of them by the clock, so that it is
+     * another one for whoever asks after the clock was set.
+     */
+    private static String birth(ProcessHandle process) {
+        try {
+            Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
+            String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+            // The program's name before it, in brackets, may have blanks and brackets.
+            return text.substring(text.lastIndexOf(')') + 2).split(" ")[TICKS];
+        } catch (IOException e) {
+            return started(process);
+        }
+    }
+
     private static String started(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toString).orElse("unknown");
     }
@@ -57,13 +76,13 @@ record Owner(String host, String namespace, long process, String started, long t
     }
 
     boolean isSameThread(Owner other) {
-        return isSameHost(other) && process == other.process && started.equals(other.started) && thread == other.thread;
+        return isSameHost(other) && process == other.process && birth.equals(other.birth) && thread == other.thread;
     }
 
     /** Whether its process runs, asked on its own host. */
     boolean isAlive() {
         Optional<ProcessHandle> found = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
-        return found.isPresent() && started(found.get()).equals(started);
+        return found.isPresent() && birth(found.get()).equals(birth);
     }
 
     byte[] bytes() {

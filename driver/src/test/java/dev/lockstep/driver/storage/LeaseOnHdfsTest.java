@@ -30,7 +30,7 @@ class LeaseOnHdfsTest {
     void ofManyOneSucceedsAnOwnerThatIsGone() throws Exception {
         Path folder = hdfs.path("left");
         Owner here = Owner.here();
-        Owner gone = new Owner(here.host(), here.namespace(), 1L << 40, here.started(), 1, "gone");
+        Owner gone = new Owner(here.host(), here.namespace(), 1L << 40, here.birth(), here.started(), 1, "gone");
         assertTrue(new LeaseFile(hdfs.files(), new Path(folder, OutputLease.FILE)).isMadeBy(gone));
         assertOneHasIt(folder);
     }

@@ -41,7 +41,7 @@ class OutputLeaseTest {
     private static Owner another(String host, long process, long thread) {
         Owner here = Owner.here();
         String on = host == null ? here.host() : host;
-        return new Owner(on, here.namespace(), process, here.started(), thread, here.id());
+        return new Owner(on, here.namespace(), process, here.birth(), here.started(), thread, here.id());
     }
 
     /** In this process, so that it is certainly alive. */
@@ -108,9 +108,17 @@ class OutputLeaseTest {
     @Test
     void oneWhoseProcessNumberCameAgainIsSucceededAtOnce() throws IOException {
         Owner here = Owner.here();
-        leave(new Owner(here.host(), here.namespace(), here.process(), "2001-01-01T00:00:00Z", 1, "old"));
+        leave(new Owner(here.host(), here.namespace(), here.process(), "1", here.started(), 1, "old"));
         take(here).close();
         assertFalse(Files.exists(file()));
+    }
+
+    @Test
+    void oneThatLivesKeepsItWhenTheClockIsSet() throws IOException {
+        Owner here = Owner.here();
+        leave(new Owner(here.host(), here.namespace(), here.process(), here.birth(), "2001-01-01T00:00:00Z", -1, "old"));
+        JobFileException refused = assertThrows(JobFileException.class, () -> take(here));
+        assertTrue(refused.getMessage().contains(", started=2001-01-01T00:00:00Z. Wait"), refused::getMessage);
     }
 
     private LeaseFile leaseFile() throws IOException {

@@ -1,9 +1,8 @@
 package dev.lockstep.params.link.aeron;
 
 import io.aeron.Aeron;
-import io.aeron.CommonContext;
 import io.aeron.exceptions.AeronException;
-import java.io.File;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,13 +28,14 @@ final class AeronClients implements AutoCloseable {
     }
 
     private Aeron connect(String folder) {
-        if (!own.equals(folder) && !CommonContext.isDriverActive(new File(folder), TIMEOUT_MS, message -> {})) {
+        if (!own.equals(folder) && !DriverLife.isActive(Path.of(folder), EmbeddedDriver.TIMEOUT)) {
             // Aeron would wait for it, and everybody for the thread that waits.
             throw new AeronException("media driver is gone: folder=" + folder);
         }
 
         Aeron.Context context = new Aeron.Context()
                 .aeronDirectoryName(folder)
+                .epochClock(DriverLife.CLOCK)
                 .useConductorAgentInvoker(false)
                 .errorHandler(lastError::set)
                 .threadFactory(AeronClients::daemon);

@@ -3,8 +3,6 @@ package dev.lockstep.params.link.aeron;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.link.SharedFolder;
-import io.aeron.CommonContext;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,12 +121,8 @@ public final class DriverFolder {
             return ProcessHandle.of(Long.parseLong(name.group("process"))).isEmpty();
         }
 
-        return !isActive(folder.resolve(DRIVER).toFile())
+        return !DriverLife.isActive(folder.resolve(DRIVER), silence)
                 && modified(folder).isBefore(Instant.now().minus(silence));
-    }
-
-    private boolean isActive(File folder) {
-        return CommonContext.isDriverActive(folder, silence.toMillis(), message -> {});
     }
 
     private static Instant modified(Path folder) {

@@ -85,7 +85,7 @@ public final class EmbeddedDriver implements AutoCloseable {
                         plan.termLength(),
                         settings.network().mtu()));
         context.driverTimeoutMs(LIVENESS.toMillis());
-        return timeouts(context);
+        return timeouts(context.epochClock(DriverLife.CLOCK));
     }
 
     private static MediaDriver.Context timeouts(MediaDriver.Context context) {
