@@ -53,8 +53,8 @@ record Owner(String host, String namespace, long process, String birth, String s
     }
 
     /**
-     * In ticks since the kernel's start where it tells them. The time of day is made of them by the clock, so that it is
-     * another one for whoever asks after the clock was set.
+     * In ticks since the kernel's start, where it tells them. The time of day is made of them by the clock, and is
+     * another one for whoever asks after that was set.
      */
     private static String birth(ProcessHandle process) {
         try {

@@ -14,6 +14,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.storage.BlockManagerId;
 
 /**
  * Hears from Spark that an executor is gone with a worker in it, long before that worker's silence would tell, or that
@@ -27,8 +28,11 @@ final class LostTasks extends SparkListener {
     private final Set<String> executors = ConcurrentHashMap.newKeySet();
 
     private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
-    /** Of the last worker whose data did not come; empty where all have come since. */
-    private volatile String unfetched = "";
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    /** Of the last worker whose data did not come; null where all have come since. */
+    private volatile Unfetched unfetched;
+
+    private record Unfetched(String fromExecutor, String why) {}
 
     /**
      * @param run of the jobs that the workers are tasks of, as {@link JobLabels#workers}
@@ -84,29 +88,31 @@ final class LostTasks extends SparkListener {
     /** Spark tries again, and may get them: from an executor in the place of one that has gone. */
     private void noteData(SparkListenerTaskEnd task) {
         if (task.reason() instanceof FetchFailed failure && isOurs(task.stageId())) {
-            this.unfetched = "Data did not come from another executor: worker="
-                    + task.taskInfo().index() + ", host=" + task.taskInfo().host() + ", from="
-                    + (failure.bmAddress() == null
-                            ? "unknown"
-                            : failure.bmAddress().hostPort()) + ", reason="
-                    + failure.message().lines().findFirst().orElse("none given")
-                    + ". Let firewalls pass the port that spark.blockManager.port names from each host to the other.";
+            BlockManagerId from = failure.bmAddress();
+            this.unfetched = new Unfetched(
+                    from == null ? "" : from.executorId(),
+                    "Data did not come from another executor: worker=" + task.taskInfo().index() + ", host="
+                            + task.taskInfo().host() + ", from=" + (from == null ? "unknown" : from.hostPort())
+                            + ", reason=" + failure.message().lines().findFirst().orElse("none given")
+                            + ". Let firewalls pass the port that spark.blockManager.port names from each host to"
+                            + " the other.");
         } else if (task.reason() instanceof Success$ && isOurs(task.stageId())) {
-            this.unfetched = "";
+            this.unfetched = null;
         }
     }
 
-    /** What was given up because somebody was missing, with why, if Spark has told. */
+    /** What was given up because somebody was missing, with why, if Spark has told. No firewall hides who is gone. */
     AbortException explained(AbortException abort) {
-        String why = unfetched;
-        return why.isEmpty() || abort.kind() != AbortException.Kind.LOST
+        Unfetched data = unfetched;
+        return data == null || gone.contains(data.fromExecutor) || abort.kind() != AbortException.Kind.LOST
                 ? abort
-                : new AbortException(abort.kind(), abort.getMessage() + ". " + why, abort);
+                : new AbortException(abort.kind(), abort.getMessage() + ". " + data.why, abort);
     }
 
     /** Between two segments no task is lost with an executor, but the shards in it are. */
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+        gone.add(removed.executorId());
         if (executors.contains(removed.executorId())) {
             lost.accept("Shards were lost with their executor: executor=" + removed.executorId() + ", reason="
                     + removed.reason().lines().findFirst().orElse("none given"));

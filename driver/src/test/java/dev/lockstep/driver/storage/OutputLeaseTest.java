@@ -116,9 +116,10 @@ class OutputLeaseTest {
     @Test
     void oneThatLivesKeepsItWhenTheClockIsSet() throws IOException {
         Owner here = Owner.here();
-        leave(new Owner(here.host(), here.namespace(), here.process(), here.birth(), "2001-01-01T00:00:00Z", -1, "old"));
+        String earlier = "2001-01-01T00:00:00Z";
+        leave(new Owner(here.host(), here.namespace(), here.process(), here.birth(), earlier, -1, "old"));
         JobFileException refused = assertThrows(JobFileException.class, () -> take(here));
-        assertTrue(refused.getMessage().contains(", started=2001-01-01T00:00:00Z. Wait"), refused::getMessage);
+        assertTrue(refused.getMessage().contains(", started=" + earlier + ". Wait"), refused::getMessage);
     }
 
     private LeaseFile leaseFile() throws IOException {

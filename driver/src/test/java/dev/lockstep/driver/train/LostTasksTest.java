@@ -17,7 +17,9 @@ import org.apache.spark.SparkException;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.storage.BlockManagerId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,10 +77,10 @@ class LostTasksTest {
 
         AbortException missing = new AbortException(Kind.LOST, "Too few workers have joined: missing=[0]");
         assertSame(missing, losses.explained(missing));
-        losses.onTaskEnd(with(
-                ends.get(0),
-                new FetchFailed(
-                        SparkEnv.get().blockManager().blockManagerId(), 0, 0, 0, 0, "Connecting to /10.0.0.2 failed")));
+        BlockManagerId from = SparkEnv.get().blockManager().blockManagerId();
+        SparkListenerTaskEnd unfetched =
+                with(ends.get(0), new FetchFailed(from, 0, 0, 0, 0, "Connecting to /10.0.0.2 failed"));
+        losses.onTaskEnd(unfetched);
         String explained = losses.explained(missing).getMessage();
         assertTrue(explained.startsWith("Too few workers have joined: missing=[0]. Data did not come"), explained);
         assertTrue(explained.contains("worker=0") && explained.contains("reason=Connecting to /10.0.0.2"), explained);
@@ -87,6 +89,11 @@ class LostTasksTest {
         losses.onTaskEnd(ends.get(0));
         assertSame(missing, losses.explained(missing));
         assertEquals(List.of(), told);
+
+        losses.onTaskEnd(unfetched);
+        losses.onExecutorRemoved(new SparkListenerExecutorRemoved(0, from.executorId(), "exit code 137"));
+        assertSame(missing, losses.explained(missing), "no firewall hides an executor that is gone");
+        assertEquals(List.of("Shards were lost with their executor: executor=driver, reason=exit code 137"), told);
     }
 
     private static SparkListenerTaskEnd with(SparkListenerTaskEnd end, TaskEndReason reason) {

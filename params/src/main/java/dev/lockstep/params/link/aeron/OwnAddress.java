@@ -24,7 +24,7 @@ public record OwnAddress(String announced, String bound) {
     public static OwnAddress of(NetworkSettings settings) {
         InetAddress own = settings.within().isEmpty() ? resolved(settings.host()) : within(settings.within());
         if (!settings.bind().isEmpty()) {
-            return new OwnAddress(own == null ? settings.host() : number(own), settings.bind());
+            return new OwnAddress(numbered(own, settings.host()), numbered(resolved(settings.bind()), settings.bind()));
         }
         if (own == null || !isOwn(own)) {
             throw new ParamException(
@@ -111,6 +111,11 @@ public record OwnAddress(String announced, String bound) {
                 .map(OwnAddress::number)
                 .toList()
                 .toString();
+    }
+
+    /** Also of what stands in brackets, as Spark writes IPv6 and Aeron, which puts them around it, does not read it. */
+    private static String numbered(InetAddress address, String name) {
+        return address == null ? name : number(address);
     }
 
     private static String number(InetAddress address) {

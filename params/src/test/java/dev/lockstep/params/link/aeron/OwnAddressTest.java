@@ -65,4 +65,10 @@ class OwnAddressTest {
                 failure.getMessage());
         assertEquals(new OwnAddress("192.0.2.7", "0.0.0.0"), OwnAddress.of(ELSEWHERE.withBind("0.0.0.0")));
     }
+
+    @Test
+    void bracketsOfIpv6AreTakenOff() {
+        NetworkSettings six = NetworkSettings.of("[fd77::1]").withBind("[::]");
+        assertEquals(new OwnAddress("fd77:0:0:0:0:0:0:1", "0:0:0:0:0:0:0:0"), OwnAddress.of(six));
+    }
 }
