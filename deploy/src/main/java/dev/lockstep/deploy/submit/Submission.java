@@ -2,6 +2,7 @@ package dev.lockstep.deploy.submit;
 
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.job.Job;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,9 +37,11 @@ public record Submission(
         Target target = Target.of(options, defaults);
         boolean isAgain = arguments.contains("--resume");
         requireResume(isAgain, options, defaults);
+        requireFile();
         Optional<String> theirFiles = options.setting("--files", "spark.files", defaults);
-        Optional<Luggage> luggage =
-                target.isBrought() ? Optional.of(Luggage.of(jobFile, job, theirFiles.orElse(""))) : Optional.empty();
+        Optional<Luggage> luggage = target.isBrought()
+                ? Optional.of(Luggage.of(jobFile, job, theirFiles.orElse(""), target))
+                : Optional.empty();
 
         List<String> words = new ArrayList<>(List.of(spark.submit().toString()));
         words.addAll(options.words());
@@ -69,6 +72,14 @@ public record Submission(
         if (isSupervised && !isAgain) {
             throw new JobFileException("A supervised driver that is started again would begin anew: --supervise=true,"
                     + " --resume=false. Give --resume before --.");
+        }
+    }
+
+    /** A pipe, as the standard input, is empty once it has been read here. */
+    private void requireFile() {
+        if (!Files.isRegularFile(jobFile)) {
+            throw new JobFileException("A job is submitted by a file, which its driver reads again: file=" + jobFile
+                    + ". Write it to one.");
         }
     }
 

@@ -22,7 +22,11 @@ record Target(String master, boolean isCluster) {
 
     /** Whether files of this machine reach the driver: a standalone master has no means to bring them. */
     boolean isBrought() {
-        return isCluster && (master.startsWith(YARN) || master.startsWith(KUBERNETES));
+        return isCluster && (master.startsWith(YARN) || isKubernetes());
+    }
+
+    boolean isKubernetes() {
+        return master.startsWith(KUBERNETES);
     }
 
     boolean isClusterOfYarn() {

@@ -191,6 +191,59 @@ class SubmissionTest {
         assertTrue(words("--master", "yarn").contains(job.toString()));
     }
 
+    /** Else a YAML comment would end the path, and a colon make a section of it. */
+    @Test
+    void namesPathsSoThatTheyAreReadAsTheyAre() throws IOException {
+        Path odd = Files.createDirectories(folder.resolve("run #3: ältere"));
+        Files.copy(folder.resolve("rows.csv"), odd.resolve("rows.csv"));
+        Files.createDirectories(odd.resolve("more"));
+        Files.writeString(odd.resolve("more/start #2.safetensors"), "");
+        String text = Files.readString(job).replace("more/start.safetensors", "\"more/start #2.safetensors\"");
+        job = Files.writeString(odd.resolve("my job.yaml"), text);
+
+        List<String> words = words(ON_YARN);
+
+        assertEquals("my job.yaml", words.get(words.indexOf("train") + 1));
+        assertTrue(
+                words.get(words.indexOf("--files") + 1).startsWith(job.toUri().toString()), words::toString);
+        assertTrue(words.contains("model.weights=\"start #2.safetensors\""), words::toString);
+        String data = words.get(words.size() - 1);
+        assertEquals(
+                "file:" + odd + "/rows.csv",
+                JobFile.read(job, List.of(data)).data().train().path());
+    }
+
+    /** Spark uploads to a store under the file's own name, and does not write it as URLs have it. */
+    @Test
+    void refusesANameThatNoUrlHasOnKubernetes() throws IOException {
+        String[] onKubernetes = {"--master", "k8s://https://host:6443", "--deploy-mode", "cluster"};
+        job = Files.move(job, folder.resolve("für alle.yaml"));
+
+        assertEquals(
+                "On Kubernetes Spark puts the file's name into a URL as it is: file=" + job
+                        + ". It must be without spaces and \" # % < > \\ ^ ` and |.",
+                refusal(onKubernetes));
+        job = Files.move(job, folder.resolve("für_alle.yaml"));
+        assertTrue(words(onKubernetes).contains("für_alle.yaml"));
+    }
+
+    @Test
+    void refusesAJobThatCannotBeReadAgain() {
+        Path read = job;
+        job = Path.of("/dev/null");
+        Submission submission = new Submission(
+                new SparkHome(Path.of("/spark"), Path.of("/spark/bin/spark-submit")),
+                List.of(Path.of("/lockstep/lib/lockstep-spark-1.jar")),
+                OPENS,
+                job,
+                JobFile.read(read, List.of()),
+                List.of());
+
+        assertEquals(
+                "A job is submitted by a file, which its driver reads again: file=/dev/null. Write it to one.",
+                assertThrows(JobFileException.class, () -> words(submission)).getMessage());
+    }
+
     @Test
     void refusesToBeginAnewWhereADriverIsSupervised() {
         String refused = "A supervised driver that is started again would begin anew: --supervise=true, --resume=false."
