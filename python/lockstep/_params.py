@@ -15,7 +15,7 @@ class _PredictorParams(TypedDict, total=False):
     predictionCol: str
 
 
-class RegressorParams(_PredictorParams, total=False):
+class _EstimatorParams(_PredictorParams, total=False):
     batchSize: int
     checkpointDir: str
     checkpointInterval: int
@@ -38,7 +38,11 @@ class RegressorParams(_PredictorParams, total=False):
     weightCol: str
 
 
-class ClassifierParams(RegressorParams, total=False):
+class RegressorParams(_EstimatorParams, total=False):
+    pass
+
+
+class ClassifierParams(_EstimatorParams, total=False):
     probabilityCol: str
     rawPredictionCol: str
     thresholds: List[float]

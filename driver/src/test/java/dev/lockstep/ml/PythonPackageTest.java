@@ -49,11 +49,15 @@ class PythonPackageTest {
                 predictionCol: str
             """;
 
-    private static final String OF_CLASSES =
+    private static final String OF_EACH =
             """
 
 
-            class ClassifierParams(RegressorParams, total=False):
+            class RegressorParams(_EstimatorParams, total=False):
+                pass
+
+
+            class ClassifierParams(_EstimatorParams, total=False):
                 probabilityCol: str
                 rawPredictionCol: str
                 thresholds: List[float]
@@ -66,8 +70,8 @@ class PythonPackageTest {
     @Test
     void declaresTheParamsOfJava() throws IOException {
         String made = HEAD
-                + regressor.dictionary("RegressorParams", "_PredictorParams")
-                + OF_CLASSES
+                + regressor.dictionary("_EstimatorParams", "_PredictorParams")
+                + OF_EACH
                 + classifier.mixin("_TrainingParams", "What both estimators can be told of training.")
                 + model.mixin("_PredictedLabelParams", "What a model that tells classes apart can be told.");
         Path file = PACKAGE.resolve("_params.py");
