@@ -39,6 +39,17 @@ final class Data {
         return new DataSet(Nd4j.randn(DataType.FLOAT, rows, 3, timeSteps), labels, mask, mask.dup());
     }
 
+    /** A table of which some rows do not count. */
+    static DataSet masked(int rows, int columns, int classes) {
+        DataSet data = table(rows, columns, classes);
+        INDArray mask = Nd4j.ones(DataType.FLOAT, rows, 1);
+        for (int row = 2; row < rows; row += 5) {
+            mask.putScalar(row, 0, 0);
+        }
+        data.setLabelsMaskArray(mask);
+        return data;
+    }
+
     static MultiDataSet pairs(int rows) {
         Nd4j.getRandom().setSeed(15);
         return new org.nd4j.linalg.dataset.MultiDataSet(

@@ -68,6 +68,11 @@ class SemanticsTest extends OnLocalSpark {
     }
 
     @Test
+    void rowsThatAreMaskedDoNotCount() {
+        Single.follow(spark, network(settings()), Data.masked(38, 6, 3), /* batch */ 8, /* epochs */ 2);
+    }
+
+    @Test
     void regularizationIsAddedOnce() {
         follow(network(settings().l1(0.01).l2(0.02)));
         follow(network(settings().weightDecay(0.1).updater(new Sgd(0.1))));

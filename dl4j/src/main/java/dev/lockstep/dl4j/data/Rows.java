@@ -1,10 +1,14 @@
 package dev.lockstep.dl4j.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -59,6 +63,38 @@ final class Rows {
 
     /** One after another; sequences of several lengths are padded and masked, as Deeplearning4j's own merging does. */
     static MultiDataSet merged(List<MultiDataSet> parts) {
-        return parts.size() == 1 ? parts.get(0) : org.nd4j.linalg.dataset.MultiDataSet.merge(parts);
+        if (parts.size() == 1) {
+            return parts.get(0);
+        }
+        MultiDataSet merged = org.nd4j.linalg.dataset.MultiDataSet.merge(parts);
+        giveMasks(merged.getFeatures(), merged.getFeaturesMaskArrays(), parts, MultiDataSet::getFeaturesMaskArrays);
+        giveMasks(merged.getLabels(), merged.getLabelsMaskArrays(), parts, MultiDataSet::getLabelsMaskArrays);
+        return merged;
+    }
+
+    /** But for sequences: ND4J takes a mask of whole rows for one of single values. */
+    private static void giveMasks(
+            INDArray[] arrays, INDArray[] masks, List<MultiDataSet> parts, Function<MultiDataSet, INDArray[]> own) {
+        for (int i = 0; masks != null && i < masks.length; i++) {
+            if (masks[i] != null && arrays[i].rank() != 3) {
+                masks[i] = joined(i, parts, own);
+            }
+        }
+    }
+
+    private static INDArray joined(int array, List<MultiDataSet> parts, Function<MultiDataSet, INDArray[]> own) {
+        long[] shape = parts.stream()
+                .map(own)
+                .filter(masks -> masks != null && masks[array] != null)
+                .map(masks -> masks[array].shape().clone())
+                .findFirst()
+                .orElseThrow();
+        List<INDArray> joined = new ArrayList<>();
+        for (MultiDataSet part : parts) {
+            INDArray[] masks = own.apply(part);
+            shape[0] = count(part);
+            joined.add(masks == null || masks[array] == null ? Nd4j.ones(DataType.FLOAT, shape) : masks[array]);
+        }
+        return Nd4j.concat(0, joined.toArray(INDArray[]::new));
     }
 }
