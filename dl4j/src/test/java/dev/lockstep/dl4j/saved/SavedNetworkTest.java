@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.dl4j.net.Threads;
 import dev.lockstep.losses.BceWithLogits;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Mse;
+import dev.lockstep.worker.Device;
 import dev.lockstep.worker.Examples;
 import dev.lockstep.worker.GradientSink;
 import dev.lockstep.worker.Inference;
@@ -167,6 +169,22 @@ class SavedNetworkTest {
             labels.putScalar(i, (int) classes[i], 1);
         }
         return labels;
+    }
+
+    @Test
+    void aReplicaComputesWithTheThreadsOfTheJob() throws IOException {
+        SavedNetwork saved = SavedNetwork.of(
+                file(network(InputType.feedForward(4), output(LossFunction.MSE, Activation.IDENTITY, 2))), List.of(4));
+        int before = Nd4j.getEnvironment().maxMasterThreads();
+        try {
+            for (int threads : List.of(2, 1)) {
+                saved.replica(new Mse(), new ReplicaSettings(threads, Device.CPU))
+                        .close();
+                assertEquals(threads, Nd4j.getEnvironment().maxMasterThreads());
+            }
+        } finally {
+            Threads.use(before);
+        }
     }
 
     @Test
