@@ -67,6 +67,7 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
     public static final class Builder {
         private final int batchSizePerWorker;
         private Integer workers;
+        private boolean libtorch;
         private boolean collects;
         private final List<TrainingHook> hooks = new ArrayList<>();
 
@@ -78,6 +79,15 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
         /** How many compute each batch together: tasks that run at the same time. Default: Spark's parallelism. */
         public Builder workers(int changed) {
             workers = changed;
+            return this;
+        }
+
+        /**
+         * Whether libtorch computes forward and backward of every layer, several times as fast, and all else stays
+         * Deeplearning4j's. It rounds otherwise. Networks with a layer that it cannot have are refused. Default: false.
+         */
+        public Builder libtorch(boolean changed) {
+            libtorch = changed;
             return this;
         }
 
@@ -94,7 +104,7 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
         }
 
         public LockstepTrainingMaster build() {
-            return new LockstepTrainingMaster(new Settings(workers, batchSizePerWorker), collects, hooks);
+            return new LockstepTrainingMaster(new Settings(workers, batchSizePerWorker, libtorch), collects, hooks);
         }
     }
 
@@ -176,7 +186,7 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
 
         long startedMs = System.currentTimeMillis();
         StepScores scores = new StepScores(net, listeners, times);
-        double score = new Fit(spark, workers, List.copyOf(hooks)).run(net, dealt, scores);
+        double score = new Fit(spark, workers, List.copyOf(hooks), settings.libtorch()).run(net, dealt, scores);
         times.addFit(startedMs);
         Nd4j.getExecutioner().commit();
         return score;

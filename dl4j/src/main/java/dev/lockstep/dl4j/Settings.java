@@ -3,7 +3,7 @@ package dev.lockstep.dl4j;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.core.type.TypeReference;
+import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.nd4j.shade.jackson.dataformat.yaml.YAMLFactory;
 
@@ -11,10 +11,12 @@ import org.nd4j.shade.jackson.dataformat.yaml.YAMLFactory;
  * What a training master is told.
  *
  * @param workers null for as many as Spark's parallelism
+ * @param libtorch whether it computes forward and backward
  */
-record Settings(Integer workers, int batchSizePerWorker) {
+record Settings(Integer workers, int batchSizePerWorker, boolean libtorch) {
     private static final String WORKERS = "workers";
     private static final String BATCH = "batchSizePerWorker";
+    private static final String LIBTORCH = "libtorch";
 
     Settings {
         if (workers != null && (workers < 1 || workers > 0xFFFF)) {
@@ -43,9 +45,10 @@ record Settings(Integer workers, int batchSizePerWorker) {
     }
 
     private String write(ObjectMapper mapper) {
-        Map<String, Integer> values = new LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>();
         values.put(WORKERS, workers);
         values.put(BATCH, batchSizePerWorker);
+        values.put(LIBTORCH, libtorch);
         try {
             return mapper.writeValueAsString(values);
         } catch (JsonProcessingException e) {
@@ -55,11 +58,14 @@ record Settings(Integer workers, int batchSizePerWorker) {
 
     private static Settings read(ObjectMapper mapper, String text) {
         try {
-            Map<String, Integer> values = mapper.readValue(text, new TypeReference<Map<String, Integer>>() {});
-            if (values.get(BATCH) == null) {
+            JsonNode values = mapper.readTree(text);
+            if (!values.path(BATCH).isInt()) {
                 throw new IllegalArgumentException("Settings of a master need " + BATCH + ": settings=" + values);
             }
-            return new Settings(values.get(WORKERS), values.get(BATCH));
+            return new Settings(
+                    values.hasNonNull(WORKERS) ? values.get(WORKERS).asInt() : null,
+                    values.get(BATCH).asInt(),
+                    values.path(LIBTORCH).asBoolean());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Settings of a master cannot be read: " + e.getOriginalMessage(), e);
         }

@@ -346,9 +346,10 @@ class LockstepTrainingMasterTest extends OnLocalSpark {
 
     @Test
     void settingsSurviveJsonAndYaml() {
-        LockstepTrainingMaster master = master();
+        LockstepTrainingMaster master =
+                new LockstepTrainingMaster.Builder(4).workers(2).libtorch(true).build();
 
-        assertEquals("{\"workers\":2,\"batchSizePerWorker\":4}", master.toJson());
+        assertEquals("{\"workers\":2,\"batchSizePerWorker\":4,\"libtorch\":true}", master.toJson());
         assertEquals(
                 master.toJson(),
                 LockstepTrainingMaster.fromJson(master.toJson()).toJson());

@@ -3,7 +3,7 @@ package dev.lockstep.worker;
 import dev.lockstep.losses.LossSum;
 
 /** Nobody wants the gradients. */
-enum NoSink implements GradientSink {
+public enum NoSink implements GradientSink {
     NO_SINK;
 
     @Override

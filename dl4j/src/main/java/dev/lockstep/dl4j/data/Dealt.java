@@ -1,6 +1,7 @@
 package dev.lockstep.dl4j.data;
 
 import dev.lockstep.driver.DataException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -74,6 +75,13 @@ public record Dealt(JavaRDD<PackedShare> shares, long examples, int batches, int
             size[LONGEST] = Math.max(size[LONGEST], next.timeSteps);
         }
         return List.of(size).iterator();
+    }
+
+    /** Extents of the first features of one example. */
+    public List<Integer> exampleShape() {
+        long[] shape =
+                shares.map(share -> share.examples().getFeatures(0).shape()).first();
+        return Arrays.stream(shape).skip(1).mapToObj(Math::toIntExact).toList();
     }
 
     /** Spark may forget them. */

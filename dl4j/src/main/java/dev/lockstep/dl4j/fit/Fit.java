@@ -4,6 +4,7 @@ import dev.lockstep.dl4j.data.Dealt;
 import dev.lockstep.dl4j.net.Net;
 import dev.lockstep.dl4j.net.NetState;
 import dev.lockstep.dl4j.net.Part;
+import dev.lockstep.dl4j.torch.TorchTwin;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.train.SumJob;
@@ -21,8 +22,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param workers as many as the shares were dealt to
  * @param hooks are called by every worker
+ * @param libtorch whether it computes forward and backward
  */
-public record Fit(JavaSparkContext spark, int workers, List<TrainingHook> hooks) {
+public record Fit(JavaSparkContext spark, int workers, List<TrainingHook> hooks, boolean libtorch) {
     /** On Spark's pages. */
     public static final String NAME = "DL4J";
 
@@ -42,13 +44,15 @@ public record Fit(JavaSparkContext spark, int workers, List<TrainingHook> hooks)
 
     /** Returns the score of the last batch. */
     public double run(Net net, Dealt data, StepScores scores) {
+        TorchTwin twin = libtorch ? TorchTwin.of(net, data.exampleShape()) : null;
         int steps = Math.multiplyExact(data.batches(), stepsPerBatch(net, data));
         List<Parameter> parameters = net.parts().stream().map(Part::parameter).toList();
         SumJob job = new SumJob(spark, new SumJob.Plan(NAME, parameters, workers, steps));
         Broadcast<NetState> start = spark.broadcast(NetState.of(net));
         List<NetState[]> results;
         try {
-            FitProgram program = new FitProgram(start, hooks, net.model().conf().getSeed());
+            FitProgram program =
+                    new FitProgram(start, hooks, twin, net.model().conf().getSeed());
             results = job.run(data.shares(), program, scores);
         } finally {
             scores.end();

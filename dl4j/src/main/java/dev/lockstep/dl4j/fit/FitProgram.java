@@ -4,6 +4,8 @@ import dev.lockstep.dl4j.data.PackedShare;
 import dev.lockstep.dl4j.net.Net;
 import dev.lockstep.dl4j.net.NetState;
 import dev.lockstep.dl4j.net.Threads;
+import dev.lockstep.dl4j.torch.TorchPropagation;
+import dev.lockstep.dl4j.torch.TorchTwin;
 import dev.lockstep.driver.task.StepSeed;
 import dev.lockstep.driver.task.SumProgram;
 import dev.lockstep.driver.task.SumWorker;
@@ -23,26 +25,44 @@ import org.nd4j.linalg.factory.Nd4j;
 final class FitProgram implements SumProgram<PackedShare, NetState[]> {
     private final Broadcast<NetState> start;
     private final List<TrainingHook> hooks;
+    private final TorchTwin twin;
     private final long seed;
 
-    /** @param seed of all that is random in a step */
-    FitProgram(Broadcast<NetState> start, List<TrainingHook> hooks, long seed) {
+    /**
+     * A worker's program.
+     *
+     * @param twin what computes in place of the network's layers; null for these
+     * @param seed of all that is random in a step
+     */
+    FitProgram(Broadcast<NetState> start, List<TrainingHook> hooks, TorchTwin twin, long seed) {
         this.start = start;
         this.hooks = hooks;
+        this.twin = twin;
         this.seed = seed;
     }
 
     @Override
     public NetState[] run(SumWorker worker, Iterator<PackedShare> shares) {
-        Threads.use(TaskContext.get().cpus());
+        int threads = TaskContext.get().cpus();
+        Threads.use(threads);
+        try (TorchPropagation torch = twin == null ? null : new TorchPropagation(twin, threads)) {
+            return run(worker, shares, torch);
+        }
+    }
+
+    private NetState[] run(SumWorker worker, Iterator<PackedShare> shares, TorchPropagation torch) {
         ShareSum sum = new ShareSum(worker);
-        Net net = start.value().open(sum);
+        Net net = start.value().open(sum, torch);
         while (shares.hasNext()) {
             PackedShare share = shares.next();
+            MultiDataSet examples = share.examples();
+            long stepSeed = StepSeed.of(seed, start.value().iterations() + worker.step(), worker.index());
             sum.begin(net, share);
-            long step = start.value().iterations() + worker.step();
-            Nd4j.getRandom().setSeed(StepSeed.of(seed, step, worker.index()));
-            fit(net, share.examples());
+            Nd4j.getRandom().setSeed(stepSeed);
+            if (torch != null) {
+                torch.begin(examples, stepSeed);
+            }
+            fit(net, examples);
         }
 
         return worker.index() == 0 ? new NetState[] {NetState.of(net)} : new NetState[0];

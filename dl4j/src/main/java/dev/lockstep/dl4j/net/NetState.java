@@ -42,22 +42,30 @@ public final class NetState implements Serializable {
                 net.epochs());
     }
 
-    /** The same network again, with updaters that update by what {@code sum} makes of its gradient. */
-    public Net open(GradientSum sum) {
-        Net net = Net.of(graph ? graph() : layers());
+    /**
+     * The same network again, with updaters that update by what {@code sum} makes of its gradient.
+     *
+     * @param propagation null for its own layers
+     */
+    public Net open(GradientSum sum, Propagation propagation) {
+        Net net = Net.of(graph ? graph(propagation) : layers(propagation));
         net.count(iterations, epochs);
         net.sumBy(sum, updaterState == null ? null : row(updaterState));
         return net;
     }
 
-    private MultiLayerNetwork layers() {
-        MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
+    private MultiLayerNetwork layers(Propagation propagation) {
+        MultiLayerConfiguration conf = MultiLayerConfiguration.fromJson(configuration);
+        MultiLayerNetwork network =
+                propagation == null ? new MultiLayerNetwork(conf) : new PropagatedLayers(conf, propagation);
         network.init(row(parameters), /* cloneParametersArray */ false);
         return network;
     }
 
-    private ComputationGraph graph() {
-        ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
+    private ComputationGraph graph(Propagation propagation) {
+        ComputationGraphConfiguration conf = ComputationGraphConfiguration.fromJson(configuration);
+        ComputationGraph network =
+                propagation == null ? new ComputationGraph(conf) : new PropagatedGraph(conf, propagation);
         network.init(row(parameters), /* cloneParametersArray */ false);
         return network;
     }

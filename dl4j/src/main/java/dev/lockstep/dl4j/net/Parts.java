@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayer;
@@ -52,6 +54,18 @@ final class Parts {
             found.add(part);
             start = part.end();
         }
+    }
+
+    /** A flat gradient as updaters take it. The order within a tensor is not Deeplearning4j's, which asks for norms. */
+    static Gradient gradient(INDArray flat, List<Part> parts) {
+        INDArray row = flat.reshape(flat.length());
+        Gradient gradient = new DefaultGradient(flat);
+        for (Part part : parts) {
+            INDArray values = row.get(NDArrayIndex.interval(part.start(), part.end()));
+            long[] shape = part.shape().stream().mapToLong(Integer::longValue).toArray();
+            gradient.setGradientFor(part.parameter().name(), values.reshape(shape));
+        }
+        return gradient;
     }
 
     /** Those of a flat gradient that Deeplearning4j does not divide by the number of examples; live views. */

@@ -8,6 +8,7 @@ import dev.lockstep.driver.failure.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,10 +58,13 @@ record Dl4jFile(JsonNode configuration, float[] parameters, boolean normalized) 
         float[] parameters = entries.containsKey(PARAMETERS)
                 ? Nd4jArray.read(new ByteArrayInputStream(entries.get(PARAMETERS)), source)
                 : new float[0];
-        return new Dl4jFile(json(entries.get(CONFIGURATION), source), parameters, entries.containsKey(NORMALIZER));
+        return new Dl4jFile(
+                json(new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8), source),
+                parameters,
+                entries.containsKey(NORMALIZER));
     }
 
-    private static JsonNode json(byte[] content, String source) throws IOException {
+    static JsonNode json(String content, String source) {
         try {
             return new ObjectMapper().readTree(content);
         } catch (JsonProcessingException e) {

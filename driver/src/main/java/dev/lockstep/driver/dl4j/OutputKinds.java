@@ -1,6 +1,7 @@
 package dev.lockstep.driver.dl4j;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lockstep.driver.DataException;
 import dev.lockstep.losses.BceWithLogits;
 import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.losses.L1;
@@ -30,6 +31,22 @@ final class OutputKinds {
             "LossPoisson", new PoissonNll(false, false, 1e-8, Reduction.MEAN));
 
     private OutputKinds() {}
+
+    /**
+     * What a last layer gives to its activation; the loss is the caller's.
+     *
+     * @throws DataException if the layer does more than that
+     */
+    static void sums(SourceLayer layer, Translation made) {
+        Preprocessors.before(layer, made);
+        switch (layer.kind()) {
+            case "OutputLayer" -> DenseKinds.linear(layer, made);
+            case "LossLayer" -> {
+                // Takes them from the layer before.
+            }
+            default -> throw layer.refusal("a network of rows or images ends in an OutputLayer or a LossLayer");
+        }
+    }
 
     static void output(SourceLayer layer, Translation made) {
         DenseKinds.linear(layer, made);

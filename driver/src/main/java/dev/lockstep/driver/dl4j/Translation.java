@@ -8,6 +8,7 @@ import dev.lockstep.worker.layer.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ final class Translation {
     private final List<Integer> input;
     private final List<Layer> layers = new ArrayList<>();
     private final Map<String, float[]> values = new HashMap<>();
+    private final Map<float[], Integer> places = new IdentityHashMap<>();
     private int taken;
     private List<Integer> shape;
     private Loss loss;
@@ -40,6 +42,17 @@ final class Translation {
         return values;
     }
 
+    /** Where tensors that are DL4J's as they are begin among its parameters, by PyTorch's names. */
+    Map<String, Integer> starts() {
+        Map<String, Integer> starts = new HashMap<>();
+        values.forEach((name, tensor) -> {
+            if (places.containsKey(tensor)) {
+                starts.put(name, places.get(tensor));
+            }
+        });
+        return starts;
+    }
+
     /** Extents of what the layers so far give. */
     List<Integer> shape() {
         return shape;
@@ -58,8 +71,10 @@ final class Translation {
         if (parameters.length - taken < count) {
             throw layer.refusal("the file has fewer parameters than its layers: parameters=" + parameters.length);
         }
+        float[] next = Arrays.copyOfRange(parameters, taken, taken + count);
+        places.put(next, taken);
         taken += count;
-        return Arrays.copyOfRange(parameters, taken - count, taken);
+        return next;
     }
 
     /** @throws DataException if DL4J's parameters are not all taken */

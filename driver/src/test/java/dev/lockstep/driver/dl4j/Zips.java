@@ -28,10 +28,14 @@ final class Zips {
     private Zips() {}
 
     static Path chain(Path file, float[] parameters, String... layers) throws IOException {
+        return write(file, configuration(layers), array(parameters));
+    }
+
+    static String configuration(String... layers) {
         List<String> confs = List.of(layers).stream()
                 .map(layer -> "{\"layer\": " + layer + "}")
                 .toList();
-        return write(file, "{\"confs\": [" + String.join(", ", confs) + "]}", array(parameters));
+        return "{\"confs\": [" + String.join(", ", confs) + "]}";
     }
 
     static Path write(Path file, String configuration, byte[] parameters) throws IOException {
