@@ -29,6 +29,7 @@ import java.util.Map;
  * @param classes how many there are, 2 where labels of two names are told apart; 0 where the targets are no classes
  * @param encoding how the cells of a table are read: the labels of the classes, and what becomes of gaps
  * @param members how many networks of this kind there are, whose predictions are averaged; 1 for a single one
+ * @param reading how other files are read; null as their format has it
  */
 public record ModelFile(
         Model model,
@@ -41,7 +42,8 @@ public record ModelFile(
         List<Metric> metrics,
         int classes,
         Encoding encoding,
-        int members) {
+        int members,
+        Reading reading) {
 
     public static final String NAME = "model.yaml";
 
@@ -76,7 +78,19 @@ public record ModelFile(
             Loss loss,
             List<Metric> metrics,
             int classes) {
-        this(model, shape, features, label, /* weight */ null, preprocess, loss, metrics, classes, Encoding.NONE, 1);
+        this(
+                model,
+                shape,
+                features,
+                label,
+                /* weight */ null,
+                preprocess,
+                loss,
+                metrics,
+                classes,
+                Encoding.NONE,
+                /* members */ 1,
+                /* reading */ null);
     }
 
     public ModelFile weight(String changed) {
@@ -94,6 +108,15 @@ public record ModelFile(
 
     public ModelFile members(int changed) {
         return RecordChange.change(this, "members", changed);
+    }
+
+    public ModelFile reading(Reading changed) {
+        return RecordChange.change(this, "reading", changed);
+    }
+
+    /** A source as the model reads it: what its options leave open is as in the training data. */
+    public Source read(Source source) {
+        return reading == null ? source : reading.put(source);
     }
 
     /** The same with the network's file in another place. */

@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
-/** Puts a trained model to data on Spark, with the preprocessing that was fitted in training. */
+/** Puts a trained model to data on Spark, which are read and preprocessed as in training. */
 public final class Evaluation {
     /** Examples that a task takes together. */
     private static final int BATCH = 256;
@@ -33,7 +33,7 @@ public final class Evaluation {
     public Measured measure(Source source) {
         PackedData data = EvaluationData.load(
                 spark,
-                source,
+                model.file().read(source),
                 Selections.labelled(model.file()),
                 deal(),
                 model.file().preprocess());
@@ -68,7 +68,7 @@ public final class Evaluation {
      * @throws dev.lockstep.driver.LockstepException if the source cannot be read or does not fit the model
      */
     public Predictions predict(Source source, List<String> keep) {
-        return Predictions.of(spark, model, source, keep);
+        return Predictions.of(spark, model, model.file().read(source), keep);
     }
 
     private DealSettings deal() {

@@ -4,11 +4,14 @@ import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.driver.job.Reading;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
+import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -18,9 +21,22 @@ record ModelOutput(Job job, TrainingData data, Configuration hadoop) {
     TrainedModel write(Weights weights) throws IOException {
         TrainedModel model = model(weights);
         if (job.output() != null) {
-            new ModelFolder(new Path(job.output(), "model"), hadoop).write(model);
+            new ModelFolder(folder(), hadoop).write(model);
         }
         return model;
+    }
+
+    /** The model of an earlier run, which this run's is to replace; empty where there is none. */
+    Optional<Path> earlier() throws IOException {
+        if (job.output() == null) {
+            return Optional.empty();
+        }
+        Path file = new Path(folder(), ModelFile.NAME);
+        return PlainFiles.of(file, hadoop).exists(file) ? Optional.of(folder()) : Optional.empty();
+    }
+
+    private Path folder() {
+        return new Path(job.output(), "model");
     }
 
     void write(Path folder, Weights weights) throws IOException {
@@ -37,6 +53,9 @@ record ModelOutput(Job job, TrainingData data, Configuration hadoop) {
                 job.loss(),
                 job.metrics(),
                 data.classes() > 0 ? data.classes() : data.encoding().classes().size());
-        return new TrainedModel(file.weight(job.data().weight()).encoding(data.encoding()), List.of(weights));
+        ModelFile told = file.weight(job.data().weight())
+                .encoding(data.encoding())
+                .reading(Reading.of(job.data().train()));
+        return new TrainedModel(told, List.of(weights));
     }
 }

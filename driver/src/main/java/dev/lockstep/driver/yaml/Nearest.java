@@ -13,7 +13,7 @@ public final class Nearest {
      * The nearest of {@code known} by edit distance, if it is near: a third of the letters may differ, or one begins
      * the other.
      */
-    static Optional<String> of(String word, Collection<String> known) {
+    public static Optional<String> of(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

@@ -17,6 +17,7 @@ import dev.lockstep.losses.CrossEntropy;
 import dev.lockstep.worker.layer.Linear;
 import dev.lockstep.worker.layer.Relu;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +38,12 @@ class ModelFileTest {
                 new CrossEntropy(),
                 List.of(new Accuracy()),
                 3);
-        return plain.encoding(new Encoding(
-                new ClassNames(List.of("setosa", "no", "1e3")),
-                new Missing.Constant(0),
-                List.of(new Vocabulary("city", 3, true, List.of("San José", "null", "~", "1.50", "a: \"b\"\n")))));
+        return plain.reading(new Reading("csv", Map.of("sep", ";")))
+                .encoding(new Encoding(
+                        new ClassNames(List.of("setosa", "no", "1e3")),
+                        new Missing.Constant(0),
+                        List.of(new Vocabulary(
+                                "city", 3, true, List.of("San José", "null", "~", "1.50", "a: \"b\"\n")))));
     }
 
     @Test
@@ -50,6 +53,15 @@ class ModelFileTest {
         assertEquals(model.model(), ModelFile.parse("model.yaml", model.text()).model());
         assertEquals(
                 model.encoding(), ModelFile.parse("model.yaml", model.text()).encoding());
+        assertEquals(
+                model.reading(), ModelFile.parse("model.yaml", model.text()).reading());
+    }
+
+    @Test
+    void anEarlierModelReadsWhatItIsGiven() {
+        String text = model(new Chain(List.of())).text();
+        ModelFile earlier = ModelFile.parse("model.yaml", text.replaceAll("(?s)reading:.*", ""));
+        assertEquals(new Source("a.csv"), earlier.read(new Source("a.csv")));
     }
 
     /** Models of version 0.1.0 have the names of image folders so. */

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.yaml.Nearest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The columns that a job names, found among those that the data have. {@code x0..x63} counts from x0 to x63; {@code
@@ -165,26 +164,29 @@ final class ColumnNames {
     }
 
     private DataException missing(String name) {
-        String nearest = available.stream()
-                .filter(known -> !known.isBlank())
-                .min(Comparator.comparingInt(
-                        known -> LevenshteinDistance.getDefaultInstance().apply(name, known)))
-                .orElse("none");
-        return new DataException("Column is not in the data: column=" + name + ", nearest=" + nearest + ", " + source
-                + ", columns=" + shown() + hint(name, nearest));
+        String nearest = Nearest.of(
+                        name,
+                        available.stream().filter(known -> !known.isBlank()).toList())
+                .map(near -> "nearest=" + near + ", ")
+                .orElse("");
+        return new DataException("Column is not in the data: column=" + name + ", " + nearest + source + ", columns="
+                + shown() + hint(name));
     }
 
-    private String hint(String name, String nearest) {
+    private String hint(String name) {
         if (available.stream().anyMatch(known -> NO_TEXT.matcher(known).find())) {
             return ". The header is not in UTF-8: save the file so, or name its encoding, as in options: {encoding:"
-                    + " ISO-8859-1}.";
+                    + " ISO-8859-1} in a job file or --option encoding=ISO-8859-1.";
         }
-        if (nearest.strip().equals(name)) {
+        if (available.stream().anyMatch(known -> known.strip().equals(name))) {
             return ". The header has blanks: options: {ignoreLeadingWhiteSpace: true, ignoreTrailingWhiteSpace: true}"
-                    + " drops them.";
+                    + " in a job file, or the same by --option, drops them.";
         }
-        return SEPARATED.matcher(nearest).find()
-                ? ". Where a column looks like several, options: {sep: \";\"} names the sign between cells."
+        return available.stream()
+                        .anyMatch(known ->
+                                known.contains(name) && SEPARATED.matcher(known).find())
+                ? ". Where a column looks like several, options: {sep: \";\"} in a job file, or --option 'sep=;', names"
+                        + " the sign between cells."
                 : "";
     }
 

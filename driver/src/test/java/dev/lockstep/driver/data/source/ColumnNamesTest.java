@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,12 +47,25 @@ class ColumnNamesTest {
             value = {
                 "' b'/The header has blanks: options: {ignoreLeadingWhiteSpace: true",
                 "gr\uFFFDn/The header is not in UTF-8: save the file so, or name its encoding",
-                "a;b/Where a column looks like several, options: {sep: \";\"} names the sign"
+                "a;b/Where a column looks like several, options: {sep: \";\"} in a job file, or --option 'sep=;',"
             })
     void anUnsplitHeaderIsTold(String column, String hint) {
         ColumnNames names = new ColumnNames(List.of(column), "path=a.csv");
         String message = assertThrows(DataException.class, () -> names.find(List.of("b")))
                 .getMessage();
-        assertTrue(message.startsWith("Column is not in the data: column=b, nearest=") && message.contains(hint));
+        assertTrue(message.startsWith("Column is not in the data: column=b, ") && message.contains(hint), message);
+    }
+
+    @Test
+    void onlyANameLikeTheWantedOneIsNear() {
+        ColumnNames names = new ColumnNames(List.of("id", "temperature"), "path=a.csv");
+        assertEquals(
+                "Column is not in the data: column=temprature, nearest=temperature, path=a.csv, columns=[id, temperature]",
+                assertThrows(DataException.class, () -> names.find(List.of("temprature")))
+                        .getMessage());
+        assertEquals(
+                "Column is not in the data: column=species, path=a.csv, columns=[id, temperature]",
+                assertThrows(DataException.class, () -> names.find(List.of("species")))
+                        .getMessage());
     }
 }
