@@ -22,6 +22,9 @@ final class EvaluateCommand implements Runnable {
     private SourceOptions data;
 
     @Mixin
+    private GapsOption gaps;
+
+    @Mixin
     private MasterOption master;
 
     @Spec
@@ -31,7 +34,7 @@ final class EvaluateCommand implements Runnable {
     public void run() {
         try (OpenSession session = Sessions.open("evaluate", master.value(), /* workers */ 1)) {
             SparkSession spark = session.spark();
-            TrainedModel trained = model.read(spark.sparkContext().hadoopConfiguration());
+            TrainedModel trained = gaps.in(model.read(spark.sparkContext().hadoopConfiguration()));
             Measured measured = new Evaluation(spark, trained).measure(data.source());
             PrintWriter out = spec.commandLine().getOut();
             measured.figures().forEach((name, figure) -> out.printf(Locale.ROOT, "%s %.6g%n", name, figure));

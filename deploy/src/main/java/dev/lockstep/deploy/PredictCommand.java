@@ -4,11 +4,12 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.Predictions;
 import dev.lockstep.driver.model.TrainedModel;
+import dev.lockstep.driver.model.WrittenRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,6 +31,9 @@ final class PredictCommand implements Runnable {
 
     @Mixin
     private SourceOptions data;
+
+    @Mixin
+    private GapsOption gaps;
 
     @Mixin
     private MasterOption master;
@@ -63,18 +67,26 @@ final class PredictCommand implements Runnable {
             SparkSession spark = session.spark();
             Configuration hadoop = spark.sparkContext().hadoopConfiguration();
             requireNew(new Path(output), hadoop);
-            TrainedModel trained = model.read(hadoop);
+            TrainedModel trained = gaps.in(model.read(hadoop));
             try (Predictions predictions = new Evaluation(spark, trained).predict(data.source(), keep)) {
-                tell(predictions.write(format, output));
+                tell(format, predictions.write(format, output));
             }
         }
     }
 
-    private void tell(OptionalLong rows) {
-        String count = rows.isPresent() ? String.format(Locale.ROOT, " (%,d rows)", rows.getAsLong()) : "";
+    private void tell(String format, Optional<WrittenRows> written) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("predictions: " + output + count);
+        out.println("predictions: " + output + " ("
+                + written.map(PredictCommand::shown).orElse("") + "a folder of " + format + " files)");
         out.flush();
+    }
+
+    private static String shown(WrittenRows written) {
+        long without = written.rows() - written.predicted();
+        String all = String.format(Locale.ROOT, "%,d rows", written.rows());
+        return all
+                + (without == 0 ? "" : String.format(Locale.ROOT, ", %,d of them with gaps and no prediction", without))
+                + ", in ";
     }
 
     /** Finds out before the work is done whether its result can be written. */

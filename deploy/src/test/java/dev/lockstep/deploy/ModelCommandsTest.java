@@ -59,7 +59,7 @@ class ModelCommandsTest {
     void predictWritesARowForEachExample() throws IOException {
         Path predictions = folder.resolve("predictions.csv");
         assertEquals(
-                "predictions: " + predictions + " (200 rows)\n",
+                "predictions: " + predictions + " (200 rows, in a folder of csv files)\n",
                 assertDone(
                         "predict",
                         model,

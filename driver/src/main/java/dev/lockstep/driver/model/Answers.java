@@ -94,8 +94,8 @@ final class Answers implements Serializable {
 
     private List<StructField> fields(Part part) {
         return switch (part) {
-            case RAW -> numbers(columns.raw());
-            case VALUES -> numbers(columns.probability());
+            case RAW -> numbers(columns.raw(), /* named */ false);
+            case VALUES -> numbers(columns.probability(), /* named */ true);
             case PREDICTION ->
                 List.of(field(columns.prediction(), isClassNumber() ? DataTypes.IntegerType : DataTypes.DoubleType));
             case LABEL -> List.of(field(columns.label(), names.dataType()));
@@ -106,15 +106,23 @@ final class Answers implements Serializable {
         return !isVector() && outcome.classes() > 0;
     }
 
-    private List<StructField> numbers(String name) {
+    private List<StructField> numbers(String name, boolean named) {
         if (isVector()) {
             return List.of(field(name, SQLDataTypes.VectorType()));
         }
+        boolean byClass = named && namesColumns();
         List<StructField> fields = new ArrayList<>();
         for (int i = 0; i < outcome.columns(); i++) {
-            fields.add(field(name + i, DataTypes.DoubleType));
+            fields.add(field(byClass ? name + "_" + names.names().get(i) : name + i, DataTypes.DoubleType));
         }
         return fields;
+    }
+
+    /** Whether each number is of a class whose name no other has, as Spark tells names of columns. */
+    private boolean namesColumns() {
+        Set<String> different = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        different.addAll(names.names());
+        return outcome.classes() > 0 && outcome.columns() == names.size() && different.size() == names.size();
     }
 
     private static StructField field(String name, DataType type) {

@@ -22,7 +22,10 @@ public record PredictionColumns(
     public enum Form {
         /** One column, of spark.ml's vectors; {@code prediction} is a double. */
         VECTOR,
-        /** A column for each, {@code name0}, {@code name1}, ...; the {@code prediction} of a class is an int. */
+        /**
+         * A column for each, {@code name_class} where classes have names, else {@code name0}, {@code name1}, ...; the
+         * {@code prediction} of a class is an int.
+         */
         COLUMNS
     }
 
@@ -35,7 +38,7 @@ public record PredictionColumns(
         return new PredictionColumns(Form.VECTOR, "rawPrediction", "probability", "prediction", "", List.of());
     }
 
-    /** For files of any format: {@code prediction}, {@code predicted_label}, {@code p0}, {@code p1}, ... */
+    /** For files of any format: {@code prediction}, {@code predicted_label}, {@code p_red} or {@code p0}, ... */
     public static PredictionColumns files() {
         return new PredictionColumns(Form.COLUMNS, "", "p", "prediction", "predicted_label", List.of());
     }

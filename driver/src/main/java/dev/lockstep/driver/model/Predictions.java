@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,16 +38,16 @@ public final class Predictions implements AutoCloseable {
     /** Of the formats that files may have, those whose cells are one value each. */
     private static final Set<String> FLAT = Set.of("csv");
 
-    private final SparkSession spark;
     private final TrainedModel model;
     private final Source source;
+    private final SourceRows read;
     private final Scoring scoring;
     private final Dataset<Row> rows;
 
-    private Predictions(SparkSession spark, TrainedModel model, Source source, Scoring scoring, Dataset<Row> rows) {
-        this.spark = spark;
+    private Predictions(TrainedModel model, Source source, SourceRows read, Scoring scoring, Dataset<Row> rows) {
         this.model = model;
         this.source = source;
+        this.read = read;
         this.scoring = scoring;
         this.rows = rows;
     }
@@ -62,7 +62,7 @@ public final class Predictions implements AutoCloseable {
         Column[] columns = Stream.concat(read.kept().stream(), made.stream())
                 .map(SourceRows::column)
                 .toArray(Column[]::new);
-        return new Predictions(spark, model, source, scoring, FileOrder.put(scored.select(columns), read.order()));
+        return new Predictions(model, source, read, scoring, FileOrder.put(scored.select(columns), read.order()));
     }
 
     /** Computed when they are read. */
@@ -77,11 +77,15 @@ public final class Predictions implements AutoCloseable {
      * @param format as Spark calls it
      * @throws dev.lockstep.driver.LockstepException that names the first bad value, if there is one
      */
-    public OptionalLong write(String format, String folder) {
+    public Optional<WrittenRows> write(String format, String folder) {
         requireCells(format);
         RowCount count = new RowCount();
         try {
-            count.of(rows).write().format(format).option("header", true).save(folder);
+            count.of(typed(format), firstMade())
+                    .write()
+                    .format(format)
+                    .option("header", true)
+                    .save(folder);
         } catch (Exception e) {
             // Spark's AnalysisException and SparkException are checked, but its Scala methods do not declare them.
             discardEmpty(new Path(folder));
@@ -91,16 +95,28 @@ public final class Predictions implements AutoCloseable {
                                 + ". Free some, or name another output; Spark's own files are in spark.local.dir.",
                         e);
             }
-            EvaluationData.requireGood(spark, source, Selections.of(model.file()));
+            EvaluationData.requireGood(rows.sparkSession(), source, Selections.of(model.file()));
             throw Unreadable.of(source, e);
         }
         return count.get();
     }
 
+    /** The first column behind those of the data. */
+    private String firstMade() {
+        return rows.columns()[read.kept().size()];
+    }
+
+    /** Cells of csv files are text; where a format has numbers, columns of nothing else become some. */
+    private Dataset<Row> typed(String format) {
+        boolean isText = source.format().equals("csv") && !FLAT.contains(format);
+        return isText ? TextNumbers.in(read.rows()).put(rows) : rows;
+    }
+
     /** Spark takes back what a job has written, but not the folder: the next command would find it there. */
     private void discardEmpty(Path folder) {
         try {
-            FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            FileSystem files =
+                    folder.getFileSystem(rows.sparkSession().sparkContext().hadoopConfiguration());
             if (files.exists(folder) && Arrays.stream(files.listStatus(folder)).allMatch(Predictions::isHidden)) {
                 AtomicWrite.discard(files, folder);
             }

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.model;
 
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.worker.Network;
 import java.util.List;
@@ -20,6 +21,11 @@ public record TrainedModel(ModelFile file, List<Weights> members) {
 
     public Network network() {
         return members.get(0).network();
+    }
+
+    /** The same with another way with gaps in what it is given; what fills them is fitted in training alone. */
+    public TrainedModel missing(Missing changed) {
+        return new TrainedModel(file.encoding(file.encoding().missing(changed)), members);
     }
 
     /** One of the networks alone. */

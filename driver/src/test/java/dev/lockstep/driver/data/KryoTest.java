@@ -52,7 +52,8 @@ class KryoTest {
                 bad++;
                 assertEquals(
                         "Value must not be empty: here, row=3, column=x, value=null. data.missing fills gaps with mean,"
-                                + " median or {constant: 0}, or leaves such rows out with skip",
+                                + " median or {constant: 0}, or leaves such rows out with skip; predict and evaluate do that with"
+                                + " --missing skip",
                         summary.badValue().describe("here", 3));
             }
         }

@@ -111,7 +111,8 @@ class SourceOrderTest {
                 assertThrows(DataException.class, () -> deal(table, false, 1)).getMessage();
         assertEquals(
                 "Value must not be empty: test, partition=1, row=8, column=x, value=null. data.missing fills gaps with"
-                        + " mean, median or {constant: 0}, or leaves such rows out with skip",
+                        + " mean, median or {constant: 0}, or leaves such rows out with skip; predict and evaluate do that"
+                        + " with --missing skip",
                 message);
     }
 

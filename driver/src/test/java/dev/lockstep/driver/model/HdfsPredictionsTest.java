@@ -34,7 +34,7 @@ class HdfsPredictionsTest {
                 .orderBy("id")
                 .collectAsList();
         assertEquals(
-                List.of("id", "a", "b", "c", "prediction", "predicted_label", "p0", "p1", "p2"),
+                List.of("id", "a", "b", "c", "prediction", "predicted_label", "p_red", "p_green", "p_blue"),
                 List.of(rows.get(0).schema().fieldNames()));
         assertEquals(4, rows.size());
         assertEquals("6", rows.get(3).<String>getAs("c"));

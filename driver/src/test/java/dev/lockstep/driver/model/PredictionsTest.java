@@ -9,7 +9,10 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.LockstepException;
 import dev.lockstep.driver.data.LocalSpark;
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.job.Features;
+import dev.lockstep.driver.job.ModelFile;
+import dev.lockstep.driver.job.Reading;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.storage.FullDisk;
 import java.io.IOException;
@@ -64,7 +67,7 @@ class PredictionsTest {
                     IntStream.range(0, 330).mapToObj(Integer::toString).toList(),
                     rows.stream().map(row -> row.getString(0)).toList());
             assertEquals(
-                    List.of("id", "prediction", "predicted_label", "p0", "p1", "p2"),
+                    List.of("id", "prediction", "predicted_label", "p_red", "p_green", "p_blue"),
                     List.of(rows.get(0).schema().fieldNames()));
             predictions.write("csv", folder.resolve("out.csv").toString());
         }
@@ -126,6 +129,25 @@ class PredictionsTest {
             assertEquals(3, full.exitCode().code());
             assertFalse(Files.exists(folder.resolve("full.csv")), "the next command would find it there");
         }
+    }
+
+    /** Read with the training's separator; 007 is no number, and a gap keeps its row from a prediction. */
+    @Test
+    void columnsOfNumbersAreNumbersWhereAFormatHasThem() throws IOException {
+        Files.writeString(folder.resolve("one.csv"), "id;a;b;c;note\n007;1;2.5;-3;x\n008;2;;3;4\n");
+        ModelFile file = model().file().reading(new Reading("csv", Map.of("sep", ";")));
+        TrainedModel model = new TrainedModel(file, model().members()).missing(new Missing.Skip());
+        String out = folder.resolve("out.json").toString();
+        try (Predictions predictions = predictions(model, "one.csv")) {
+            assertEquals(new WrittenRows(2, 1), predictions.write("json", out).orElseThrow());
+        }
+
+        List<String> lines = new ArrayList<>();
+        LocalSpark.session().read().text(out).collectAsList().forEach(row -> lines.add(row.getString(0)));
+        assertTrue(
+                lines.get(0).startsWith("{\"id\":\"007\",\"a\":1,\"b\":2.5,\"c\":-3,\"note\":\"x\",\"prediction\":"),
+                lines::toString);
+        assertEquals("{\"id\":\"008\",\"a\":2,\"c\":3,\"note\":\"4\"}", lines.get(1));
     }
 
     @Test

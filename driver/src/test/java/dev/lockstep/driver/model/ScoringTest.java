@@ -121,7 +121,8 @@ class ScoringTest {
         Dataset<Row> scored = new Scoring(LocalSpark.session(), SmallModel.colours(NUMBERS))
                 .transform(table(3, 1).select("a", "b", "c"), PredictionColumns.files());
         assertEquals(
-                List.of("a", "b", "c", "prediction", "predicted_label", "p0", "p1", "p2"), List.of(scored.columns()));
+                List.of("a", "b", "c", "prediction", "predicted_label", "p_red", "p_green", "p_blue"),
+                List.of(scored.columns()));
         Row row = scored.collectAsList().get(0);
         assertEquals(1, row.getDouble(5) + row.getDouble(6) + row.getDouble(7), 1e-12);
         assertTrue(row.getDouble(5 + row.getInt(3)) >= 1 / 3.0);
@@ -248,15 +249,14 @@ class ScoringTest {
         }
         assertEquals(
                 "Value must not be empty: partition=0, row=4, column=a, value=null. data.missing fills gaps with mean,"
-                        + " median or {constant: 0}, or leaves such rows out with skip",
+                        + " median or {constant: 0}, or leaves such rows out with skip; predict and evaluate do that with --missing"
+                        + " skip",
                 failure.getMessage());
     }
 
     @Test
     void aRowThatTrainingWouldLeaveOutHasNoPrediction() {
-        TrainedModel drawn = SmallModel.colours(NUMBERS);
-        TrainedModel model = new TrainedModel(
-                drawn.file().encoding(drawn.file().encoding().missing(new Missing.Skip())), drawn.members());
+        TrainedModel model = SmallModel.colours(NUMBERS).missing(new Missing.Skip());
         List<Row> rows = new ArrayList<>(table(5, 1).collectAsList());
         rows.set(3, RowFactory.create("x", 1f, null, null, 1));
         Scoring scoring = new Scoring(LocalSpark.session(), model);
@@ -267,7 +267,7 @@ class ScoringTest {
         assertEquals("x", scored.get(3).getString(0));
         for (Row row : scored) {
             assertEquals(row == scored.get(3), row.isNullAt(row.fieldIndex("prediction")));
-            assertEquals(row == scored.get(3), row.isNullAt(row.fieldIndex("p2")));
+            assertEquals(row == scored.get(3), row.isNullAt(row.fieldIndex("p_blue")));
         }
     }
 }

@@ -11,7 +11,8 @@ import java.io.Serializable;
  */
 record FeatureRule(boolean exact, int indices, Missing missing) implements Column.Check, Serializable {
     private static final String FILLING =
-            "data.missing fills gaps with mean, median or {constant: 0}, or leaves such rows out with skip";
+            "data.missing fills gaps with mean, median or {constant: 0}, or leaves such rows out with skip; predict and"
+                    + " evaluate do that with --missing skip";
 
     static FeatureRule of(Selection selection) {
         return new FeatureRule(
