@@ -81,12 +81,12 @@ final class Fit {
                 .data(scale.down(training))
                 .validation(validation == null ? null : scale.down(validation))
                 .startFrom(start == null ? null : scale.down(start));
-        boolean resumes = params.isSet(params.checkpointDir());
-        TrainResult result = resumes ? trainer.resume() : trainer.run();
+        boolean keeps = params.isSet(params.checkpointDir());
+        TrainResult result = keeps && checkpoints().length > 0 ? trainer.resume() : trainer.run();
         if (result.model() == null) {
             throw new CancelledException("Fit was stopped: uid=" + params.uid() + ", steps=" + result.steps(), null);
         }
-        if (resumes) {
+        if (keeps) {
             discardCheckpoints();
         }
         double seconds = (System.nanoTime() - beganNs) / 1e9;
@@ -95,16 +95,31 @@ final class Fit {
 
     /** The next fit begins anew: what it could go on from is of a fit that was cut. */
     private void discardCheckpoints() {
-        Path folder = new Path(params.getCheckpointDir());
         try {
-            FileSystem files =
-                    folder.getFileSystem(training.sparkSession().sparkContext().hadoopConfiguration());
-            for (FileStatus step : files.globStatus(new Path(folder, "step-*"))) {
-                files.delete(step.getPath(), /* recursive */ true);
+            for (FileStatus step : checkpoints()) {
+                files(step.getPath()).delete(step.getPath(), /* recursive */ true);
             }
         } catch (IOException e) {
             throw new DataException(
-                    "Checkpoints of a finished fit cannot be removed: dir=" + folder + ", reason=" + e.getMessage(), e);
+                    "Checkpoints of a finished fit cannot be removed: dir=" + params.getCheckpointDir() + ", reason="
+                            + e.getMessage(),
+                    e);
         }
+    }
+
+    /** Those of a fit that was cut. */
+    private FileStatus[] checkpoints() {
+        Path steps = new Path(params.getCheckpointDir(), "step-*");
+        try {
+            return files(steps).globStatus(steps);
+        } catch (IOException e) {
+            throw new DataException(
+                    "Checkpoints cannot be looked for: dir=" + params.getCheckpointDir() + ", reason=" + e.getMessage(),
+                    e);
+        }
+    }
+
+    private FileSystem files(Path path) throws IOException {
+        return path.getFileSystem(training.sparkSession().sparkContext().hadoopConfiguration());
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.MemberFolders;
 import dev.lockstep.driver.model.ModelFolder;
@@ -36,6 +37,12 @@ final class EnsembleMembers {
     /** Of a member's own run. */
     String output(long member) {
         return MemberFolders.of(job.output(), member).toString();
+    }
+
+    /** Whether a member's run has left its model. */
+    boolean isDone(long member) throws IOException {
+        Path file = new Path(MemberFolders.model(job.output(), member), ModelFile.NAME);
+        return file.getFileSystem(hadoop()).exists(file);
     }
 
     /** Forgets the members of an earlier run. */

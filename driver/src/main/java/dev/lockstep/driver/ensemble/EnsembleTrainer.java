@@ -83,12 +83,14 @@ public final class EnsembleTrainer {
         }
     }
 
-    private Status train(boolean resume) {
+    private Status train(boolean resume) throws IOException {
         if (job.ensemble() instanceof Ensemble.Snapshots) {
             return train(job, resume);
         }
         for (int member = 1; member <= job.ensemble().count(); member++) {
-            if (train(member(member), resume) == Status.INTERRUPTED) {
+            // One that is done has no checkpoint to go on from where the job keeps none.
+            boolean done = resume && job.checkpoint() == null && assembly.isDone(member);
+            if (!done && train(member(member), resume) == Status.INTERRUPTED) {
                 return Status.INTERRUPTED;
             }
         }

@@ -2,6 +2,7 @@ package dev.lockstep.driver.train;
 
 import dev.lockstep.driver.CancelledException;
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Ensemble;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -101,8 +103,8 @@ public final class Trainer {
     }
 
     /**
-     * Goes on from the newest checkpoint, bit for bit as if the run had not been cut; from the first step where there
-     * is none.
+     * Goes on from the newest checkpoint, bit for bit as if the run had not been cut; from the first step where
+     * neither that nor a model is there.
      */
     public TrainResult resume() {
         return run(/* resume */ true);
@@ -166,7 +168,7 @@ public final class Trainer {
         RunContext context = new RunPreparation(sparkContext, job, data).context(places);
         RunState state = resume ? saved(context) : null;
         if (state == null) {
-            context.checkpoints().earlier().ifPresent(LOG::warn);
+            warnOfEarlier(context);
             state = first(context.spec().network(), context.layout());
         }
 
@@ -178,14 +180,32 @@ public final class Trainer {
             if (stopAsked) {
                 run.stop();
             }
-            return run.run();
+            TrainResult result = run.run();
+            if (result.status() == TrainResult.Status.INTERRUPTED) {
+                context.models()
+                        .earlier()
+                        .ifPresent(model -> LOG.warn("The model is still an earlier run's: model={}", model));
+            }
+            return result;
         }
+    }
+
+    /** Tells somebody who begins anew what that replaces. */
+    private static void warnOfEarlier(RunContext context) throws IOException {
+        Optional<String> checkpoints = context.checkpoints().earlier();
+        Optional<Path> model = context.models().earlier();
+        checkpoints
+                .or(() -> model.map(
+                        path -> "There is the model of an earlier run, which this run replaces when it is done."
+                                + " Another output keeps both: model=" + path))
+                .ifPresent(LOG::warn);
     }
 
     /** Where to go on from; null if nothing was saved. */
     private RunState saved(RunContext context) throws IOException {
         Optional<Checkpoints.Saved> newest = context.checkpoints().newest();
         if (newest.isEmpty()) {
+            requireNoModel(context);
             LOG.warn(context.checkpoints().nothing(job.checkpoint() != null));
             return null;
         }
@@ -199,6 +219,16 @@ public final class Trainer {
                     (float) state.lr());
         }
         return state.forWorkers(job.train().workers(), job.objective().reduction()::divisor);
+    }
+
+    /** A run that is done is not begun anew by somebody who wants to go on with it. */
+    private static void requireNoModel(RunContext context) throws IOException {
+        Optional<Path> model = context.models().earlier();
+        if (model.isPresent()) {
+            throw new JobFileException("There is a model and no checkpoint to resume from: model=" + model.get()
+                    + ". The run without --resume begins anew and replaces it; with a section checkpoint, a job keeps"
+                    + " what --resume goes on from.");
+        }
     }
 
     private RunState first(Network network, Layout layout) throws IOException {

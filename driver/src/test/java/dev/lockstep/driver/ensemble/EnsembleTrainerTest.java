@@ -114,6 +114,11 @@ class EnsembleTrainerTest {
 
         EnsembleResult resumed = trainer(job).resume();
         assertEquals(result, resumed);
+
+        org.apache.hadoop.fs.Path kept = new org.apache.hadoop.fs.Path(
+                folder.resolve("seeds/members/2/checkpoints").toUri());
+        assertTrue(kept.getFileSystem(new Configuration()).delete(kept, /* recursive */ true));
+        assertEquals(result, trainer(job.checkpoint(null)).resume(), "a member that is done stays as it is");
     }
 
     private static void requireMeanPredictions(TrainedModel ensemble) {

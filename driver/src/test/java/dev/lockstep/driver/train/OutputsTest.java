@@ -79,6 +79,18 @@ class OutputsTest {
     }
 
     @Test
+    void aRunThatIsDoneAndHasNoCheckpointIsNotBegunAnewByResume() {
+        Job job = job("checkpoint=~");
+        Jobs.run(LocalSpark.session(), job);
+        JobFileException refused = assertThrows(JobFileException.class, () -> Jobs.resume(LocalSpark.session(), job));
+        assertTrue(
+                refused.getMessage()
+                        .startsWith("There is a model and no checkpoint to resume from: model="
+                                + folder.resolve("out/model") + ". The run without --resume begins anew"),
+                refused::getMessage);
+    }
+
+    @Test
     @Timeout(60)
     void aRunThatIsStoppedWhileItWaitsForOthersEnds() throws Exception {
         SparkSession spark = LocalSpark.session();
