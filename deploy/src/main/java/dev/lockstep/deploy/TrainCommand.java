@@ -2,6 +2,7 @@ package dev.lockstep.deploy;
 
 import dev.lockstep.deploy.page.PageServer;
 import dev.lockstep.deploy.page.WatchedRuns;
+import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.ExitCode;
 import dev.lockstep.driver.ensemble.EnsembleResult;
 import dev.lockstep.driver.ensemble.EnsembleTrainer;
@@ -32,7 +33,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private SettingsOption settings;
 
-    @Option(names = "--resume", description = "Go on from the newest checkpoint; from the first step if there is none.")
+    @Option(
+            names = "--resume",
+            description =
+                    "Go on from the newest checkpoint; from the first step where neither that nor a model is there.")
     private boolean resume;
 
     @Mixin
@@ -40,7 +44,17 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Job job = JobFile.read(file, settings.values());
+        try {
+            return trained(JobFile.read(file, settings.values()));
+        } catch (DataException e) {
+            throw e.key()
+                    .map(key ->
+                            new DataException(JobFile.place(file, settings.values(), key) + ": " + e.getMessage(), e))
+                    .orElse(e);
+        }
+    }
+
+    private int trained(Job job) {
         RunListener progress = ProgressLine.onTerminal();
         try (PageServer served = page.bind();
                 OpenSession session =
@@ -51,6 +65,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainResult.Status status =
                     job.ensemble() == null ? one(spark, job, progress) : several(spark, job, progress);
             if (status == TrainResult.Status.INTERRUPTED) {
+                System.out.println("to go on: the same command with --resume");
                 return ExitCode.INTERRUPTED.code();
             }
             System.out.println("model: " + job.output() + "/model");

@@ -77,7 +77,13 @@ class BadInputTest {
                 job("a wrong type", "batch: 4", "batch: many", 2, "job.yaml:10", "train.batch", "many"),
                 job("a value out of range", "lr: 0.1", "lr: -1", 2, "job.yaml:9", "lr", "-1"),
                 job("a missing column", "[a, b]", "[a, c]", 3, "c", "a, b"),
-                job("an unreadable file", "rows.csv", "none.csv", 3, "none.csv"),
+                job(
+                        "an unreadable file",
+                        "rows.csv",
+                        "none.csv",
+                        3,
+                        "job.yaml:2: data.train.path: Path does not exist: ",
+                        "none.csv"),
                 job("a network that does not fit", "shape: [2]", "shape: [3]", 3, "3"),
                 job(
                         "weights of another shape",
@@ -90,7 +96,15 @@ class BadInputTest {
                 job("a training that diverges", "lr: 0.1", "lr: 1.0e+38", 4, "not finite", "step="),
                 rows("NaN in a feature", "5,NaN,2", 3, "rows.csv", "row", "b", "NaN"),
                 rows("an empty feature", "5,,2", 3, "rows.csv", "row", "b"),
-                rows("a label out of range", "5,6,2\n7,8,3", 3, "rows.csv", "row", "label", "3"),
+                rows(
+                        "a label out of range",
+                        "5,6,2\n7,8,3",
+                        3,
+                        "The last of model.layers has an output for each",
+                        "rows.csv",
+                        "row",
+                        "label",
+                        "3"),
                 new Case(
                         "too few slots",
                         GOOD,

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.encoding.Encoding;
 import dev.lockstep.driver.data.preprocess.Chain;
 import dev.lockstep.driver.data.source.Selection;
@@ -8,6 +9,7 @@ import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.driver.data.source.Unreadable;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.ExampleForm;
+import dev.lockstep.driver.job.Source;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,11 +58,19 @@ public record TrainingData(
             Function<List<Integer>, TargetSpec> targets,
             DealSettings deal) {
         return Unreadable.reading(data.train(), () -> {
-            try (TrainingRows read =
-                    TrainingRows.read(found -> Sources.decode(spark, data.train(), found), selection, targets)) {
+            try (TrainingRows read = read(spark, data.train(), selection, targets)) {
                 return new TrainingDataLoader(spark, data, read.selection(), deal, read.rows()).load();
             }
         });
+    }
+
+    private static TrainingRows read(
+            SparkSession spark, Source source, Selection selection, Function<List<Integer>, TargetSpec> targets) {
+        try {
+            return TrainingRows.read(found -> Sources.decode(spark, source, found), selection, targets);
+        } catch (DataException e) {
+            throw e.within("data.train");
+        }
     }
 
     /** What the network gets of an example. */

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.data;
 
+import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.OwnContext;
 import dev.lockstep.driver.data.encoding.CategoryNumbers;
 import dev.lockstep.driver.data.encoding.Encoding;
@@ -144,6 +145,10 @@ final class TrainingDataLoader {
                 .shape(rows.shape())
                 .features(rows.features())
                 .encoding(encoding);
-        return Optional.of(EvaluationData.load(spark, source, same, deal, preprocess));
+        try {
+            return Optional.of(EvaluationData.load(spark, source, same, deal, preprocess));
+        } catch (DataException e) {
+            throw e.within("data.validation");
+        }
     }
 }

@@ -30,6 +30,13 @@ public final class JobFile {
         return parse(file.getFileName().toString(), contents(file), settings, new InputFiles(folder, Path.of("")));
     }
 
+    /** Where a key of a file that has been read stands, or the section that it would be in, for messages. */
+    public static String place(Path file, List<String> settings, String key) {
+        YamlNode tree = tree(file.getFileName().toString(), contents(file), settings);
+        Value nearest = Value.root(tree).nearest(key);
+        return nearest.place() + ": " + nearest.path();
+    }
+
     /** A job as a file that is read as an equal one, all defaults written out. */
     public static String text(Job job) {
         return YamlText.of(JobForms.unbinder().components(job));
@@ -117,13 +124,16 @@ public final class JobFile {
     }
 
     static Job parse(String source, String text, List<String> settings, InputFiles files) {
+        Value root = Value.root(named(tree(source, text, settings), source));
+        return sound(located(JobForms.binder().bind(root, Job.class), root, files), root);
+    }
+
+    private static YamlNode tree(String source, String text, List<String> settings) {
         YamlNode tree = YamlTree.ofFile(source, text);
         for (String setting : settings) {
             tree = Setting.of(setting).in(tree);
         }
-
-        Value root = Value.root(named(tree, source));
-        return sound(located(JobForms.binder().bind(root, Job.class), root, files), root);
+        return tree;
     }
 
     /** A job without a name has that of its file, and one without an output is named there. */

@@ -43,9 +43,10 @@ public final class JobData {
         int predicted = network.outputShape().get(0);
         if (data.classes() > predicted) {
             throw new DataException("Label is above the network's classes: " + data.largestLabel() + ", label="
-                    + (data.classes() - 1) + ", classes=" + predicted + ". Classes count from 0: the last of "
-                    + predicted
-                    + " is " + (predicted - 1) + ".");
+                            + (data.classes() - 1) + ", classes=" + predicted + ". Classes count from 0: the last of "
+                            + predicted + " is " + (predicted - 1)
+                            + ", and the last of model.layers has an output for each.")
+                    .of("model.layers");
         }
     }
 

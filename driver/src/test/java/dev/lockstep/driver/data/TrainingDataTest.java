@@ -142,7 +142,10 @@ class TrainingDataTest {
         write("test.csv", 10, i -> i == 4 ? 3 : 0);
         String message = assertThrows(DataException.class, () -> load(data, 2)).getMessage();
         assertTrue(message.startsWith("Label must be a class number from 0 to 2: file="), message);
-        assertTrue(message.endsWith("test.csv, row=5, column=y, value=3. Classes are numbered 0, 1, 2, ..."), message);
+        assertTrue(
+                message.endsWith("test.csv, row=5, column=y, value=3. Classes are numbered 0, 1, 2, ... The last of"
+                        + " model.layers has an output for each"),
+                message);
     }
 
     @Test

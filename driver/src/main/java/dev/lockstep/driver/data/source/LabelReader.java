@@ -35,7 +35,8 @@ final class LabelReader implements Serializable {
         } catch (BadValueException e) {
             BadValueException strange = e.ofLabel();
             throw targets.kind() == TargetSpec.Kind.CLASSES
-                    ? strange.wayOut("Classes are numbered 0, 1, 2, ...")
+                    ? strange.wayOut(
+                            "Classes are numbered 0, 1, 2, ... The last of model.layers has an output for each")
                     : strange;
         }
     }

@@ -29,15 +29,16 @@ final class ReaderWords {
                             + " needs its jar on Spark's class path, as avro does org.apache.spark:spark-avro.",
                     failure);
         }
+        if (said.contains("[PATH_NOT_FOUND]")) {
+            String words = "Path does not exist: " + source
+                    + ". In a job file, a relative path starts at its folder or at the working directory.";
+            return new DataException(words, failure).of("path");
+        }
         String words = words(source, complaint, said);
         return words == null ? null : new DataException(words, failure);
     }
 
     private static String words(String source, Throwable complaint, String said) {
-        if (said.contains("[PATH_NOT_FOUND]")) {
-            return "Path does not exist: " + source
-                    + ". In a job file, a relative path starts at its folder or at the working directory.";
-        }
         if (said.startsWith("error parsing regexp")) {
             return "Pattern in a path must be complete: " + source + ". A \\ before [, {, * or ? makes it a plain"
                     + " letter.";
