@@ -51,16 +51,24 @@ class NewCommandTest {
     @Test
     void aTableOfAllKindsOfColumnsBecomesARegressor() throws IOException {
         Random random = new Random(3);
-        StringBuilder rows = new StringBuilder("id;country;size;age;rooms;note;price\n");
+        StringBuilder rows = new StringBuilder("id;country;size;age;rooms;built;sold;area;note;price\n");
         List<String> kinds = List.of("small", "medium", "large");
         for (int row = 0; row < 600; row++) {
             int kind = random.nextInt(3);
             int rooms = 1 + random.nextInt(6);
             int age = random.nextInt(80);
             int price = 200_000 + 50_000 * kind + 20_000 * rooms - 500 * age;
-            rows.append("%d;de;%s;%s;%s;note %d;%d%n"
+            rows.append("%d;de;%s;%s;%s;0%d.11.1980;1/0%d/2020;%d,5;note %d;%d%n"
                     .formatted(
-                            row, kinds.get(kind), row % 50 == 7 ? "NA" : age, row % 50 == 9 ? "" : rooms, row, price));
+                            row,
+                            kinds.get(kind),
+                            row % 50 == 7 ? "NA" : age,
+                            row % 50 == 9 ? "" : rooms,
+                            1 + row % 9,
+                            1 + row % 9,
+                            row % 9,
+                            row,
+                            price));
         }
         Files.writeString(folder.resolve("houses.csv"), rows);
         String job = written("regressor", "houses.csv");
@@ -69,13 +77,20 @@ class NewCommandTest {
                 () -> assertTrue(job.contains("options: {sep: \";\", nullValue: NA}"), job),
                 () -> assertTrue(job.contains("\n  label: price "), job),
                 () -> assertTrue(job.contains("# the last column; mean "), job),
-                () -> assertTrue(job.contains("\n  features: [age, rooms] "), job),
+                () -> assertTrue(job.contains("\n  features: [age, rooms, built] "), job),
                 () -> assertTrue(job.contains("\n  categories: [size] "), job),
                 () -> assertTrue(job.contains("\n  # left out: id numbers the rows\n"), job),
                 () -> assertTrue(job.contains("\n  # left out: country is the same in every row\n"), job),
+                () -> assertTrue(
+                        job.contains("\n  # left out: sold has dates as 1/01/2020: write 2024-12-31 or 31.12.2024\n"),
+                        job),
+                () -> assertTrue(job.contains("\n  # left out: area has numbers as 0,5: write 1234.5\n"), job),
                 () -> assertTrue(job.contains("\n  # left out: note is text with "), job),
                 () -> assertTrue(job.contains("# in place of what is not there in age, rooms\n"), job));
         assertTrue(trained().get("r2").asDouble() > 0.9, out::toString);
+
+        assertEquals(0, run("evaluate", at("out/model"), "--data", at("houses.csv")), err::toString);
+        assertTrue(out.toString().contains("\nrmse "), "the separator is the training's\n" + out);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.driver.template;
 
+import dev.lockstep.driver.data.source.Times;
 import dev.lockstep.driver.template.TableColumn.Kind;
 import java.io.Serializable;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ final class ColumnLook implements Serializable {
     private long numbers;
     private String firstWord;
     private String lastWord;
+    private String odd;
 
     ColumnLook(Kind kind) {
         this.kind = kind;
@@ -36,10 +38,16 @@ final class ColumnLook implements Serializable {
         if (cell instanceof String text) {
             if (isNumber(text)) {
                 numbers++;
+            } else if (OddText.is(text)) {
+                odd(text);
             } else {
                 word(text);
             }
         }
+    }
+
+    private void odd(String text) {
+        odd = odd == null || text.compareTo(odd) < 0 ? text : odd;
     }
 
     private void add(Set<Object> more) {
@@ -63,12 +71,17 @@ final class ColumnLook implements Serializable {
             word(other.firstWord);
             word(other.lastWord);
         }
+        if (other.odd != null) {
+            odd(other.odd);
+        }
         return this;
     }
 
     TableColumn column(String name, long rows) {
         String word = firstWord == null ? "" : firstWord.equals(lastWord) ? firstWord : null;
-        return new TableColumn(name, kind, values.size(), rows - present, numbers == 0 ? null : word);
+        boolean isText = word == null || numbers == 0 && odd == null;
+        return new TableColumn(
+                name, kind, values.size(), rows - present, isText || odd != null ? null : word, isText ? null : odd);
     }
 
     private static boolean isNaN(Object cell) {
@@ -76,6 +89,9 @@ final class ColumnLook implements Serializable {
     }
 
     private static boolean isNumber(String text) {
+        if (Times.isReadable(text)) {
+            return true;
+        }
         char first = text.strip().charAt(0);
         if (first != '-' && first != '+' && first != '.' && !Character.isDigit(first)) {
             return false;

@@ -94,6 +94,9 @@ record Columns(
         if (own && NUMBERS.contains(column.name().toLowerCase(Locale.ROOT))) {
             return "numbers the rows";
         }
+        if (column.odd() != null) {
+            return OddText.reason(column.odd());
+        }
         boolean words = column.kind() == Kind.TEXT && !column.isNumeric();
         return words && (column.distinct() > MOST_WORDS || column.distinct() > rows / 2)
                 ? "is text with " + column.distinct() + " words or more, too many for categories"

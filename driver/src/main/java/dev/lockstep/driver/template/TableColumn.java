@@ -17,8 +17,9 @@ import org.apache.spark.sql.types.TimestampType;
  * @param gaps rows without a value
  * @param word of a column of text in which numbers stand the one that stands where none does, as {@code NA}; empty
  *     where all are numbers, null where they are not
+ * @param odd a text of a column of numbers or dates that are not read as such; null where there are none
  */
-record TableColumn(String name, Kind kind, long distinct, long gaps, String word) {
+record TableColumn(String name, Kind kind, long distinct, long gaps, String word, String odd) {
     enum Kind {
         NUMBER,
         TRUTH,

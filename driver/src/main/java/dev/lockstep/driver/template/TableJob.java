@@ -111,6 +111,8 @@ record TableJob(NewJob job, TableFacts facts, Columns chosen) {
         List<String> gaps = gaps();
         if (!gaps.isEmpty()) {
             text.line("  missing: median", "in place of what is not there in " + String.join(", ", gaps));
+        } else if (!features.isEmpty()) {
+            text.line("  # missing: median", "so that the model takes data with gaps, of which these have none");
         }
     }
 

@@ -18,6 +18,8 @@ class TimesTest {
     @ParameterizedTest
     @CsvSource({
         "1970-01-01, 0",
+        "02.01.1970, 86400",
+        "02.01.1970 00:01, 86460",
         "1970-01-02, 86400",
         "1969-12-31, -86400",
         "1970-01-01T00:01, 60",
@@ -44,6 +46,9 @@ class TimesTest {
     @Test
     void whatIsNoTimeIsToldFromOne() {
         assertTrue(Times.isTime("2024-99-01"));
+        assertFalse(Times.isReadable("2024-02-31"));
+        assertFalse(Times.isReadable("31.02.2024"));
+        assertFalse(Times.isReadable("31/01/2024"));
         assertFalse(Times.isTime("-2024.5e10"));
         assertFalse(Times.isTime(3.0));
         BadValueException thrown = assertThrows(BadValueException.class, () -> CellNumbers.of("2024-99-01", "t"));
