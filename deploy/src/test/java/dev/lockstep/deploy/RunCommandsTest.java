@@ -185,11 +185,15 @@ class RunCommandsTest {
         run("a", END.formatted("done"));
         run("b", END.formatted("stopped_early"));
         run("search/trials/1", "");
+        Path resumed = run("resumed", END.formatted("interrupted") + START.replace("\"step\":0", "\"step\":20"));
+        Path file = resumed.resolve("metrics.jsonl");
+        String watched = "\"settings\":{\"train\":{\"early_stopping\":{\"metric\":\"rmse\"}}}";
+        Files.writeString(file, Files.readString(file).replace("\"settings\":{}", watched) + END.formatted("done"));
         assertEquals(0, lockstep("runs", folder.resolve("runs").toString()), err::toString);
 
         List<String> lines = out.toString().lines().toList();
         assertAll(
-                () -> assertEquals(4, lines.size(), out::toString),
+                () -> assertEquals(5, lines.size(), out::toString),
                 () -> assertTrue(
                         lines.get(0).matches("  run +state +started \\(UTC\\) +epoch +step +time +best +at step"),
                         lines.get(0)),
@@ -198,8 +202,11 @@ class RunCommandsTest {
                         lines.get(1)),
                 () -> assertTrue(lines.get(2).contains("stopped early"), lines.get(2)),
                 () -> assertTrue(
-                        lines.get(3).matches("  search/trials/1 +lost +2026-01-31 12:00 +4/4 +20 +- +accuracy .*"),
-                        lines.get(3)));
+                        lines.get(3).matches("  resumed +done +2026-01-31 12:00 +4/4 +20 +2:04:10 +rmse 15.00 +5"),
+                        lines.get(3)),
+                () -> assertTrue(
+                        lines.get(4).matches("  search/trials/1 +lost +2026-01-31 12:00 +4/4 +20 +- +accuracy .*"),
+                        lines.get(4)));
     }
 
     @Test

@@ -64,34 +64,41 @@ public final class RunsTable {
         return facts.epoch() + (all.isNumber() ? "/" + all.asInt() : "");
     }
 
-    /** Of the newest attempt; nothing where nobody has written its end. */
+    /** Of all attempts; nothing where nobody has written the newest one's end. */
     private static String time(RunHistory run, Instant now) {
         Facts facts = run.facts();
+        Duration before = seconds(facts.secondsBefore());
         if (facts.end().has("seconds")) {
-            return shown(
-                    Duration.ofMillis((long) (1000 * facts.end().path("seconds").asDouble())));
+            return shown(before.plus(seconds(facts.end().path("seconds").asDouble())));
         }
         if (!run.state().isOpen()) {
             return "-";
         }
         try {
-            return shown(
-                    Duration.between(Instant.parse(facts.start().path("time").asText()), now));
+            Instant start = Instant.parse(facts.start().path("time").asText());
+            return shown(before.plus(Duration.between(start, now)));
         } catch (DateTimeParseException e) {
             return "-";
         }
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis((long) (1000 * seconds));
     }
 
     private static String shown(Duration time) {
         return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 
-    /** The first metric on validation data, or else a loss. */
+    /** The metric that early stopping watches, or else the job's first one on validation data, or else a loss. */
     private static String[] best(RunHistory run) {
-        Stream<String> metrics = run.names().stream()
-                .filter(name -> name.startsWith("validation.") && !name.equals("validation.loss"))
-                .sorted();
-        return Stream.concat(metrics, Stream.of("validation.loss", "train.loss", "loss"))
+        JsonNode watched = run.facts().start().at("/settings/train/early_stopping/metric");
+        Stream<String> metrics = Stream.concat(
+                Stream.of("validation." + watched.asText()),
+                run.names().stream().filter(name -> name.startsWith("validation.")));
+        return Stream.concat(
+                        metrics.filter(name -> !name.equals("validation.loss")),
+                        Stream.of("validation.loss", "train.loss", "loss"))
                 .filter(run.names()::contains)
                 .findFirst()
                 .map(name -> {

@@ -10,6 +10,7 @@ import java.util.List;
  * What a run has said beside its figures, as lines of the file. Lines that have not come are missing nodes. Immutable.
  *
  * @param start of the newest attempt
+ * @param secondsBefore of the attempts before, as far as their ends were written
  * @param end missing while the run goes on, or where it was cut
  * @param epoch of the newest step
  * @param step the newest
@@ -24,6 +25,7 @@ import java.util.List;
  */
 public record Facts(
         JsonNode start,
+        double secondsBefore,
         JsonNode end,
         int epoch,
         long step,
@@ -50,6 +52,7 @@ public record Facts(
         private final Deque<JsonNode> starts = new ArrayDeque<>();
         private final Deque<JsonNode> checkpoints = new ArrayDeque<>();
         private final Deque<JsonNode> events = new ArrayDeque<>();
+        private double secondsBefore;
         private JsonNode end = MissingNode.getInstance();
         private JsonNode lastEpoch = MissingNode.getInstance();
         private JsonNode monitor = MissingNode.getInstance();
@@ -60,6 +63,7 @@ public record Facts(
         private long broken;
 
         void started(JsonNode line) {
+            secondsBefore += end.path("seconds").asDouble();
             end = MissingNode.getInstance();
             keep(starts, line);
         }
@@ -108,6 +112,7 @@ public record Facts(
         Facts built() {
             return new Facts(
                     starts.isEmpty() ? MissingNode.getInstance() : starts.getLast(),
+                    secondsBefore,
                     end,
                     epoch,
                     step,

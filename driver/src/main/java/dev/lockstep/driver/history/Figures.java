@@ -1,6 +1,8 @@
 package dev.lockstep.driver.history;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,8 +69,9 @@ final class Figures {
         points = series.values().stream().mapToInt(Series::size).sum();
     }
 
+    /** In the order in which they came. */
     Set<String> names() {
-        return Set.copyOf(series.keySet());
+        return Collections.unmodifiableSet(new LinkedHashSet<>(series.keySet()));
     }
 
     Series of(String name) {
