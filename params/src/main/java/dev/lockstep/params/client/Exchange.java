@@ -1,6 +1,7 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.wire.Frame;
+import java.nio.ByteBuffer;
 
 /** One range on its way to its shard and back. Begun anew for every step. One thread at a time. */
 interface Exchange {
@@ -15,6 +16,11 @@ interface Exchange {
 
     /** Goes on with what others have put into the memory of this host; returns whether there was anything to do. */
     boolean advance();
+
+    /** Where the words of values belong of which the head is here; null if they are to come with it. */
+    default ByteBuffer place(Frame broadcast) {
+        return null;
+    }
 
     /** Takes values; returns false if they are not the ones that come next. */
     boolean arrive(Frame broadcast);

@@ -48,7 +48,7 @@ final class HostExchanges {
 
         HostRange host = new HostRange(range, seat.values(), gradients, Frame.EMPTY, blocks);
         HostPush push = new HostPush(range, host, leftovers, pushed, pushedAsItIs(range));
-        WordBuffer into = WordBuffer.of(seat.values().floats(), range.start(), range.count());
+        WordBuffer into = WordBuffer.of(seat.values().bytes(), range.start(), range.count());
         RangeExchange far = new RangeExchange(worker, range, null, new ValueReceiver(into), shard);
         return new LeaderExchange(range, own, host, far, push);
     }

@@ -3,6 +3,7 @@ package dev.lockstep.params.client;
 import dev.lockstep.params.Range;
 import dev.lockstep.params.plane.HostRange;
 import dev.lockstep.params.wire.Frame;
+import java.nio.ByteBuffer;
 
 /**
  * One range between the memory of this host and a shard on another: what the host's workers have is added once all of
@@ -76,6 +77,11 @@ final class LeaderExchange implements Exchange {
         }
 
         return taken;
+    }
+
+    @Override
+    public ByteBuffer place(Frame broadcast) {
+        return pushed ? far.place(broadcast) : null;
     }
 
     @Override

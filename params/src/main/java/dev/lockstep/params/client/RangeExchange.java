@@ -6,6 +6,7 @@ import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Transfer;
 import dev.lockstep.params.wire.WordBuffer;
+import java.nio.ByteBuffer;
 
 /** One range on its way to its shard and back in frames. Nothing is allocated in a step. */
 final class RangeExchange implements Exchange {
@@ -73,6 +74,11 @@ final class RangeExchange implements Exchange {
         this.flags |= taken ? broadcast.flags() : 0;
         this.squares = taken ? broadcast.squares() : squares;
         return taken;
+    }
+
+    @Override
+    public ByteBuffer place(Frame broadcast) {
+        return begun && broadcast.step() == step ? receiver.place(broadcast) : null;
     }
 
     @Override

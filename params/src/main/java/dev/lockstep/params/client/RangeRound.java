@@ -1,6 +1,7 @@
 package dev.lockstep.params.client;
 
 import dev.lockstep.params.wire.Frame;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -91,6 +92,11 @@ public final class RangeRound {
 
     boolean covers(int range) {
         return range >= first && range < first + exchanges.length;
+    }
+
+    /** Where the words of values belong of which the head has come; null if nobody waits for them, or not there. */
+    ByteBuffer place(Frame broadcast) {
+        return exchanges[broadcast.range() - first].place(broadcast);
     }
 
     /** Takes values; returns false if they are not the ones that come next. */

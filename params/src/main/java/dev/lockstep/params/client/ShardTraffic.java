@@ -10,10 +10,12 @@ import dev.lockstep.params.link.Traffic;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.wire.Frame;
+import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Outbox;
 import dev.lockstep.params.wire.Part;
 import dev.lockstep.params.wire.RowList;
 import dev.lockstep.params.wire.WordBuffer;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,6 +219,12 @@ public final class ShardTraffic {
             case RESULT -> vectors.arrive(frame);
             default -> false;
         };
+    }
+
+    /** Where a shard's values belong of which the head has come; null if they are to come with it. */
+    ByteBuffer place(Frame frame) {
+        RangeRound round = frame.type() == FrameType.BROADCAST ? round(frame) : null;
+        return round == null ? null : round.place(frame);
     }
 
     private RangeRound round(Frame frame) {

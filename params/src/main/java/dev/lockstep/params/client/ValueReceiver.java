@@ -3,6 +3,7 @@ package dev.lockstep.params.client;
 import dev.lockstep.params.wire.Frame;
 import dev.lockstep.params.wire.PieceReader;
 import dev.lockstep.params.wire.WordBuffer;
+import java.nio.ByteBuffer;
 
 /** All values of a range: every piece goes to its place at once. */
 final class ValueReceiver implements Receiver {
@@ -20,6 +21,11 @@ final class ValueReceiver implements Receiver {
     @Override
     public boolean take(Frame broadcast) {
         return pieces.take(broadcast);
+    }
+
+    @Override
+    public ByteBuffer place(Frame broadcast) {
+        return pieces.place(broadcast);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lockstep.params.ParamException.Outcome;
 import dev.lockstep.params.ProtocolException;
 import dev.lockstep.params.link.Address;
 import dev.lockstep.params.link.FrameHandler;
+import dev.lockstep.params.link.PlacingHandler;
 import dev.lockstep.params.member.Endpoint;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.Timer;
@@ -15,6 +16,7 @@ import dev.lockstep.params.wire.FrameType;
 import dev.lockstep.params.wire.Leave;
 import dev.lockstep.params.wire.Seen;
 import dev.lockstep.params.wire.Session;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import org.agrona.DirectBuffer;
@@ -35,7 +37,7 @@ public final class WorkerAgent {
     private final Reports reports;
     private final Timer repeat;
     private final Frame frame = new Frame();
-    private final FrameHandler handler = this::onFrame;
+    private final FrameHandler handler = new Incoming();
     private ShardTraffic traffic;
     private ParamException failure;
     private long dropped;
@@ -113,9 +115,45 @@ public final class WorkerAgent {
         return failure == null;
     }
 
-    private void onFrame(DirectBuffer buffer, int offset, int length) {
+    private final class Incoming implements PlacingHandler {
+        @Override
+        public int headLength() {
+            return Frame.WORDS;
+        }
+
+        @Override
+        public void onFrame(DirectBuffer buffer, int offset, int length) {
+            receive(buffer, offset, length, /* isPlaced */ false);
+        }
+
+        @Override
+        public void onPlaced(DirectBuffer head, int offset, int length) {
+            receive(head, offset, length, /* isPlaced */ true);
+        }
+
+        @Override
+        public ByteBuffer place(DirectBuffer head, int offset, int length) {
+            try {
+                frame.wrapHead(head, offset, length);
+                return isOfSession() && traffic != null ? traffic.place(frame) : null;
+            } catch (ProtocolException e) {
+                // It counts as dropped once it is whole.
+                return null;
+            }
+        }
+    }
+
+    private boolean isOfSession() {
+        return frame.job() == settings.cluster().job() && endpoint.session().matches(frame);
+    }
+
+    private void receive(DirectBuffer buffer, int offset, int length, boolean isPlaced) {
         try {
-            frame.wrap(buffer, offset, length);
+            if (isPlaced) {
+                frame.wrapHead(buffer, offset, length);
+            } else {
+                frame.wrap(buffer, offset, length);
+            }
             if (frame.job() != settings.cluster().job() || !take()) {
                 this.dropped++;
             }

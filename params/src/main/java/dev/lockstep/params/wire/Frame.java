@@ -59,6 +59,7 @@ public final class Frame {
     private int offset;
     private int length;
     private FrameType type;
+    private boolean placed;
 
     /** Reads the header of a frame; throws {@link ProtocolException} unless it is whole and of this version. */
     public Frame wrap(DirectBuffer frame, int at, int bytes) {
@@ -74,8 +75,27 @@ public final class Frame {
         this.buffer = frame;
         this.offset = at;
         this.length = bytes;
+        this.placed = false;
         requireWhole();
         return this;
+    }
+
+    /** As {@link #wrap}, of a frame whose words are not behind its head: they are, or will be, where they belong. */
+    public Frame wrapHead(DirectBuffer frame, int at, int bytes) {
+        boolean isApart = FrameType.of(frame.getByte(at + TYPE_OFFSET)).isPiece()
+                && (frame.getByte(at + FLAGS_OFFSET) & CHECKED) == 0;
+        if (!isApart) {
+            throw new ProtocolException("Frame must come whole: length=" + bytes);
+        }
+
+        wrap(frame, at, bytes);
+        this.placed = true;
+        return this;
+    }
+
+    /** Whether its words are where they belong. */
+    boolean isPlaced() {
+        return placed;
     }
 
     private void requireWhole() {

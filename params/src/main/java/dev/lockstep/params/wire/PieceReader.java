@@ -1,5 +1,7 @@
 package dev.lockstep.params.wire;
 
+import java.nio.ByteBuffer;
+
 /**
  * Takes the pieces of one transfer in their order: what repeats another piece, leaves a gap or goes beyond the end has
  * no effect. One thread at a time.
@@ -23,15 +25,26 @@ public final class PieceReader {
         this.received = into.count();
     }
 
-    /** Copies the piece to its place; returns false if it is not the one that comes next. */
+    /** Copies the piece to its place, unless it is there; returns false if it is not the one that comes next. */
     public boolean take(Frame piece) {
-        boolean next = piece.start() == received && piece.count() > 0 && piece.count() <= into.count() - received;
-        if (next) {
+        boolean next = isNext(piece);
+        if (next && !piece.isPlaced()) {
             piece.copyWords(0, piece.count(), into, received);
+        }
+        if (next) {
             this.received += piece.count();
         }
 
         return next;
+    }
+
+    /** The place of a piece's words; null if it is not the one that comes next, or links cannot write there. */
+    public ByteBuffer place(Frame piece) {
+        return isNext(piece) ? into.bytes(received, piece.count()) : null;
+    }
+
+    private boolean isNext(Frame piece) {
+        return piece.start() == received && piece.count() > 0 && piece.count() <= into.count() - received;
     }
 
     /** How many words have come: where the next piece must begin. */

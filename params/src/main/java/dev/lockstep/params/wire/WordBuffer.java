@@ -58,7 +58,7 @@ public final class WordBuffer {
         return new WordBuffer(null, UnsafeApi.getLong(values, ADDRESS) + (long) start * WORD, count, values, null);
     }
 
-    /** As {@link #of(FloatBuffer, int, int)}, of memory that links can also send from where it lies. */
+    /** As {@link #of(FloatBuffer, int, int)}, of memory that links can also read and write where it lies. */
     public static WordBuffer of(ByteBuffer values, int start, int count) {
         FloatBuffer floats =
                 values.duplicate().clear().order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -73,7 +73,7 @@ public final class WordBuffer {
         return count;
     }
 
-    /** Words where they lie, until the next call; null if links cannot send them from there. */
+    /** Words where they lie, until the next call; null if links cannot use them there. */
     ByteBuffer bytes(int start, int words) {
         requireInside(start, words);
         return bytes == null ? null : bytes.limit((start + words) * WORD).position(start * WORD);
