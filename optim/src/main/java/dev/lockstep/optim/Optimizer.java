@@ -43,7 +43,8 @@ public interface Optimizer extends Serializable {
     default void measure(Slice slice, float[] gradient, double lr, double[] sums) {}
 
     /**
-     * One step: changes the parameters, slots and scalars of the slice.
+     * One step: changes the parameters, slots and scalars of the slice. What becomes of a value must not depend on
+     * which others are in the slice, because a tensor is given in pieces, each with the scalars of the step before.
      *
      * @param gradient of the same length and indices as {@code slice.params()}
      * @param lr what the schedule made of {@link #lr()} for this step

@@ -203,10 +203,15 @@ public record UpdateRule(
      * @param totals of all rounds, in order
      */
     public Outcome apply(RangeState range, float[] gradient, List<Totals> totals, Progress at) {
+        return apply(range, gradient, totals, at, (start, end) -> {});
+    }
+
+    /** As {@link #apply(RangeState, float[], List, Progress)}, and tells of every parameter of the range. */
+    public Outcome apply(RangeState range, float[] gradient, List<Totals> totals, Progress at, Changes changes) {
         preparation().begin(rounds(), range, gradient, totals);
         if (range.nonFinite() < 0) {
             for (int part = 0; part < range.parts().size(); part++) {
-                update(range, part, gradient, totals, at);
+                update(range, part, gradient, totals, at, changes);
             }
         }
 
@@ -214,7 +219,8 @@ public record UpdateRule(
         return range.nonFinite() < 0 ? Outcome.APPLIED : Outcome.of(nonFinite, range.nonFinite());
     }
 
-    private void update(RangeState range, int part, float[] gradient, List<Totals> totals, Progress at) {
+    private void update(
+            RangeState range, int part, float[] gradient, List<Totals> totals, Progress at, Changes changes) {
         int group = range.group(part);
         Slice slice = range.slice(part);
         double lr = lr(group, at);
@@ -222,13 +228,17 @@ public record UpdateRule(
         Optional<Rows> rows = range.rows(part);
         if (rows.isPresent() && optimizer instanceof RowOptimizer sparing) {
             sparing.updateRows(slice, gradient, rows.get(), lr);
+            changes.changed(slice.start(), slice.end());
             return;
         }
 
         double[] sums = optimizer.sums() == 0
                 ? NO_SUMS
                 : totals.get(totals.size() - 1).of(range.parts().get(part).tensor());
-        optimizer.update(slice, gradient, lr, sums);
+        slice.eachPiece(piece -> {
+            optimizer.update(piece, gradient, lr, sums);
+            changes.changed(piece.start(), piece.end());
+        });
     }
 
     private Preparation preparation() {

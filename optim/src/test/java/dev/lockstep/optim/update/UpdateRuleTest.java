@@ -11,9 +11,11 @@ import dev.lockstep.optim.Adam;
 import dev.lockstep.optim.Asgd;
 import dev.lockstep.optim.Lamb;
 import dev.lockstep.optim.Lars;
+import dev.lockstep.optim.NAdam;
 import dev.lockstep.optim.Optimizer;
 import dev.lockstep.optim.Rows;
 import dev.lockstep.optim.Sgd;
+import dev.lockstep.optim.Slice;
 import dev.lockstep.optim.SparseAdam;
 import dev.lockstep.optim.schedule.Cyclic;
 import dev.lockstep.optim.schedule.Exponential;
@@ -306,6 +308,50 @@ class UpdateRuleTest {
         String message = assertThrows(IllegalArgumentException.class, () -> range.touch(0, new Rows(2, 3)))
                 .getMessage();
         assertTrue(message.contains("tensor=embedding, count=6, width=2, last=3"), message);
+    }
+
+    @Test
+    void aLargeTensorIsUpdatedInPiecesAsIfInOne() {
+        int count = 10_001;
+        Optimizer optimizer = new NAdam();
+        UpdateRule rule = UpdateRule.of(optimizer);
+        RangeState range = rule.start(
+                List.of(new TensorPart(0, "a", 0, 7), new TensorPart(1, "b", 7, count - 7)), new float[count]);
+        float[] gradient = new float[count];
+        for (int i = 0; i < count; i++) {
+            gradient[i] = (float) Math.sin(i);
+        }
+
+        Slice whole = new Slice(new float[count], new float[2][count], new double[2], 0, count);
+        optimizer.start(whole);
+        for (int step = 0; step < 3; step++) {
+            List<Integer> ends = new ArrayList<>(List.of(0));
+            rule.apply(range, gradient, List.of(), new Progress(step, 10), (start, end) -> {
+                assertEquals(ends.get(ends.size() - 1), start);
+                ends.add(end);
+            });
+            optimizer.update(whole, gradient, optimizer.lr(), new double[0]);
+
+            assertEquals(List.of(0, 7, 7 + 4096, 7 + 2 * 4096, count), ends);
+            assertArrayEquals(whole.params(), range.params());
+            assertArrayEquals(
+                    new double[] {whole.scalars()[0], whole.scalars()[1], whole.scalars()[0], whole.scalars()[1]},
+                    range.scalars());
+        }
+    }
+
+    @Test
+    void nothingChangesWhereTheLastValueIsNotFinite() {
+        float[] gradient = new float[10_000];
+        gradient[9_999] = Float.NaN;
+        UpdateRule rule = UpdateRule.of(new Adam());
+        RangeState range = rule.start(List.of(new TensorPart(0, "w", 0, 10_000)), new float[10_000]);
+        Outcome outcome = rule.apply(range, gradient, List.of(), FIRST, (start, end) -> {
+            throw new AssertionError("changed from " + start + " to " + end);
+        });
+        assertEquals(new Outcome(Outcome.Kind.REFUSED, 0), outcome);
+        assertArrayEquals(new double[1], range.scalars());
+        assertArrayEquals(new float[10_000], range.params());
     }
 
     @Test

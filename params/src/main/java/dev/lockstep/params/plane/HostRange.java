@@ -2,7 +2,6 @@ package dev.lockstep.params.plane;
 
 import dev.lockstep.params.Range;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -115,18 +114,16 @@ public final class HostRange {
         return values.bytes();
     }
 
+    /** Writes some new values, of an array as long as the range, for all workers of the host. */
+    public void show(float[] params, int start, int end) {
+        values.floats().put(range.start() + start, params, start, end - start);
+    }
+
     /**
-     * New values for all workers of the host.
+     * The new values are in their places.
      *
      * @param squares of the gradient that they came by, added
      */
-    public void show(float[] params, long step, int flags, double squares) {
-        FloatBuffer floats = values.floats();
-        floats.put(range.start(), params, 0, range.count());
-        shown(step, flags, squares);
-    }
-
-    /** The new values are already in their places. */
     public void shown(long step, int flags, double squares) {
         values.stamp(range.index(), step, flags, squares);
     }

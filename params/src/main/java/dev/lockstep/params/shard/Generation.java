@@ -213,7 +213,12 @@ final class Generation {
         long step = served.owned().step() + 1;
         Outcome outcome = settings.rule()
                 .update()
-                .apply(served.owned().state(), gradients[served.index()], norms.totals(), progress(step));
+                .apply(
+                        served.owned().state(),
+                        gradients[served.index()],
+                        norms.totals(),
+                        progress(step),
+                        served::changed);
         if (outcome.kind() == Outcome.Kind.REFUSED) {
             Layout layout = settings.layout();
             throw new AbortException(

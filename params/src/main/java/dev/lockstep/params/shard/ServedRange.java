@@ -123,6 +123,13 @@ final class ServedRange {
         return pushes.values();
     }
 
+    /** Some parameters are new: the workers of this host find them in its memory, once they have their stamp. */
+    void changed(int start, int end) {
+        if (near != null) {
+            near.show(owned.params(), start, end);
+        }
+    }
+
     /** The step that is being summed has been applied. @param with flags of its values */
     void applied(int with) {
         if (rows != null) {
@@ -146,7 +153,7 @@ final class ServedRange {
         this.evaluated = false;
         pushes.clear();
         if (near != null) {
-            near.show(owned.params(), done, marks, squares);
+            near.shown(done, marks, squares);
         }
     }
 

@@ -132,7 +132,8 @@ class HostPlaneContractTest {
 
             host.add(sum, 0, sum.length);
             assertArrayEquals(added, sum);
-            host.show(sum, 9, 2, 6.25);
+            host.show(sum, 0, sum.length);
+            host.shown(9, 2, 6.25);
             assertTrue(sights.get(1).values().stands(range.index(), 9));
             assertEquals(6.25, sights.get(1).values().squares(range.index()));
             assertEquals(sum[1], sights.get(1).values().floats().get(range.start() + 1));
