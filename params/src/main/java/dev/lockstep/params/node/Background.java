@@ -9,16 +9,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that runs a process's agents while nobody else does, backing off to a sleep of milliseconds when there is
- * nothing to do.
+ * The thread that runs a process's agents while nobody else does. It rests for milliseconds when there is nothing to
+ * do.
  */
 final class Background implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Background.class.getName());
     private static final long JOIN_MS = 10_000;
 
-    private static final int YIELDS = 4;
-    private static final long SHORTEST_REST_NS = TimeUnit.MICROSECONDS.toNanos(20);
-    private static final long LONGEST_REST_NS = TimeUnit.MILLISECONDS.toNanos(4);
+    /**
+     * A rest that ends takes a core from a worker that computes, more often than there is work: one that waits does it
+     * all itself, and what the network brings ends a rest.
+     */
+    private static final Duration SHORT_REST = Duration.ofMillis(1);
+
+    private static final Duration LONG_REST = Duration.ofMillis(4);
+    private static final int SHORT_RESTS = 2;
+
+    /** While somebody else takes what has arrived. */
+    private static final long OTHERS_REST_NS = TimeUnit.MICROSECONDS.toNanos(160);
 
     /** While a worker that waits does the same. */
     private static final long WATCHED_REST_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -57,18 +65,12 @@ final class Background implements AutoCloseable {
 
     /** Returns whether something has arrived meanwhile; what arrived before and was no work is somebody else's. */
     private boolean rest(int idle, boolean arrived) {
-        if (idle <= YIELDS) {
-            Thread.yield();
+        if (arrived) {
+            LockSupport.parkNanos(OTHERS_REST_NS);
             return false;
         }
 
-        long ns = Math.min(LONGEST_REST_NS, SHORTEST_REST_NS << Math.min(20, idle - YIELDS - 1));
-        if (arrived || ns < LONGEST_REST_NS) {
-            LockSupport.parkNanos(Math.min(ns, SHORTEST_REST_NS * 8));
-            return false;
-        }
-
-        return transport.await(Duration.ofNanos(ns));
+        return transport.await(idle <= SHORT_RESTS ? SHORT_REST : LONG_REST);
     }
 
     /**

@@ -6,17 +6,15 @@ import org.agrona.concurrent.IdleStrategy;
 
 /**
  * How a media driver's thread rests: it backs off to sleeps of 4 ms, or of 1 ms once frames leave the machine, because
- * nothing wakes it when one is to be sent or comes. Frames within the machine do not need it to move, and each waking
- * costs a worker's core time.
+ * nothing wakes it when one is to be sent or comes. Frames within the machine move without it, and each waking costs a
+ * worker's core time: for these it begins with sleeps that are long beside a waking.
  */
 final class DriverIdle implements IdleStrategy {
-    private final IdleStrategy near = backoff(4);
-    private final IdleStrategy far = backoff(1);
+    private final IdleStrategy near =
+            new BackoffIdleStrategy(0, 0, TimeUnit.MICROSECONDS.toNanos(250), TimeUnit.MILLISECONDS.toNanos(4));
+    private final IdleStrategy far =
+            new BackoffIdleStrategy(10, 20, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(1));
     private volatile boolean leavesMachine;
-
-    private static IdleStrategy backoff(int mostMs) {
-        return new BackoffIdleStrategy(10, 20, TimeUnit.MICROSECONDS.toNanos(1), TimeUnit.MILLISECONDS.toNanos(mostMs));
-    }
 
     /** There is a link to another machine. Thread-safe. */
     void leavesMachine() {
