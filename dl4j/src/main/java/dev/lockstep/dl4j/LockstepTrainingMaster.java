@@ -83,7 +83,7 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
         }
 
         /**
-         * Whether libtorch computes forward and backward of every layer, several times as fast, and all else stays
+         * Whether libtorch computes forward and backward of every layer, which is faster, and all else stays
          * Deeplearning4j's. It rounds otherwise. Networks with a layer that it cannot have are refused. Default: false.
          */
         public Builder libtorch(boolean changed) {
