@@ -19,7 +19,7 @@ export class Chart {
     Object.assign(this, {label, unit, across, log, zoom, range, bars, ticks});
     this.series = [];
     this.said = el("p.hidden", {"aria-live": "polite"});
-    this.legend = el("ul.legend");
+    this.legend = el("ul.legend", {"aria-label": `${label}: lines`});
     this.canvas = el("div.canvas", {
       tabindex: "0", role: "group", "aria-roledescription": "chart", "aria-label": label,
       onkeydown: event => this.key(event), onblur: () => this.point(null),
@@ -143,6 +143,7 @@ export class Chart {
     if (this.plot && this.width() !== this.plot.width) {
       this.plot.setSize({width: this.width(), height: HEIGHT});
     }
+    this.reachLegend();
   }
 
   zoomToSelection(plot) {
@@ -217,9 +218,19 @@ export class Chart {
   showLegend() {
     show(this.legend, this.named.map(each => [each.label, each.colour]), () => this.named.map(each =>
       el("li", {}, swatch(each.colour, each.dashed), each.label, el("output"))));
+    this.reachLegend();
     this.showValues(null);
     this.canvas.setAttribute("aria-label", `${this.label}. ` + this.named
         .map(each => `${each.label} ${figure(this.valueOf(each, null))}`).join(", "));
+  }
+
+  /** A keyboard scrolls what has the focus: a legend is on its way only where it is too long to be seen whole. */
+  reachLegend() {
+    if (this.legend.scrollHeight > this.legend.clientHeight) {
+      this.legend.tabIndex = 0;
+    } else {
+      this.legend.removeAttribute("tabindex");
+    }
   }
 
   showValues(at) {

@@ -33,7 +33,7 @@ export function showEvents(run) {
   const all = happened(run.detail);
   show(cards.events.body, all, () => all.length === 0
     ? el("p.note", {}, "Nothing that the file tells of")
-    : el("ol.events", {}, ...all.slice(0, MOST).map(each => el("li", {},
+    : el("ol.events", {tabindex: "0", "aria-label": "Events"}, ...all.slice(0, MOST).map(each => el("li", {},
         el("span.when", {}, each.time ? clock(each.time) : "", ` step ${whole(each.step ?? 0)}`), each.text))));
   const checkpoints = [...run.detail.checkpoints].reverse();
   cards.checkpoints.note.textContent = checkpoints.length > MOST
