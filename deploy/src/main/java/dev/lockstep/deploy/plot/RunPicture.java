@@ -15,8 +15,8 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * A run as a picture: loss, metrics, learning rate, the gradient's norm, speed, and where it is monitored the signals in
- * its layers.
+ * A run as a picture: loss, metrics, learning rate, the gradient's norm, speed, and where it is monitored the signals
+ * in its layers.
  */
 public final class RunPicture {
     private static final String VALIDATION = "validation.";

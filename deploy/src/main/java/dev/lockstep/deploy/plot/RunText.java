@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 public final class RunText {
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
     private static final int COLUMNS = 40;
-    private static final Set<String> NEVER_BEST = Set.of("lr", "gradient_norm", "examples_per_second");
-    private static final Set<String> ALWAYS =
-            Set.of("loss", "train.loss", "validation.loss", "lr", "gradient_norm", "examples_per_second");
+    private static final Set<String> LOSSES = Set.of("loss", "train.loss");
+    /** Of which none is the best. */
+    private static final Set<String> OTHERS = Set.of("lr", "gradient_norm", "examples_per_second");
 
     private RunText() {}
 
@@ -49,7 +49,7 @@ public final class RunText {
 
     private static Stream<String> names(RunHistory history) {
         return history.names().stream()
-                .filter(name -> ALWAYS.contains(name) || name.startsWith("validation."))
+                .filter(name -> LOSSES.contains(name) || OTHERS.contains(name) || name.startsWith("validation."))
                 .sorted();
     }
 
@@ -57,7 +57,7 @@ public final class RunText {
         String blocks = blocks(history.points(name, 0, Long.MAX_VALUE, COLUMNS));
         String first = figure(history.points(name, 0, 0, Integer.MAX_VALUE).mean()[0]);
         String last = figure(history.last(name));
-        if (NEVER_BEST.contains(name)) {
+        if (OTHERS.contains(name)) {
             table.add(name, blocks, first, last, "", "");
             return;
         }

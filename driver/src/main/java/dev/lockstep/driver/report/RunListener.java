@@ -58,7 +58,7 @@ public interface RunListener {
      * @param examplesPerSecond over the steps of about the last second, by the time that they took
      * @param workers where each worker's time went, in worker order
      * @param regularization what is added to the loss to make the objective; empty where the job has none
-     * @param gradientNorm of the whole gradient, regularised and not yet clipped; empty where it is not known
+     * @param gradientNorm of the whole gradient, regularised and not yet clipped; empty if not finite, or not known
      * @param skipped the parameter whose gradient was not finite, for which the step was not made; of several, the one
      *     that the backward pass reached first
      * @param lossScale by which the loss was multiplied for the backward pass; empty where it is not

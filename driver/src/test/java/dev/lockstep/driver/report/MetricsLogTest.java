@@ -160,14 +160,14 @@ class MetricsLogTest {
             log.started(start(0));
             OptionalDouble scale = OptionalDouble.of(65536);
             Optional<String> skipped = Optional.of("4.bias");
-            OptionalDouble norm = OptionalDouble.of(Double.NaN);
+            OptionalDouble norm = OptionalDouble.of(4.5);
             log.step(new RunListener.Step(1, 1, 2, 0.1, 0, List.of(), added, norm, skipped, scale, PushedBytes.NONE));
             log.epoch(new RunListener.Epoch(1, 2, 2.0, added, Map.of(), Map.of(), 1, 3));
         }
         assertEquals(
                 List.of(
                         "{\"kind\":\"step\",\"epoch\":1,\"step\":1,\"loss\":2.0,\"regularization\":0.5,\"objective\":2.5,"
-                                + "\"lr\":0.1,\"gradient_norm\":\"NaN\",\"examples_per_second\":0.0,\"loss_scale\":65536.0,"
+                                + "\"lr\":0.1,\"gradient_norm\":4.5,\"examples_per_second\":0.0,\"loss_scale\":65536.0,"
                                 + "\"skipped\":\"4.bias\"}",
                         "{\"kind\":\"epoch\",\"epoch\":1,\"step\":2,\"train\":{\"loss\":2.0,\"regularization\":0.5,"
                                 + "\"objective\":2.5},\"skipped\":1,\"seconds\":3.0}"),

@@ -91,6 +91,7 @@ class PrecisionTest {
         LossScale expected = RULE.start();
         for (RunListener.Step step : run.steps()) {
             assertEquals(expected.scale(), step.lossScale().orElseThrow(), "step=" + step.step());
+            assertEquals(step.skipped().isEmpty(), step.gradientNorm().isPresent());
             expected = expected.after(step.skipped().isPresent(), RULE);
         }
         assertTrue(run.steps().get(0).skipped().isPresent());

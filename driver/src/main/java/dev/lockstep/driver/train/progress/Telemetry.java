@@ -107,9 +107,10 @@ public final class Telemetry implements StepListener {
         }
     }
 
-    /** L-BFGS looks at many gradients in a step, and tells of none. */
-    private OptionalDouble gradientNorm(StepReport report) {
-        return rule.lbfgs().isPresent() ? OptionalDouble.empty() : OptionalDouble.of(report.gradientNorm());
+    /** A skipped step has none, nor has one of L-BFGS, which looks at many gradients. */
+    private static OptionalDouble gradientNorm(StepReport report) {
+        double norm = report.gradientNorm();
+        return Double.isFinite(norm) ? OptionalDouble.of(norm) : OptionalDouble.empty();
     }
 
     private Optional<String> skipped(StepReport report) {
