@@ -91,9 +91,11 @@ final class LostTasks extends SparkListener {
             BlockManagerId from = failure.bmAddress();
             this.unfetched = new Unfetched(
                     from == null ? "" : from.executorId(),
-                    "Data did not come from another executor: worker=" + task.taskInfo().index() + ", host="
+                    "Data did not come from another executor: worker="
+                            + task.taskInfo().index() + ", host="
                             + task.taskInfo().host() + ", from=" + (from == null ? "unknown" : from.hostPort())
-                            + ", reason=" + failure.message().lines().findFirst().orElse("none given")
+                            + ", reason="
+                            + failure.message().lines().findFirst().orElse("none given")
                             + ". Let firewalls pass the port that spark.blockManager.port names from each host to"
                             + " the other.");
         } else if (task.reason() instanceof Success$ && isOurs(task.stageId())) {
