@@ -37,6 +37,6 @@ class HdfsPredictionsTest {
                 List.of("id", "a", "b", "c", "prediction", "predicted_label", "p_red", "p_green", "p_blue"),
                 List.of(rows.get(0).schema().fieldNames()));
         assertEquals(4, rows.size());
-        assertEquals("6", rows.get(3).<String>getAs("c"));
+        assertEquals(6L, rows.get(3).<Long>getAs("c"), "a column of numbers");
     }
 }
