@@ -2,7 +2,7 @@ package dev.lockstep.params.link;
 
 import org.agrona.DirectBuffer;
 
-/** What stands between the network and an inbox. One thread at a time. */
+/** What stands between the network and an inbox. One thread at a time, but for {@link #admits}. */
 public interface Gate {
     /** Lets everything in. */
     Gate OPEN = new Gate() {
@@ -26,6 +26,6 @@ public interface Gate {
      */
     boolean pass(DirectBuffer buffer, int offset, int length, FrameHandler to, Object from);
 
-    /** Whether a connection is from a sender of a job that has a key. */
+    /** Whether a connection is from a sender of a job that has a key, and not played again. Thread-safe. */
     boolean admits(byte[] credential, Object from);
 }

@@ -38,7 +38,9 @@ final class KeyGate implements Gate {
 
     @Override
     public boolean pass(DirectBuffer buffer, int offset, int length, FrameHandler to, Object from) {
-        if (!open(buffer, offset, length, from)) {
+        makeRoom(length);
+        buffer.getBytes(offset, sealed, 0, length);
+        if (!open(sealed, length, frame, from)) {
             return false;
         }
 
@@ -56,29 +58,28 @@ final class KeyGate implements Gate {
 
     @Override
     public boolean admits(byte[] credential, Object from) {
-        return open(new UnsafeBuffer(credential), 0, credential.length, from);
+        return open(credential, credential.length, new byte[credential.length], from);
     }
 
-    private boolean open(DirectBuffer buffer, int offset, int length, Object from) {
-        if (!isEnvelope(buffer, offset, length)) {
+    private synchronized boolean open(byte[] sealed, int length, byte[] frame, Object from) {
+        UnsafeBuffer head = new UnsafeBuffer(sealed, 0, length);
+        if (!isEnvelope(head, length)) {
             return refuse(Reason.FOREIGN, from);
         }
 
-        int job = buffer.getInt(offset + Envelope.JOB_OFFSET, LITTLE_ENDIAN);
+        int job = head.getInt(Envelope.JOB_OFFSET, LITTLE_ENDIAN);
         JobKey key = keyring.key(job);
         if (key == null) {
             return refuse(Reason.FOREIGN, from);
         }
 
-        makeRoom(length);
-        buffer.getBytes(offset, sealed, 0, length);
-        long counter = buffer.getLong(offset + Envelope.COUNTER_OFFSET, LITTLE_ENDIAN);
-        Sender known = find(buffer, offset, job);
+        long counter = head.getLong(Envelope.COUNTER_OFFSET, LITTLE_ENDIAN);
+        Sender known = find(head, job);
         if (known != null && counter <= known.last()) {
             return refuse(Reason.REPLAYED, from);
         }
 
-        Sender sender = known == null ? stranger(key, job) : known;
+        Sender sender = known == null ? stranger(key, job, sealed) : known;
         if (!sender.open(sealed, length, counter, frame)) {
             return refuse(Reason.FOREIGN, from);
         }
@@ -90,15 +91,15 @@ final class KeyGate implements Gate {
     }
 
     /** How many links it remembers. */
-    int senders() {
+    synchronized int senders() {
         return senders.size();
     }
 
-    private boolean isEnvelope(DirectBuffer buffer, int offset, int length) {
+    private boolean isEnvelope(DirectBuffer head, int length) {
         return length >= Envelope.OVERHEAD
-                && buffer.getByte(offset) == Envelope.MAGIC
-                && buffer.getByte(offset + 1) == Envelope.VERSION
-                && buffer.getByte(offset + 2) == Envelope.mode(security);
+                && head.getByte(0) == Envelope.MAGIC
+                && head.getByte(1) == Envelope.VERSION
+                && head.getByte(2) == Envelope.mode(security);
     }
 
     private boolean refuse(Reason reason, Object from) {
@@ -113,15 +114,15 @@ final class KeyGate implements Gate {
         }
     }
 
-    private Sender find(DirectBuffer buffer, int offset, int job) {
-        Sender sender = senders.get(buffer.getLong(offset + Envelope.SALT_OFFSET));
+    private Sender find(DirectBuffer head, int job) {
+        Sender sender = senders.get(head.getLong(Envelope.SALT_OFFSET));
         boolean same = sender != null
                 && sender.job() == job
-                && sender.secondHalf() == buffer.getLong(offset + Envelope.SALT_OFFSET + Long.BYTES);
+                && sender.secondHalf() == head.getLong(Envelope.SALT_OFFSET + Long.BYTES);
         return same ? sender : null;
     }
 
-    private Sender stranger(JobKey key, int job) {
+    private Sender stranger(JobKey key, int job, byte[] sealed) {
         byte[] salt = Arrays.copyOfRange(sealed, Envelope.SALT_OFFSET, Envelope.SALT_OFFSET + Envelope.SALT);
         return new Sender(security, Envelope.key(key, job, salt, inbox, security), job, salt);
     }

@@ -119,6 +119,19 @@ class RecordedStreamTest {
         assertNothingElseCame();
     }
 
+    /** It takes no place there, and wakes nobody: a flood of them would slow a job down. */
+    @Test
+    void aHelloThatIsPlayedAgainIsSentAwayBeforeTheInboxHearsOfIt() throws IOException {
+        listen(Protocol.TCP);
+        try (Socket stranger = connected(inbox.address())) {
+            stranger.setSoTimeout(60_000);
+            stranger.getOutputStream().write(StrangersHello.to(inbox.address(), recorder.credentials.get(0)));
+            assertEquals(-1, stranger.getInputStream().read(), "it is welcome, though nobody polls");
+            assertEquals(1, refused(Reason.REPLAYED));
+        }
+        assertNothingElseCame();
+    }
+
     /** A credential that nobody has used yet opens the way for recorded frames no further than to the first. */
     @Test
     void framesBehindAFreshCredentialAreReplaysAllTheSame() throws IOException {

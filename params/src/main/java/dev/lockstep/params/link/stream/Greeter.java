@@ -111,18 +111,18 @@ final class Greeter implements AutoCloseable {
         } else if (!guest.hello.hasRemaining()) {
             Hello hello = Hello.read(guest.hello);
             StreamReceiver receiver = hello == null ? null : receivers.apply(hello);
-            if (receiver == null || !receiver.hasRoom()) {
-                leave(guest);
+            if (receiver != null && receiver.admits(hello.credential(), guest.channel.getRemoteAddress())) {
+                hand(guest, receiver);
             } else {
-                hand(guest, receiver, hello.credential());
+                leave(guest);
             }
         }
     }
 
-    private void hand(Guest guest, StreamReceiver receiver, byte[] credential) throws IOException {
+    private void hand(Guest guest, StreamReceiver receiver) throws IOException {
         guests.remove(guest);
         guest.channel.keyFor(selector).cancel();
-        receiver.add(guest.channel, credential);
+        receiver.add(guest.channel);
         arrivals.add(guest.channel, SelectionKey.OP_READ);
         welcomed.add(guest.channel);
         guest.channel.write(sign.rewind());

@@ -15,18 +15,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** An inbox's end of all connections that lead to it. One thread at a time, but for {@link #add}. */
+/** An inbox's end of all connections that lead to it. One thread at a time, but for what the greeter calls. */
 public final class StreamReceiver implements AutoCloseable {
     private static final Logger LOG = System.getLogger(StreamReceiver.class.getName());
     /** Connections at most: each member of a job has one, and a new one when it has lost it. */
     private static final int MOST = 4_096;
 
-    private record Guest(SocketChannel channel, byte[] credential) {}
-
     private final Gate gate;
     private final Runnable onClose;
     private final Selector selector;
-    private final Queue<Guest> greeted = new ConcurrentLinkedQueue<>();
+    private final Queue<SocketChannel> greeted = new ConcurrentLinkedQueue<>();
     private final List<SelectionKey> readable = new ArrayList<>();
     private final ArrayDeque<SelectionKey> waiting = new ArrayDeque<>();
 
@@ -41,14 +39,17 @@ public final class StreamReceiver implements AutoCloseable {
         }
     }
 
-    /** Whether there is room for another connection. Thread-safe. */
-    boolean hasRoom() {
-        return selector.isOpen() && selector.keys().size() + greeted.size() < MOST;
+    /**
+     * Whether a connection may come here. Asked before it takes a place or wakes anybody, so that whoever has no key
+     * costs the greeter's time alone. Thread-safe.
+     */
+    boolean admits(byte[] credential, Object from) {
+        return selector.isOpen() && selector.keys().size() + greeted.size() < MOST && gate.admits(credential, from);
     }
 
     /** A sender has said that it wants this inbox. Thread-safe. */
-    void add(SocketChannel connection, byte[] credential) {
-        greeted.add(new Guest(connection, credential));
+    void add(SocketChannel connection) {
+        greeted.add(connection);
     }
 
     /** Hands over frames, each sender's in their order; returns how many. A connection that fails is closed. */
@@ -74,14 +75,9 @@ public final class StreamReceiver implements AutoCloseable {
     }
 
     private void welcome() {
-        for (Guest guest = greeted.poll(); guest != null; guest = greeted.poll()) {
-            SocketChannel connection = guest.channel();
+        for (SocketChannel connection = greeted.poll(); connection != null; connection = greeted.poll()) {
             try {
-                if (gate.admits(guest.credential(), connection.getRemoteAddress())) {
-                    connection.register(selector, SelectionKey.OP_READ, new Connection(connection, gate));
-                } else {
-                    Channels.close(connection);
-                }
+                connection.register(selector, SelectionKey.OP_READ, new Connection(connection, gate));
             } catch (IOException e) {
                 LOG.log(Level.DEBUG, "Connection was closed before it was used", e);
                 Channels.close(connection);
@@ -117,7 +113,7 @@ public final class StreamReceiver implements AutoCloseable {
     @Override
     public void close() {
         onClose.run();
-        greeted.forEach(guest -> Channels.close(guest.channel()));
+        greeted.forEach(Channels::close);
         selector.keys().forEach(key -> Channels.close(key.channel()));
         try {
             selector.close();
