@@ -5,8 +5,6 @@ import dev.lockstep.driver.data.encoding.LabelForm;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -20,18 +18,16 @@ public final class LabelColumn {
     /** Up to so many need not be asked whether every other row has one of its own. */
     private static final int FEW = 100;
 
-    private final Column column;
+    private final String name;
     private final DataType type;
-    private final Dataset<Row> rows;
-    private final RowReader reader;
+    private final JavaRDD<Object> cells;
     private final String source;
 
-    /** @param rows of the label alone, as {@code reader} and {@link BodyRows} want them */
-    LabelColumn(Column column, DataType type, Dataset<Row> rows, RowReader reader, String source) {
-        this.column = column;
+    /** @param cells as they stand there, without gaps; not yet read */
+    LabelColumn(String name, DataType type, JavaRDD<Object> cells, String source) {
+        this.name = name;
         this.type = type;
-        this.rows = rows;
-        this.reader = reader;
+        this.cells = cells;
         this.source = source;
     }
 
@@ -43,7 +39,7 @@ public final class LabelColumn {
         if (type instanceof BooleanType) {
             return true;
         }
-        List<Object> first = cells().take(1);
+        List<Object> first = cells.take(1);
         return !first.isEmpty() && !LabelForm.isNumber(LabelForm.text(first.get(0)));
     }
 
@@ -56,7 +52,7 @@ public final class LabelColumn {
             return new ClassNames(List.of("false", "true"), type.simpleString());
         }
         int most = targets.mostNames();
-        List<Tuple2<String, Long>> counts = JavaPairRDD.fromJavaRDD(cells().filter(cell -> !targets.ignores(cell))
+        List<Tuple2<String, Long>> counts = JavaPairRDD.fromJavaRDD(cells.filter(cell -> !targets.ignores(cell))
                         .map(cell -> new Tuple2<>(LabelForm.text(cell), 1L)))
                 .reduceByKey(Long::sum)
                 .take(most + 1);
@@ -71,15 +67,9 @@ public final class LabelColumn {
             LOG.warn(
                     "Most rows have a label of their own: {}, column={}, rows={}, labels={}",
                     source,
-                    column.name(),
+                    name,
                     rows,
                     labels);
         }
-    }
-
-    private JavaRDD<Object> cells() {
-        RowReader headers = reader;
-        Column label = column;
-        return rows.javaRDD().mapPartitions(partition -> new LabelCells(new BodyRows(partition, headers), label));
     }
 }

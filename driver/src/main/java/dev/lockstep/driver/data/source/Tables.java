@@ -74,10 +74,11 @@ final class Tables {
                 List.of(), List.of(), List.of(label), null, /* corrupt */ -1, table.headed(), cells.header());
         RowReader reader = new RowReader(columns, selection, new RowFormat(0, 0, 1));
         return new LabelColumn(
-                label,
+                label.name(),
                 table.rows().schema().apply(names.place(labels.get(0))).dataType(),
-                select(table, cells),
-                reader,
+                select(table, cells)
+                        .javaRDD()
+                        .mapPartitions(partition -> new LabelCells(new BodyRows(partition, reader), label)),
                 source);
     }
 
