@@ -1,7 +1,7 @@
 package dev.lockstep.deploy;
 
 import dev.lockstep.driver.ExitCode;
-import dev.lockstep.driver.data.source.DigitsSource;
+import dev.lockstep.driver.data.source.drawn.DigitsSource;
 import dev.lockstep.driver.job.Source;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

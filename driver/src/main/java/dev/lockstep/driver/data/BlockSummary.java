@@ -1,7 +1,7 @@
 package dev.lockstep.driver.data;
 
-import dev.lockstep.driver.data.source.BadValue;
-import dev.lockstep.driver.data.source.RowBlock;
+import dev.lockstep.driver.data.rows.BadValue;
+import dev.lockstep.driver.data.rows.RowBlock;
 import java.io.Serializable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.preprocess.Preprocess;
-import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.data.rows.RowFormat;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;

@@ -1,9 +1,9 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.preprocess.Preprocess;
-import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.Unreadable;
 import dev.lockstep.driver.data.source.Sources;
-import dev.lockstep.driver.data.source.Unreadable;
 import dev.lockstep.driver.job.Source;
 import org.apache.spark.sql.SparkSession;
 

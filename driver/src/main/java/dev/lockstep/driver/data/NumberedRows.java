@@ -2,9 +2,9 @@ package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.data.encoding.CategoryNumbers;
 import dev.lockstep.driver.data.encoding.Encoding;
-import dev.lockstep.driver.data.source.Decoded;
-import dev.lockstep.driver.data.source.RowBlock;
-import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.data.rows.Decoded;
+import dev.lockstep.driver.data.rows.RowBlock;
+import dev.lockstep.driver.data.rows.RowFormat;
 import dev.lockstep.driver.job.Category;
 import java.util.List;
 import java.util.Map;

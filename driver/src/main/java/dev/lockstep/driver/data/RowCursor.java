@@ -1,7 +1,7 @@
 package dev.lockstep.driver.data;
 
-import dev.lockstep.driver.data.source.BlockWords;
-import dev.lockstep.driver.data.source.RowBlock;
+import dev.lockstep.driver.data.rows.BlockWords;
+import dev.lockstep.driver.data.rows.RowBlock;
 import java.util.Iterator;
 
 /** Walks over those rows of a partition that lie on one side of the validation split. Not thread-safe. */

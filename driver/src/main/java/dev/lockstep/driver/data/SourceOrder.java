@@ -1,8 +1,8 @@
 package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.source.BadValue;
-import dev.lockstep.driver.data.source.RowBlock;
+import dev.lockstep.driver.data.rows.BadValue;
+import dev.lockstep.driver.data.rows.RowBlock;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;

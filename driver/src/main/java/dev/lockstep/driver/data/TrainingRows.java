@@ -2,10 +2,10 @@ package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.encoding.ClassNames;
-import dev.lockstep.driver.data.source.Decoded;
-import dev.lockstep.driver.data.source.LabelColumn;
-import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.data.rows.Decoded;
+import dev.lockstep.driver.data.rows.LabelColumn;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;

@@ -2,8 +2,8 @@ package dev.lockstep.driver.data;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.encoding.Vocabulary;
-import dev.lockstep.driver.data.source.BlockWords;
-import dev.lockstep.driver.data.source.RowBlock;
+import dev.lockstep.driver.data.rows.BlockWords;
+import dev.lockstep.driver.data.rows.RowBlock;
 import dev.lockstep.driver.job.Category;
 import dev.lockstep.params.Layout;
 import java.util.ArrayList;

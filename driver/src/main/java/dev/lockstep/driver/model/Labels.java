@@ -1,6 +1,6 @@
 package dev.lockstep.driver.model;
 
-import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.losses.Loss;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.data.PackedSlice;
 import dev.lockstep.driver.data.Pieces;
-import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.data.rows.RowFormat;
 import dev.lockstep.driver.metric.Figure;
 import dev.lockstep.driver.metric.LabeledPredictions;
 import dev.lockstep.driver.metric.Metric;

@@ -1,7 +1,7 @@
 package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.data.PackedSlice;
-import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.data.rows.RowFormat;
 import dev.lockstep.losses.Loss;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.ReplicaSettings;

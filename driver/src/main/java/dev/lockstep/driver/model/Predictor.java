@@ -4,7 +4,7 @@ import dev.lockstep.driver.data.encoding.CategoryNumbers;
 import dev.lockstep.driver.data.encoding.CategoryWord;
 import dev.lockstep.driver.data.encoding.ClassNames;
 import dev.lockstep.driver.data.encoding.Vocabulary;
-import dev.lockstep.driver.data.source.CellsByName;
+import dev.lockstep.driver.data.source.table.CellsByName;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.ReplicaSettings;
 import java.io.IOException;

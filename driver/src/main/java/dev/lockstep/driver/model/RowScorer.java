@@ -1,6 +1,6 @@
 package dev.lockstep.driver.model;
 
-import dev.lockstep.driver.data.source.RowFeatures;
+import dev.lockstep.driver.data.source.table.RowFeatures;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.OwnContext;
-import dev.lockstep.driver.data.source.RowFeatures;
-import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.source.table.RowFeatures;
 import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;

@@ -1,7 +1,7 @@
 package dev.lockstep.driver.model;
 
-import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.losses.TargetKind;
 import java.util.List;

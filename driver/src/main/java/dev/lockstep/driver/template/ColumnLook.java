@@ -1,6 +1,6 @@
 package dev.lockstep.driver.template;
 
-import dev.lockstep.driver.data.source.Times;
+import dev.lockstep.driver.data.rows.Times;
 import dev.lockstep.driver.template.TableColumn.Kind;
 import java.io.Serializable;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.lockstep.driver.template;
 
 import dev.lockstep.driver.JobFileException;
+import dev.lockstep.driver.data.rows.Unreadable;
 import dev.lockstep.driver.data.source.ImageFacts;
-import dev.lockstep.driver.data.source.Unreadable;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.template.LabelLook.Classes;
 import java.util.List;

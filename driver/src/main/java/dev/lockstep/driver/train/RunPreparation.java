@@ -4,7 +4,7 @@ import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
-import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.data.rows.RowFormat;
 import dev.lockstep.driver.failure.Reason;
 import dev.lockstep.driver.job.Checkpoint;
 import dev.lockstep.driver.job.Ensemble;

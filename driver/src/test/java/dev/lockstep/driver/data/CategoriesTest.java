@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.encoding.Vocabulary;
 import dev.lockstep.driver.data.preprocess.Standardize;
-import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.job.Categories;
 import dev.lockstep.driver.job.Category;
 import dev.lockstep.driver.job.Data;

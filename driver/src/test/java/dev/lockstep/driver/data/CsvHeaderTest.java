@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
-import dev.lockstep.driver.data.source.DigitsSource;
+import dev.lockstep.driver.data.source.drawn.DigitsSource;
 import dev.lockstep.driver.job.Source;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package dev.lockstep.driver.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lockstep.driver.data.source.RowBlock;
-import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.rows.RowBlock;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.data.source.Sources;
-import dev.lockstep.driver.data.source.TargetSpec;
 import dev.lockstep.worker.Examples;
 import java.nio.ByteBuffer;
 import java.util.List;

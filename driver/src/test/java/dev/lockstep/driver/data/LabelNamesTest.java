@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.encoding.ClassNames;
-import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
 import dev.lockstep.driver.job.Validation;

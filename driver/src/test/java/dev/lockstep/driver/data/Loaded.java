@@ -1,6 +1,6 @@
 package dev.lockstep.driver.data;
 
-import dev.lockstep.driver.data.source.RowFormat;
+import dev.lockstep.driver.data.rows.RowFormat;
 import dev.lockstep.worker.Examples;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.preprocess.Chain;
-import dev.lockstep.driver.data.source.Selection;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.data.source.Sources;
-import dev.lockstep.driver.data.source.TargetSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

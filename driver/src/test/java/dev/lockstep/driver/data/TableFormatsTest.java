@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
-import dev.lockstep.driver.data.source.RowFormat;
-import dev.lockstep.driver.data.source.Selection;
-import dev.lockstep.driver.data.source.TargetSpec;
+import dev.lockstep.driver.data.rows.RowFormat;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.driver.job.Source;

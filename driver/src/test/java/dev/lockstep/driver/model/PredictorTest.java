@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.encoding.CategoryNumbers;
 import dev.lockstep.driver.data.encoding.Vocabulary;
-import dev.lockstep.driver.data.source.CellsByName;
+import dev.lockstep.driver.data.source.table.CellsByName;
 import dev.lockstep.driver.job.Features;
 import dev.lockstep.losses.BceWithLogits;
 import dev.lockstep.losses.Mse;

@@ -1,6 +1,12 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.rows.BadValueException;
+import dev.lockstep.driver.data.rows.Unreadable;
+import dev.lockstep.driver.data.source.idx.IdxHeader;
+import dev.lockstep.driver.data.source.idx.IdxReader;
+import dev.lockstep.driver.data.source.idx.IdxRows;
+import dev.lockstep.driver.data.source.image.ImageFolder;
 import dev.lockstep.driver.job.Source;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

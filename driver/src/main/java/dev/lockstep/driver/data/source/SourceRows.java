@@ -1,6 +1,15 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.rows.RowBlock;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.source.table.ColumnNames;
+import dev.lockstep.driver.data.source.table.FileOrder;
+import dev.lockstep.driver.data.source.table.Headers;
+import dev.lockstep.driver.data.source.table.RowFeatures;
+import dev.lockstep.driver.data.source.table.Table;
+import dev.lockstep.driver.data.source.table.TableFiles;
+import dev.lockstep.driver.data.source.table.Tables;
 import dev.lockstep.driver.job.Source;
 import java.util.ArrayList;
 import java.util.Iterator;

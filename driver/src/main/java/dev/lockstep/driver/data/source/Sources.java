@@ -1,6 +1,16 @@
 package dev.lockstep.driver.data.source;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.rows.Decoded;
+import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.source.drawn.ClicksSource;
+import dev.lockstep.driver.data.source.drawn.DigitsSource;
+import dev.lockstep.driver.data.source.drawn.RandomRows;
+import dev.lockstep.driver.data.source.idx.IdxRows;
+import dev.lockstep.driver.data.source.image.ImageRows;
+import dev.lockstep.driver.data.source.table.Table;
+import dev.lockstep.driver.data.source.table.TableFiles;
+import dev.lockstep.driver.data.source.table.Tables;
 import dev.lockstep.driver.job.Source;
 import java.util.List;
 import java.util.Set;

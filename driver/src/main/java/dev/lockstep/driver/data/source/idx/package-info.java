@@ -1,0 +1,2 @@
+/** Pairs of IDX files, as MNIST has them. */
+package dev.lockstep.driver.data.source.idx;
