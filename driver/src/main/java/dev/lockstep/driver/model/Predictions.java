@@ -38,6 +38,9 @@ public final class Predictions implements AutoCloseable {
     /** Of the formats that files may have, those whose cells are one value each. */
     private static final Set<String> FLAT = Set.of("csv");
 
+    /** Sources whose cells are all text. */
+    private static final Set<String> OF_TEXT = Set.of("csv", Source.CLICKS);
+
     private final TrainedModel model;
     private final Source source;
     private final SourceRows read;
@@ -108,8 +111,8 @@ public final class Predictions implements AutoCloseable {
 
     /** Cells of csv files are text; where a format has numbers, columns of nothing else become some. */
     private Dataset<Row> typed(String format) {
-        boolean isText = source.format().equals("csv") && !FLAT.contains(format);
-        return isText ? TextNumbers.in(read.rows()).put(rows) : rows;
+        boolean hasNumbers = OF_TEXT.contains(source.format()) && !FLAT.contains(format);
+        return hasNumbers ? TextNumbers.in(read.rows()).put(rows) : rows;
     }
 
     /** Spark takes back what a job has written, but not the folder: the next command would find it there. */

@@ -179,6 +179,46 @@ class PredictionsTest {
         assertEquals(List.of(3.0, 1.0, 2.0), rows.get(3).getList(1));
     }
 
+    /** The session is somebody else's and keeps its settings. */
+    @Test
+    void tablesThatSparkKnowsAreTakenByTheirNames() {
+        LocalSpark.session()
+                .range(5)
+                .selectExpr("id", "double(id) as a", "1.0D as b", "2.0D as c")
+                .createOrReplaceTempView("predicted");
+        String cost = LocalSpark.session().conf().get("spark.sql.files.openCostInBytes");
+        Source source = Source.table("predicted");
+        try (Predictions predictions = new Evaluation(LocalSpark.session(), model()).predict(source, List.of("id"))) {
+            List<Row> rows = predictions.rows().orderBy("id").collectAsList();
+            assertEquals(5, rows.size());
+            assertEquals(4L, rows.get(4).<Long>getAs("id"));
+            assertEquals(
+                    List.of("id", "prediction", "predicted_label", "p_red", "p_green", "p_blue"),
+                    List.of(rows.get(0).schema().fieldNames()));
+        }
+        assertEquals(cost, LocalSpark.session().conf().get("spark.sql.files.openCostInBytes"));
+    }
+
+    @Test
+    void drawnTablesAreTables() {
+        Source source = new Source(folder.resolve("drawn").toString(), Source.CLICKS, Map.of("examples", "20"));
+        TrainedModel model = SmallModel.colours(new Features(List.of(List.of("hour", "age", "clicked"))));
+        String out = folder.resolve("out.json").toString();
+        try (Predictions predictions =
+                new Evaluation(LocalSpark.session(), model).predict(source, List.of("hour", "city"))) {
+            assertEquals(new WrittenRows(20, 20), predictions.write("json", out).orElseThrow());
+        }
+        assertEquals(
+                "bigint",
+                LocalSpark.session()
+                        .read()
+                        .json(out)
+                        .schema()
+                        .apply("hour")
+                        .dataType()
+                        .simpleString());
+    }
+
     @Test
     void libsvmNeedsNoNames() throws IOException {
         Files.writeString(folder.resolve("data.libsvm"), "0 1:1 3:2\n1 2:5\n");

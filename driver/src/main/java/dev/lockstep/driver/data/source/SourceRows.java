@@ -8,7 +8,6 @@ import dev.lockstep.driver.data.source.table.FileOrder;
 import dev.lockstep.driver.data.source.table.Headers;
 import dev.lockstep.driver.data.source.table.RowFeatures;
 import dev.lockstep.driver.data.source.table.Table;
-import dev.lockstep.driver.data.source.table.TableFiles;
 import dev.lockstep.driver.data.source.table.Tables;
 import dev.lockstep.driver.job.Source;
 import java.util.ArrayList;
@@ -58,13 +57,11 @@ public record SourceRows(Dataset<Row> rows, List<String> kept, Selection selecti
             wide = Sources.wide(source, selection);
             chosen = selection.features().isEmpty() ? selection.features(List.of(List.of(FEATURES))) : selection;
         }
-        Table table = TableFiles.load(spark, wide);
-        FileOrder.alone(table.rows().sparkSession());
-        return of(table, chosen, keep, source.describe());
+        return of(Sources.table(spark, wide), chosen, keep, source);
     }
 
-    private static SourceRows of(Table table, Selection selection, List<String> keep, String source) {
-        ColumnNames names = new ColumnNames(table.names(), table.corrupt(), source);
+    private static SourceRows of(Table table, Selection selection, List<String> keep, Source source) {
+        ColumnNames names = new ColumnNames(table.names(), table.corrupt(), source.describe());
         List<String> kept = keep.isEmpty() ? names.allBut(List.of()) : names.find(keep);
         Set<String> read = new LinkedHashSet<>(kept);
         read.addAll(RowFeatures.columns(names, selection));
@@ -87,7 +84,16 @@ public record SourceRows(Dataset<Row> rows, List<String> kept, Selection selecti
                     .toList();
             rows = rows.filter(new Headers(table.headed(), compared));
         }
-        return new SourceRows(rows.select(named), kept, selection, FileOrder.of(table.rows()));
+        return new SourceRows(rows.select(named), kept, selection, order(table, source));
+    }
+
+    /** A table that Spark knows has no other order than Spark's, and its session is somebody else's. */
+    private static List<Integer> order(Table table, Source source) {
+        if (source.format().equals(Source.TABLE)) {
+            return List.of();
+        }
+        FileOrder.alone(table.rows().sparkSession());
+        return FileOrder.of(table.rows());
     }
 
     /** A column by its name, whatever signs that has. */

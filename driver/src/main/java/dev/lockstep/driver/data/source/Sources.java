@@ -3,6 +3,7 @@ package dev.lockstep.driver.data.source;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.data.rows.Decoded;
 import dev.lockstep.driver.data.rows.Selection;
+import dev.lockstep.driver.data.rows.Unreadable;
 import dev.lockstep.driver.data.source.drawn.ClicksSource;
 import dev.lockstep.driver.data.source.drawn.DigitsSource;
 import dev.lockstep.driver.data.source.drawn.RandomRows;
@@ -43,12 +44,10 @@ public final class Sources {
         return switch (source.format()) {
             case Source.RANDOM -> RandomRows.decode(spark, source, selection);
             case Source.DIGITS -> IdxRows.decode(spark, DigitsSource.drawn(source), selection);
-            case Source.CLICKS -> table(spark, ClicksSource.drawn(source), selection);
             case "idx" -> IdxRows.decode(spark, source, selection);
             case "images" -> ImageRows.decode(spark, source, selection);
-            case Source.TABLE -> decode(spark.table(source.path()), selection, source.describe());
             case "libsvm" -> libsvm(spark, source, selection);
-            default -> table(spark, source, selection);
+            default -> Tables.decode(table(spark, source), selection, source.describe());
         };
     }
 
@@ -61,6 +60,24 @@ public final class Sources {
         return Tables.decode(Table.of(table, TableFiles.CORRUPT), selection, description);
     }
 
+    /** A source that has columns. Not yet read. */
+    static Table table(SparkSession spark, Source source) {
+        return switch (source.format()) {
+            case Source.CLICKS -> TableFiles.load(spark, ClicksSource.drawn(source));
+            case Source.TABLE -> known(spark, source);
+            default -> TableFiles.load(spark, source);
+        };
+    }
+
+    private static Table known(SparkSession spark, Source source) {
+        try {
+            return Table.of(spark.table(source.path()), TableFiles.CORRUPT);
+        } catch (Exception e) {
+            // Spark's AnalysisException is checked, but its Scala methods do not declare it.
+            throw Unreadable.of(source, e);
+        }
+    }
+
     /** Sparse rows need not name the last features: the wanted width says how many there are. */
     static Source wide(Source source, Selection selection) {
         boolean known = selection.width() > 0 && !source.options().containsKey(WIDTH);
@@ -68,15 +85,11 @@ public final class Sources {
     }
 
     private static Decoded libsvm(SparkSession spark, Source source, Selection selection) {
-        Decoded decoded = table(
-                spark,
-                wide(source, selection),
-                selection.label().isEmpty() ? selection.label(LIBSVM_LABEL) : selection);
+        Decoded decoded = Tables.decode(
+                table(spark, wide(source, selection)),
+                selection.label().isEmpty() ? selection.label(LIBSVM_LABEL) : selection,
+                source.describe());
         // The one column of features need no more be named where a model is used than where it was trained.
         return selection.features().isEmpty() ? decoded.features(List.of()) : decoded;
-    }
-
-    private static Decoded table(SparkSession spark, Source source, Selection selection) {
-        return Tables.decode(TableFiles.load(spark, source), selection, source.describe());
     }
 }
