@@ -1,6 +1,8 @@
 package dev.lockstep.driver.model;
 
 import dev.lockstep.driver.data.source.SourceRows;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -21,15 +23,17 @@ import org.apache.spark.sql.types.DataTypes;
  * @param types of these columns, by name
  */
 record TextNumbers(Map<String, DataType> types) {
-    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})");
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9]\\d{0,17}");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d{1,3})?");
     /** Decimal digits that a double surely keeps. */
     private static final int KEPT = 15;
 
-    /** What a column holds; one of several is the last of them. */
+    /** What a column holds: of several the last one, or text where none has room for both. */
     private enum Kind {
         NOTHING,
         WHOLE,
+        /** With more digits than a double keeps. */
+        LONG,
         DECIMAL,
         TEXT
     }
@@ -44,9 +48,13 @@ record TextNumbers(Map<String, DataType> types) {
                 .fold(nothing(texts), TextNumbers::both);
         Map<String, DataType> types = new HashMap<>();
         for (int i = 0; i < texts.length; i++) {
-            if (kinds[i] == Kind.WHOLE || kinds[i] == Kind.DECIMAL) {
-                types.put(
-                        table.columns()[texts[i]], kinds[i] == Kind.WHOLE ? DataTypes.LongType : DataTypes.DoubleType);
+            String name = table.columns()[texts[i]];
+            switch (kinds[i]) {
+                case WHOLE, LONG -> types.put(name, DataTypes.LongType);
+                case DECIMAL -> types.put(name, DataTypes.DoubleType);
+                case NOTHING, TEXT -> {
+                    // Stays as it is.
+                }
             }
         }
         return new TextNumbers(types);
@@ -86,22 +94,28 @@ record TextNumbers(Map<String, DataType> types) {
     }
 
     private static Kind more(Kind one, Kind other) {
+        if (one == Kind.LONG && other == Kind.DECIMAL || one == Kind.DECIMAL && other == Kind.LONG) {
+            return Kind.TEXT;
+        }
         return one.compareTo(other) > 0 ? one : other;
     }
 
     private static Kind kind(String text) {
         if (WHOLE.matcher(text).matches()) {
-            return Kind.WHOLE;
+            return text.length() <= KEPT ? Kind.WHOLE : Kind.LONG;
         }
-        boolean isKept = text.length() <= KEPT || isTextOf(text);
-        return isKept && DECIMAL.matcher(text).matches() ? Kind.DECIMAL : Kind.TEXT;
+        return DECIMAL.matcher(text).matches() && isKept(text) ? Kind.DECIMAL : Kind.TEXT;
     }
 
-    private static boolean isTextOf(String text) {
-        try {
-            return Double.toString(Double.parseDouble(text)).equals(text);
-        } catch (NumberFormatException e) {
-            return false;
+    private static boolean isKept(String text) {
+        double number = Double.parseDouble(text);
+        if (!Double.isFinite(number) || text.length() <= KEPT) {
+            return Double.isFinite(number);
         }
+        BigDecimal written = new BigDecimal(text);
+        return new BigDecimal(number)
+                        .round(new MathContext(written.precision()))
+                        .compareTo(written)
+                == 0;
     }
 }

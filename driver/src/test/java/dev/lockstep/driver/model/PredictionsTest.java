@@ -150,6 +150,26 @@ class PredictionsTest {
         assertEquals("{\"id\":\"008\",\"a\":2,\"c\":3,\"note\":\"4\"}", lines.get(1));
     }
 
+    /** Digits that a double does not keep, and what it has no number for; but all digits of a double are. */
+    @Test
+    void whatWouldBeAnotherTextAsANumberStaysText() throws IOException {
+        Files.writeString(
+                folder.resolve("one.csv"),
+                "id,zero,large,small,a,b,c\n123456789012345678,-0,1e999,1.2345678901234568e-05,1,2,3\n"
+                        + "1.5,0,1,0.00012345678901234567,1,2,3\n123456789012345678,1,1,1,1,2,3\n");
+        String out = folder.resolve("out.json").toString();
+        try (Predictions predictions = predictions(model(), "one.csv")) {
+            predictions.write("json", out);
+        }
+        List<String> lines = new ArrayList<>();
+        LocalSpark.session().read().text(out).collectAsList().forEach(row -> lines.add(row.getString(0)));
+        assertTrue(
+                lines.get(0)
+                        .startsWith(
+                                "{\"id\":\"123456789012345678\",\"zero\":-0.0,\"large\":\"1e999\",\"small\":1.2345678901234568E-5,\"a\":1,"),
+                lines::toString);
+    }
+
     @Test
     void vectorsAreKeptWhereAFileCanHoldThem() throws IOException {
         LocalSpark.session()
