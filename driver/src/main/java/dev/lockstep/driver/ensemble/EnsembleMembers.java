@@ -1,6 +1,7 @@
 package dev.lockstep.driver.ensemble;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Job;
@@ -39,10 +40,14 @@ final class EnsembleMembers {
         return MemberFolders.of(job.output(), member).toString();
     }
 
-    /** Whether a member's run has left its model. */
-    boolean isDone(long member) throws IOException {
-        Path file = new Path(MemberFolders.model(job.output(), member), ModelFile.NAME);
-        return file.getFileSystem(hadoop()).exists(file);
+    /** Whether a member's run has left its model, and no checkpoint to go on from. */
+    boolean isDone(Job member) throws IOException {
+        Path file = new Path(new Path(member.output(), "model"), ModelFile.NAME);
+        Path checkpoints = new Path(member.checkpointFolder().orElseThrow());
+        return file.getFileSystem(hadoop()).exists(file)
+                && new CheckpointDirectory(checkpoints, /* keep */ 1, hadoop())
+                        .latestStep()
+                        .isEmpty();
     }
 
     /** Forgets the members of an earlier run. */

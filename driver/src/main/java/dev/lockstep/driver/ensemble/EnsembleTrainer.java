@@ -88,9 +88,10 @@ public final class EnsembleTrainer {
             return train(job, resume);
         }
         for (int member = 1; member <= job.ensemble().count(); member++) {
-            // One that is done has no checkpoint to go on from where the job keeps none.
-            boolean done = resume && job.checkpoint() == null && assembly.isDone(member);
-            if (!done && train(member(member), resume) == Status.INTERRUPTED) {
+            Job own = member(member);
+            // It has no checkpoint where the job keeps none, or where it gave up before the first was due.
+            boolean done = resume && assembly.isDone(own);
+            if (!done && train(own, resume) == Status.INTERRUPTED) {
                 return Status.INTERRUPTED;
             }
         }

@@ -118,7 +118,8 @@ class EnsembleTrainerTest {
         org.apache.hadoop.fs.Path kept = new org.apache.hadoop.fs.Path(
                 folder.resolve("seeds/members/2/checkpoints").toUri());
         assertTrue(kept.getFileSystem(new Configuration()).delete(kept, /* recursive */ true));
-        assertEquals(result, trainer(job.checkpoint(null)).resume(), "a member that is done stays as it is");
+        assertEquals(result, trainer(job).resume(), "a member that is done stays as it is");
+        assertEquals(result, trainer(job.checkpoint(null)).resume(), "where the job keeps none, too");
     }
 
     private static void requireMeanPredictions(TrainedModel ensemble) {
