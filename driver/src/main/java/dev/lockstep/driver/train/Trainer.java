@@ -222,12 +222,14 @@ public final class Trainer {
     }
 
     /** A run that is done is not begun anew by somebody who wants to go on with it. */
-    private static void requireNoModel(RunContext context) throws IOException {
+    private void requireNoModel(RunContext context) throws IOException {
         Optional<Path> model = context.models().earlier();
         if (model.isPresent()) {
             throw new JobFileException("There is a model and no checkpoint to resume from: model=" + model.get()
-                    + ". The run without --resume begins anew and replaces it; with a section checkpoint, a job keeps"
-                    + " what --resume goes on from.");
+                    + ". The run without --resume begins anew and replaces it"
+                    + (job.checkpoint() == null
+                            ? "; with a section checkpoint, a job keeps what --resume goes on from."
+                            : "."));
         }
     }
 
