@@ -12,6 +12,7 @@ import dev.lockstep.driver.data.preprocess.Preprocess;
 import dev.lockstep.driver.data.rows.Selection;
 import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.job.Data;
+import dev.lockstep.driver.job.Reading;
 import dev.lockstep.driver.job.Source;
 import java.util.Arrays;
 import java.util.List;
@@ -139,7 +140,7 @@ final class TrainingDataLoader {
         if (holdsOut()) {
             return Optional.of(new Dealer(deal).deal(rows, new RowPositions(split, /* held */ true, null), preprocess));
         }
-        Source source = data.validation().source();
+        Source source = validationSource();
         Selection same = selection
                 .targets(targets)
                 .shape(rows.shape())
@@ -150,5 +151,12 @@ final class TrainingDataLoader {
         } catch (DataException e) {
             throw e.within("data.validation");
         }
+    }
+
+    /** Without options of its own it is read as the training source is. */
+    private Source validationSource() {
+        Source own = data.validation().source();
+        Reading training = Reading.of(data.train());
+        return training == null || !own.options().isEmpty() ? own : training.put(own);
     }
 }

@@ -52,7 +52,7 @@ public record Reading(String format, Map<String, String> options) {
     }
 
     /** Another source, read as the training data were but for the options that it has itself. */
-    Source put(Source other) {
+    public Source put(Source other) {
         if (!format.equals(other.format())) {
             return other;
         }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.driver.DataException;
+import dev.lockstep.driver.data.encoding.Missing;
 import dev.lockstep.driver.data.rows.TargetSpec;
 import dev.lockstep.driver.job.Data;
 import dev.lockstep.driver.job.Source;
+import dev.lockstep.driver.job.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +76,24 @@ class CsvTest {
                 .getMessage();
         assertTrue(message.startsWith("Files must have the same header: file="), message);
         assertTrue(message.endsWith(".csv, row=header, column=x0, value=x1"), message);
+    }
+
+    @Test
+    void validationIsReadAsTheTrainingDataAre() throws IOException {
+        write("a.csv", "x0;x1;y\n1;2;0\nNA;2;0\n");
+        Files.createDirectory(folder.resolve("held"));
+        write("held/b.csv", "x0;x1;y\n5;6;1\nNA;7;0\n");
+        Source train = new Source(folder.resolve("a.csv").toString())
+                .option("sep", ";")
+                .option("nullValue", "NA");
+        Data data = new Data(train)
+                .validation(Validation.from(new Source(folder.resolve("held").toString(), "csv", Map.of())))
+                .features("x0..x1")
+                .label("y")
+                .missing(new Missing.Skip());
+        TrainingData read =
+                TrainingData.load(LocalSpark.session(), data, TargetSpec.classes(2), new DealSettings(2, 2, 1));
+        assertEquals(List.of(List.of(5f, 6f, 1f)), Loaded.rows(read.validation().orElseThrow()));
     }
 
     @Test
