@@ -4,6 +4,7 @@ import dev.lockstep.deploy.page.PageServer;
 import dev.lockstep.deploy.page.WatchedRuns;
 import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.ExitCode;
+import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.ensemble.EnsembleResult;
 import dev.lockstep.driver.ensemble.EnsembleTrainer;
 import dev.lockstep.driver.job.Job;
@@ -12,6 +13,7 @@ import dev.lockstep.driver.report.ProgressLine;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.train.TrainResult;
 import dev.lockstep.driver.train.Trainer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -47,10 +49,20 @@ final class TrainCommand implements Callable<Integer> {
         try {
             return trained(JobFile.read(file, settings.values()));
         } catch (DataException e) {
-            throw e.key()
-                    .map(key ->
-                            new DataException(JobFile.place(file, settings.values(), key) + ": " + e.getMessage(), e))
-                    .orElse(e);
+            throw e.key().map(key -> placed(e, key)).orElse(e);
+        }
+    }
+
+    private DataException placed(DataException e, String key) {
+        // A pipe has nothing to be read twice.
+        if (!Files.isRegularFile(file)) {
+            return e;
+        }
+        try {
+            return new DataException(JobFile.place(file, settings.values(), key) + ": " + e.getMessage(), e);
+        } catch (JobFileException changed) {
+            // The file has been changed or removed meanwhile.
+            return e;
         }
     }
 

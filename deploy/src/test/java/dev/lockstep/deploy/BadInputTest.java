@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -140,6 +142,27 @@ class BadInputTest {
                 () -> assertEquals(bad.exitCode(), exitCode, said),
                 () -> assertEquals(1, said.lines().count(), said),
                 () -> bad.words().forEach(word -> assertTrue(said.contains(word), () -> word + " is not in: " + said)));
+    }
+
+    /** It would not end, or be another text, if it were read again for the place of a key. */
+    @Test
+    @Timeout(120)
+    void aJobFromAPipeIsReadOnce() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(pipe, GOOD.replace("rows.csv", "none.csv"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        StringWriter err = new StringWriter();
+
+        assertEquals(3, run(err, List.of("train", pipe.toString(), "--set", "output=" + folder.resolve("piped"))));
+        assertTrue(err.toString().startsWith("lockstep: Path does not exist: "), err::toString);
     }
 
     @Test
