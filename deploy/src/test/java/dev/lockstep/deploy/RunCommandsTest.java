@@ -183,7 +183,9 @@ class RunCommandsTest {
     @Test
     void runsListsThemWithStateBestMetricAndTime() throws IOException {
         run("a", END.formatted("done"));
-        run("b", END.formatted("stopped_early"));
+        Path loss = run("b", END.formatted("stopped_early")).resolve("metrics.jsonl");
+        String byLoss = "\"settings\":{\"train\":{\"early_stopping\":{\"metric\":\"loss\"}}}";
+        Files.writeString(loss, Files.readString(loss).replace("\"settings\":{}", byLoss));
         run("search/trials/1", "");
         Path resumed = run("resumed", END.formatted("interrupted") + START.replace("\"step\":0", "\"step\":20"));
         Path file = resumed.resolve("metrics.jsonl");
@@ -200,7 +202,7 @@ class RunCommandsTest {
                 () -> assertTrue(
                         lines.get(1).matches("  a +done +2026-01-31 12:00 +4/4 +20 +1:02:05 +accuracy 0.8750 +15"),
                         lines.get(1)),
-                () -> assertTrue(lines.get(2).contains("stopped early"), lines.get(2)),
+                () -> assertTrue(lines.get(2).matches("  b +stopped early .* loss [0-9.]+ +\\d+"), lines.get(2)),
                 () -> assertTrue(
                         lines.get(3).matches("  resumed +done +2026-01-31 12:00 +4/4 +20 +2:04:10 +rmse 15.00 +5"),
                         lines.get(3)),

@@ -93,12 +93,13 @@ public final class RunsTable {
     /** The metric that early stopping watches, or else the job's first one on validation data, or else a loss. */
     private static String[] best(RunHistory run) {
         JsonNode watched = run.facts().start().at("/settings/train/early_stopping/metric");
-        Stream<String> metrics = Stream.concat(
-                Stream.of("validation." + watched.asText()),
-                run.names().stream().filter(name -> name.startsWith("validation.")));
-        return Stream.concat(
-                        metrics.filter(name -> !name.equals("validation.loss")),
+        Stream<String> metrics =
+                run.names().stream().filter(name -> name.startsWith("validation.") && !name.equals("validation.loss"));
+        return Stream.of(
+                        Stream.of("validation." + watched.asText()),
+                        metrics,
                         Stream.of("validation.loss", "train.loss", "loss"))
+                .flatMap(names -> names)
                 .filter(run.names()::contains)
                 .findFirst()
                 .map(name -> {
