@@ -4,7 +4,6 @@ import dev.lockstep.params.AbortException;
 import dev.lockstep.params.Layout;
 import dev.lockstep.params.ParamException;
 import dev.lockstep.params.PushedBytes;
-import dev.lockstep.params.Range;
 import dev.lockstep.params.Segment;
 import dev.lockstep.params.WorkerReport;
 import dev.lockstep.params.WorkerTimes;
@@ -13,12 +12,8 @@ import dev.lockstep.params.lbfgs.VectorProgram;
 import dev.lockstep.params.member.Roster;
 import dev.lockstep.params.member.SharedAgent;
 import dev.lockstep.params.shard.RangeContents;
-import dev.lockstep.params.wire.Part;
-import dev.lockstep.params.wire.WordBuffer;
 import java.nio.FloatBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A worker's end of the parameter server: pushes gradients, receives new values.
@@ -44,7 +39,7 @@ public final class WorkerClient implements AutoCloseable {
     private final WorkerAgent agent;
     private final Roster roster;
     private final ShardTraffic traffic;
-    private final Layout layout;
+    private final ShardState state;
     private final AgentWaiter waiter;
     private final SharedAgent shared;
     private final Runnable onClose;
@@ -62,7 +57,7 @@ public final class WorkerClient implements AutoCloseable {
         this.agent = agent;
         this.roster = agent.session().roster();
         this.traffic = agent.traffic();
-        this.layout = layout;
+        this.state = new ShardState(traffic, layout, shared, waiter);
         this.shared = shared;
         this.waiter = waiter;
         this.onClose = onClose;
@@ -244,33 +239,12 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Fetches all that its shard keeps of a range; between steps only. */
     public RangeContents pullState(int range) {
-        Range of = layout.ranges().get(range);
-        double[] counts = new double[2];
-        fetch(List.of(new Want(of, Part.COUNTS, WordBuffer.of(counts))));
-        float[] params = new float[of.count()];
-        float[][] slots = new float[(int) counts[0]][of.count()];
-        double[] scalars = new double[(int) counts[1]];
-        List<Want> wants = new ArrayList<>();
-        wants.add(new Want(of, Part.PARAMS, WordBuffer.of(params)));
-        wants.add(new Want(of, Part.SCALARS, WordBuffer.of(scalars)));
-        for (int slot = 0; slot < slots.length; slot++) {
-            wants.add(new Want(of, Part.slot(slot), WordBuffer.of(slots[slot])));
-        }
-
-        return new RangeContents(range, fetch(wants), params, slots, scalars);
+        return state.contents(range);
     }
 
     /** Fetches the scalars that its shard keeps of a range; between steps only. */
     double[] pullScalars(int range) {
-        Range of = layout.ranges().get(range);
-        double[] counts = new double[2];
-        fetch(List.of(new Want(of, Part.COUNTS, WordBuffer.of(counts))));
-        double[] scalars = new double[(int) counts[1]];
-        if (scalars.length > 0) {
-            fetch(List.of(new Want(of, Part.SCALARS, WordBuffer.of(scalars))));
-        }
-
-        return scalars;
+        return state.scalars(range);
     }
 
     /**
@@ -280,20 +254,7 @@ public final class WorkerClient implements AutoCloseable {
      * @param into as long as the trained vector; direct and native-ordered
      */
     public void pullEvaluated(FloatBuffer into) {
-        fetch(layout.trained().stream()
-                .map(range -> new Want(range, Part.EVALUATED, WordBuffer.of(into, range.start(), range.count())))
-                .toList());
-    }
-
-    private record Want(Range range, int part, WordBuffer into) {}
-
-    /** Returns the step that the shard had applied. */
-    private long fetch(List<Want> wants) {
-        List<Fetch> fetches = shared.exclusively(() -> wants.stream()
-                .map(want -> traffic.fetch(want.range(), want.part(), want.into()))
-                .toList());
-        waiter.until(traffic::isFetched, "State is incomplete");
-        return fetches.get(0).step();
+        state.evaluated(into);
     }
 
     /** Gives the job up for everybody, unless somebody did before. */
