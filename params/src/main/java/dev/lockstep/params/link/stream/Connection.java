@@ -71,8 +71,9 @@ final class Connection {
             polled++;
             place = place(handler);
         }
-        if (place == null && read(Math.max(FEW, missing())) > 0) {
-            polled += deliver(handler, limit);
+        // What came whole behind the words is handed over first: the sender may have closed the connection.
+        if (place == null && (hasFrame() || read(Math.max(FEW, missing())) > 0)) {
+            polled += deliver(handler, limit - polled);
         }
 
         return polled;
@@ -132,9 +133,10 @@ final class Connection {
     }
 
     /** Bytes of the next frame that have not come, as far as is known. */
-    private int missing() {
-        boolean isKnown = end - next >= Integer.BYTES;
-        return isKnown ? Integer.BYTES + frames.getInt(next, ByteOrder.LITTLE_ENDIAN) - (end - next) : 0;
+    private int missing() throws IOException {
+        int length = end - next < Integer.BYTES ? 0 : frames.getInt(next, ByteOrder.LITTLE_ENDIAN);
+        requireFrame(length);
+        return Integer.BYTES + length - (end - next);
     }
 
     /** Whether a whole frame is here that has not been handed over. */
