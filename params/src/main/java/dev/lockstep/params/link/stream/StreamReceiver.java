@@ -27,6 +27,7 @@ public final class StreamReceiver implements AutoCloseable {
     private final Queue<SocketChannel> greeted = new ConcurrentLinkedQueue<>();
     private final List<SelectionKey> readable = new ArrayList<>();
     private final ArrayDeque<SelectionKey> waiting = new ArrayDeque<>();
+    private volatile boolean closed;
 
     /** @param onClose once */
     StreamReceiver(Gate gate, Runnable onClose) {
@@ -44,12 +45,16 @@ public final class StreamReceiver implements AutoCloseable {
      * costs the greeter's time alone. Thread-safe.
      */
     boolean admits(byte[] credential, Object from) {
-        return selector.isOpen() && selector.keys().size() + greeted.size() < MOST && gate.admits(credential, from);
+        return !closed && selector.keys().size() + greeted.size() < MOST && gate.admits(credential, from);
     }
 
     /** A sender has said that it wants this inbox. Thread-safe. */
     void add(SocketChannel connection) {
         greeted.add(connection);
+        if (closed) {
+            // Meanwhile, and perhaps it was not seen there.
+            Channels.close(connection);
+        }
     }
 
     /** Hands over frames, each sender's in their order; returns how many. A connection that fails is closed. */
@@ -112,6 +117,7 @@ public final class StreamReceiver implements AutoCloseable {
 
     @Override
     public void close() {
+        this.closed = true;
         onClose.run();
         greeted.forEach(Channels::close);
         selector.keys().forEach(key -> Channels.close(key.channel()));

@@ -1,6 +1,7 @@
 package dev.lockstep.params.link.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lockstep.params.link.Gate;
@@ -101,5 +102,13 @@ class ConnectionTest {
         IOException end = end(sent.flip());
         assertEquals("what comes is no frame: length=" + Integer.MAX_VALUE, end.getMessage());
         assertEquals(List.of("whole 8"), seen);
+    }
+
+    @Test
+    void oneThatComesToAClosedInboxIsClosed() throws IOException {
+        StreamReceiver receiver = new StreamReceiver(Gate.OPEN, () -> {});
+        receiver.close();
+        receiver.add(taken);
+        assertFalse(taken.isOpen());
     }
 }
