@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.params.link.Inbox;
 import dev.lockstep.params.link.TransportSettings;
 import io.aeron.CommonContext;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,21 @@ class DriverLifeTest {
             assertSame(
                     DriverLife.CLOCK,
                     transport.clients().of(driver.toString()).context().epochClock());
+        }
+    }
+
+    @Test
+    void aSignFromBeforeTheMachineStartedAnewIsNone() {
+        long aheadMs = Duration.ofDays(1).toMillis();
+        MediaDriver.Context earlier = new MediaDriver.Context()
+                .aeronDirectoryName(folder.resolve("earlier").toString())
+                .dirDeleteOnShutdown(true)
+                .threadingMode(ThreadingMode.SHARED)
+                .epochClock(() -> DriverLife.CLOCK.time() + aheadMs);
+        try (MediaDriver driver = MediaDriver.launch(earlier)) {
+            Path left = Path.of(driver.aeronDirectoryName());
+            assertFalse(DriverLife.isActive(left, EmbeddedDriver.TIMEOUT));
+            assertTrue(DriverLife.isActive(left, Duration.ofDays(2)), "its last sign is a day ahead");
         }
     }
 
