@@ -93,10 +93,11 @@ record Owner(String host, String namespace, long process, String birth, String s
         }
     }
 
-    /** Empty where somebody has only begun to write. */
+    /** Empty where somebody has only begun to write, or a build that knew no birth has written. */
     static Optional<Owner> of(byte[] bytes) {
         try {
-            return Optional.of(JSON.readValue(new String(bytes, StandardCharsets.UTF_8), Owner.class));
+            Owner read = JSON.readValue(new String(bytes, StandardCharsets.UTF_8), Owner.class);
+            return Optional.of(read).filter(owner -> owner.birth != null);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

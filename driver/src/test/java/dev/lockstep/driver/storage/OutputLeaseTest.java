@@ -1,5 +1,6 @@
 package dev.lockstep.driver.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -111,6 +112,13 @@ class OutputLeaseTest {
         leave(new Owner(here.host(), here.namespace(), here.process(), "1", here.started(), 1, "old"));
         take(here).close();
         assertFalse(Files.exists(file()));
+    }
+
+    /** By its process it would look dead, though it may live: its signs of life count. */
+    @Test
+    void whatABuildWroteThatKnewNoBirthNamesNobody() {
+        String earlier = new String(Owner.here().bytes(), UTF_8).replaceFirst("\"birth\":\"[^\"]*\",", "");
+        assertEquals(Optional.empty(), Owner.of(earlier.getBytes(UTF_8)));
     }
 
     @Test
