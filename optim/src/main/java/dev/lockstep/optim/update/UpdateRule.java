@@ -206,7 +206,7 @@ public record UpdateRule(
         return apply(range, gradient, totals, at, (start, end) -> {});
     }
 
-    /** As {@link #apply(RangeState, float[], List, Progress)}, and tells of what it has changed; of nothing if it skips. */
+    /** As {@link #apply(RangeState, float[], List, Progress)}, and tells of what it has changed. */
     public Outcome apply(RangeState range, float[] gradient, List<Totals> totals, Progress at, Changes changes) {
         preparation().begin(rounds(), range, gradient, totals);
         if (range.nonFinite() < 0) {
