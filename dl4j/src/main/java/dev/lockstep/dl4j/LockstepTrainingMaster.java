@@ -83,8 +83,9 @@ public final class LockstepTrainingMaster implements TrainingMaster<TrainingResu
         }
 
         /**
-         * Whether libtorch computes forward and backward of every layer, which is faster, and all else stays
-         * Deeplearning4j's. It rounds otherwise. Networks with a layer that it cannot have are refused. Default: false.
+         * Whether libtorch computes forward and backward of every layer, which is faster for convolutions, and all else
+         * stays Deeplearning4j's. It rounds otherwise. Networks with a layer that it cannot have are refused. Default:
+         * false.
          */
         public Builder libtorch(boolean changed) {
             libtorch = changed;
