@@ -4,13 +4,12 @@ import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.job.Job;
 import dev.lockstep.driver.signal.Signals;
 import dev.lockstep.driver.train.FirstBatch;
-import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Reduction;
 import dev.lockstep.optim.update.LossScale;
 import dev.lockstep.optim.update.LossScaling;
 import dev.lockstep.worker.Device;
 import dev.lockstep.worker.Examples;
-import dev.lockstep.worker.GradientSink;
+import dev.lockstep.worker.NoSink;
 import dev.lockstep.worker.Replica;
 import dev.lockstep.worker.ReplicaSettings;
 import dev.lockstep.worker.check.GradientCheck;
@@ -85,7 +84,7 @@ public final class Checker {
             replica.scaleLoss(
                     isSum ? scale().scale() : scale().ofSum(job.train().batch()));
             return Signals.of(
-                    beginning.network().layers(), replica.monitor(beginning.batch(), beginning.seed(), new Silent()));
+                    beginning.network().layers(), replica.monitor(beginning.batch(), beginning.seed(), NoSink.NO_SINK));
         } catch (IllegalArgumentException e) {
             throw new TrainingException("The first step cannot be computed: " + e.getMessage(), e);
         }
@@ -124,13 +123,5 @@ public final class Checker {
 
     private static float[] head(float[] rows, int all, int count) {
         return Arrays.copyOf(rows, rows.length / all * count);
-    }
-
-    private static final class Silent implements GradientSink {
-        @Override
-        public void started(LossSum loss) {}
-
-        @Override
-        public void ready(int parameter) {}
     }
 }

@@ -3,17 +3,16 @@ package dev.lockstep.driver.signal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.losses.LossSum;
 import dev.lockstep.losses.Mse;
 import dev.lockstep.params.init.Initializer;
 import dev.lockstep.params.init.KaimingNormal;
 import dev.lockstep.params.init.Normal;
 import dev.lockstep.params.init.XavierNormal;
 import dev.lockstep.worker.Examples;
-import dev.lockstep.worker.GradientSink;
 import dev.lockstep.worker.LayeredNetwork;
 import dev.lockstep.worker.Network;
 import dev.lockstep.worker.NetworkSpec;
+import dev.lockstep.worker.NoSink;
 import dev.lockstep.worker.Replica;
 import dev.lockstep.worker.ReplicaSettings;
 import dev.lockstep.worker.layer.Layer;
@@ -123,7 +122,7 @@ class CourseSignalsTest {
                                 ? init.values(parameter.parameter(), 3)
                                 : new float[parameter.parameter().size()]);
             }
-            return Signals.of(network.layers(), replica.monitor(drawn(64, width), 1, new Silent()));
+            return Signals.of(network.layers(), replica.monitor(drawn(64, width), 1, NoSink.NO_SINK));
         }
     }
 
@@ -138,13 +137,5 @@ class CourseSignalsTest {
             targets[i] = (float) random.nextGaussian();
         }
         return new Examples(count, new float[][] {features}, targets);
-    }
-
-    private static final class Silent implements GradientSink {
-        @Override
-        public void started(LossSum loss) {}
-
-        @Override
-        public void ready(int parameter) {}
     }
 }
