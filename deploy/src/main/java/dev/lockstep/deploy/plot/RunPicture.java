@@ -67,18 +67,21 @@ public final class RunPicture {
     }
 
     private XYChart figure(String title, String name) {
-        XYChart chart = Panels.of(title, "step", Panels.WIDTH);
-        Panels.line(chart, name, points(name), Colours.BLUE);
-        chart.getStyler().setLegendVisible(false);
+        XYChart chart = alone(title, name);
         chart.getStyler().setYAxisMin(0.0);
         return chart;
     }
 
     private XYChart norm() {
-        XYChart chart = Panels.of("Norm of the gradient", "step", Panels.WIDTH);
-        Panels.line(chart, "gradient_norm", points("gradient_norm"), Colours.BLUE);
-        chart.getStyler().setLegendVisible(false);
+        XYChart chart = alone("Norm of the gradient", "gradient_norm");
         Panels.scale(chart);
+        return chart;
+    }
+
+    private XYChart alone(String title, String name) {
+        XYChart chart = Panels.of(title, "step", Panels.WIDTH);
+        Panels.line(chart, name, points(name), Colours.BLUE);
+        chart.getStyler().setLegendVisible(false);
         return chart;
     }
 
