@@ -5,7 +5,6 @@ import dev.lockstep.driver.checkpoint.CheckpointDirectory;
 import dev.lockstep.driver.data.PackedData;
 import dev.lockstep.driver.data.TrainingData;
 import dev.lockstep.driver.job.Job;
-import dev.lockstep.driver.job.ModelFile;
 import dev.lockstep.driver.model.Evaluation;
 import dev.lockstep.driver.model.MemberFolders;
 import dev.lockstep.driver.model.ModelFolder;
@@ -42,9 +41,9 @@ final class EnsembleMembers {
 
     /** Whether a member's run has left its model, and no checkpoint to go on from. */
     boolean isDone(Job member) throws IOException {
-        Path file = new Path(new Path(member.output(), "model"), ModelFile.NAME);
+        Path model = ModelFolder.in(new Path(member.output()));
         Path checkpoints = new Path(member.checkpointFolder().orElseThrow());
-        return file.getFileSystem(hadoop()).exists(file)
+        return new ModelFolder(model, hadoop()).exists()
                 && new CheckpointDirectory(checkpoints, /* keep */ 1, hadoop())
                         .latestStep()
                         .isEmpty();
@@ -71,7 +70,7 @@ final class EnsembleMembers {
         }
 
         TrainedModel together = new TrainedModel(first.file().members(weights.size()), weights);
-        new ModelFolder(new Path(job.output(), "model"), hadoop()).write(together);
+        new ModelFolder(ModelFolder.in(new Path(job.output())), hadoop()).write(together);
         EnsembleResult result = measured(together);
         EnsembleLog.write(result, new Path(job.output()), hadoop());
         return result;

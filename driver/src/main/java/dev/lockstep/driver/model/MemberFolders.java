@@ -18,6 +18,6 @@ public final class MemberFolders {
 
     /** A member's model. */
     public static Path model(String output, long member) {
-        return new Path(of(output, member), "model");
+        return ModelFolder.in(of(output, member));
     }
 }

@@ -24,6 +24,16 @@ public final class ModelFolder {
         this.hadoop = hadoop;
     }
 
+    /** That which a run leaves in its output. */
+    public static Path in(Path output) {
+        return new Path(output, "model");
+    }
+
+    /** Whether a model has been written. */
+    public boolean exists() throws IOException {
+        return PlainFiles.of(folder, hadoop).exists(new Path(folder, ModelFile.NAME));
+    }
+
     /**
      * Writes or replaces the model.
      *

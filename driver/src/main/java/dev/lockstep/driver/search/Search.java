@@ -4,6 +4,7 @@ import dev.lockstep.driver.DataException;
 import dev.lockstep.driver.JobFileException;
 import dev.lockstep.driver.TrainingException;
 import dev.lockstep.driver.job.Job;
+import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.report.Listeners;
 import dev.lockstep.driver.report.RunListener;
 import dev.lockstep.driver.storage.AtomicWrite;
@@ -134,9 +135,9 @@ public final class Search {
     /** Of what a trial leaves, the metrics stay; the model only if it is the best so far. */
     private void keep(Job job, boolean best) throws IOException {
         FileSystem files = output.getFileSystem(hadoop());
-        Path model = new Path(job.output(), "model");
+        Path model = ModelFolder.in(new Path(job.output()));
         if (best) {
-            AtomicWrite.move(files, model, new Path(output, "model"));
+            AtomicWrite.move(files, model, ModelFolder.in(output));
         }
         AtomicWrite.discard(files, model);
         AtomicWrite.discard(files, new Path(job.output(), "checkpoints"));

@@ -8,7 +8,6 @@ import dev.lockstep.driver.job.Reading;
 import dev.lockstep.driver.model.ModelFolder;
 import dev.lockstep.driver.model.TrainedModel;
 import dev.lockstep.driver.model.Weights;
-import dev.lockstep.driver.storage.PlainFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +30,11 @@ record ModelOutput(Job job, TrainingData data, Configuration hadoop) {
         if (job.output() == null) {
             return Optional.empty();
         }
-        Path file = new Path(folder(), ModelFile.NAME);
-        return PlainFiles.of(file, hadoop).exists(file) ? Optional.of(folder()) : Optional.empty();
+        return new ModelFolder(folder(), hadoop).exists() ? Optional.of(folder()) : Optional.empty();
     }
 
     private Path folder() {
-        return new Path(job.output(), "model");
+        return ModelFolder.in(new Path(job.output()));
     }
 
     void write(Path folder, Weights weights) throws IOException {
